@@ -1,0 +1,52 @@
+"""Memory of the loaded record, beside the same columns in pandas.
+
+Run: python benchmarks/memory.py
+Each is measured in a process of its own by what tracemalloc sees allocated.
+"""
+
+import subprocess
+import sys
+
+COMMON = """
+import gc, tracemalloc
+{prepare}
+gc.collect()
+tracemalloc.start()
+{work}
+gc.collect()
+print(tracemalloc.get_traced_memory()[0])
+"""
+FILES = "import tipdata, pathlib, io; folder = pathlib.Path(tipdata.__file__).parent / 'data'"
+READ = "pd.read_csv(folder / '{name}.tsv', sep='\\t', keep_default_na=False, quoting=3)"
+CASES = {
+    "tipdata.load()": (
+        "import tipdata, tipdata.loading",
+        "kept = tipdata.load()",
+    ),
+    "the assessments of it": (
+        "import tipdata, tipdata.loading; tipdata.countries.default()",
+        "kept = tipdata.loading._assessments()",
+    ),
+    "pandas, text columns as objects": (
+        f"import pandas as pd; pd.options.future.infer_string = False; {FILES}",
+        f"kept = {READ.format(name='assessments')}, {READ.format(name='sources')}",
+    ),
+    "pandas, its default columns": (
+        f"import pandas as pd; {FILES}",
+        f"kept = {READ.format(name='assessments')}, {READ.format(name='sources')}",
+    ),
+}
+
+
+def main() -> None:
+    """Print the bytes of each case."""
+    for name, (prepare, work) in CASES.items():
+        code = COMMON.format(prepare=prepare, work=work)
+        run = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        )
+        print(f"{name:34}{int(run.stdout) / 1e6:8.2f} MB")
+
+
+if __name__ == "__main__":
+    main()

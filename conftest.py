@@ -1,0 +1,50 @@
+"""Run the examples of README and docs, and settle how Hypothesis runs."""
+
+import contextlib
+import io
+import re
+import shlex
+from doctest import ELLIPSIS
+
+from hypothesis import settings
+from sybil import Example, Sybil
+from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser
+
+from tipdata.cli import main
+
+# Runs are the same on every machine, and a slow one fails no test.
+settings.register_profile("tipdata", deadline=None, derandomize=True)
+settings.load_profile("tipdata")
+
+
+def run_console(example: Example) -> str | None:
+    """Compare what each `$ tipdata ...` line prints with the lines below it."""
+    for session in ("\n" + str(example.parsed)).split("\n$ ")[1:]:
+        command, _, expected = session.partition("\n")
+        words = shlex.split(command)
+        if words[:3] == ["python", "-m", "tipdata"]:
+            words = words[2:]
+        if words[0] != "tipdata" or "|" in words or ">" in words:
+            continue
+        printed = io.StringIO()
+        with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+            main(words[1:])
+        if not _matches(printed.getvalue(), expected):
+            return f"{command} printed\n{printed.getvalue()}"
+    return None
+
+
+def _matches(printed: str, expected: str) -> bool:
+    """Compare texts; three dots in the expected one stand for any text."""
+    pattern = ".*".join(re.escape(part) for part in expected.strip("\n").split("..."))
+    return re.fullmatch(pattern, printed.strip("\n"), re.DOTALL) is not None
+
+
+pytest_collect_file = Sybil(
+    parsers=[
+        PythonCodeBlockParser(doctest_optionflags=ELLIPSIS),
+        CodeBlockParser(language="console", evaluator=run_console),
+    ],
+    patterns=["*.md"],
+    excludes=["src/**"],
+).pytest()

@@ -1,0 +1,169 @@
+"""The rules that fields of several records share.
+
+Each is an attrs validator written by hand: they run for every placement when
+the packaged record loads, and attrs' own take half as long again. They may
+be called without an instance, so that a reader can ask them field by field.
+"""
+
+import datetime
+import re
+from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING, Any, TypeGuard
+
+from tipdata.errors import InvalidValueError
+
+if TYPE_CHECKING:
+    import attrs
+
+__all__ = [
+    "Validator",
+    "alpha_3",
+    "count",
+    "day",
+    "each",
+    "fail",
+    "identifier",
+    "identifiers",
+    "instance_of",
+    "one_of",
+    "optional",
+    "prose",
+    "report_year",
+    "slug",
+    "text",
+]
+
+FIRST_EDITION = 2001
+_ALPHA_3 = re.compile("[A-Z]{3}").fullmatch
+
+# attrs hands a validator the instance, the attribute and the value, whose
+# types only the class knows.
+Validator = Callable[[Any, "attrs.Attribute[Any]", Any], None]
+
+
+def fail(instance: object, attribute: "attrs.Attribute[Any]", value: object, expected: str) -> None:
+    """Raise the error of a field that cannot hold `value`."""
+    owner = "" if instance is None else f"{type(instance).__name__}."
+    raise InvalidValueError(owner + attribute.name, value, expected)
+
+
+def _is_unicode(value: str) -> bool:
+    """Tell whether a text can be written: it has no lone surrogate and no NUL."""
+    return "\0" not in value and not any("\ud800" <= c <= "\udfff" for c in value)
+
+
+def _is_tuple(value: object) -> TypeGuard[tuple[object, ...]]:
+    return isinstance(value, tuple)
+
+
+def text(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+    """Take a text that says something."""
+    if (
+        not isinstance(value, str)
+        or not value.strip()
+        or not ((value.isascii() and value.isprintable()) or _is_unicode(value))
+    ):
+        fail(instance, attribute, value, "a text that is not blank")
+
+
+def prose(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+    """Take any text, the empty one included."""
+    if value != "":
+        text(instance, attribute, value)
+
+
+def identifier(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+    """Take a text without white space."""
+    if not isinstance(value, str) or not value or not value.isprintable() or " " in value:
+        fail(instance, attribute, value, "an identifier without spaces")
+
+
+def identifiers(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+    """Take a tuple of texts without white space."""
+    if not _is_tuple(value):
+        fail(instance, attribute, value, "a tuple")
+    elif value:
+        # Not each(identifier): a call for each source of each placement adds up.
+        for one in value:
+            if not isinstance(one, str) or not one or not one.isprintable() or " " in one:
+                fail(instance, attribute, one, "identifiers without spaces")
+
+
+def slug(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+    """Take lower-case letters, digits and single hyphens between them."""
+    if not (
+        isinstance(value, str)
+        and value.isascii()
+        and value == value.lower()
+        and all(part.isalnum() for part in value.split("-"))
+    ):
+        fail(instance, attribute, value, "a slug like 'sana-sezim' (a-z, 0-9 and hyphens)")
+
+
+def alpha_3(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+    """Take the form of an ISO 3166-1 alpha-3 code."""
+    if not isinstance(value, str) or not _ALPHA_3(value):
+        fail(instance, attribute, value, "an alpha-3 code like 'KAZ'")
+
+
+def report_year(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+    """Take the year of a TIP Report; the first was that of 2001."""
+    if type(value) is not int or not FIRST_EDITION <= value <= 9999:  # noqa: PLR2004 - ISO years end there
+        fail(instance, attribute, value, f"a report year, a whole number from {FIRST_EDITION} on")
+
+
+def count(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+    """Take a whole number, zero or more."""
+    if type(value) is not int or value < 0:
+        fail(instance, attribute, value, "a whole number, zero or more")
+
+
+def day(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+    """Take a date; a datetime is one to Python, and yet another thing."""
+    if type(value) is not datetime.date:
+        fail(instance, attribute, value, "a datetime.date")
+
+
+def instance_of(kind: type, expected: str) -> Validator:
+    """Take instances of `kind`, which the error calls `expected`."""
+
+    def check(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+        if not isinstance(value, kind):
+            fail(instance, attribute, value, expected)
+
+    return check
+
+
+def one_of(choices: Collection[str]) -> Validator:
+    """Take one of a few words."""
+    expected = "one of " + ", ".join(repr(choice) for choice in choices)
+    allowed = frozenset(choices)
+
+    def check(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+        if not isinstance(value, str) or value not in allowed:
+            fail(instance, attribute, value, expected)
+
+    return check
+
+
+def optional(validator: Validator) -> Validator:
+    """Take `None` as well."""
+
+    def check(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+        if value is not None:
+            validator(instance, attribute, value)
+
+    return check
+
+
+def each(validator: Validator) -> Validator:
+    """Take a tuple of which every element passes."""
+
+    def check(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+        if not _is_tuple(value):
+            fail(instance, attribute, value, "a tuple")
+        elif value:
+            for element in value:
+                validator(instance, attribute, element)
+
+    return check

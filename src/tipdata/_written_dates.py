@@ -1,0 +1,121 @@
+"""What a written date says, and no more.
+
+Numbers are told apart here; dateutil reads the names of months.
+"""
+
+import re
+from datetime import date, datetime
+from typing import NamedTuple
+
+from tipdata.errors import InvalidDateError
+
+__all__ = ["WrittenDate", "read_written"]
+
+
+class WrittenDate(NamedTuple):
+    """The numbers of a date as they are written; the day may not exist."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+
+_MONTHS_IN_YEAR = 12
+_LONGEST_TEXT = 100
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_EXPECTED = "expected one like 2021, July 2021, 19 August 2021 or 2021-08-19, the year in full"
+_DEFAULTS = (datetime(2000, 1, 1), datetime(2004, 2, 2))  # noqa: DTZ001 - a day has no zone
+
+_ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+_SEP = r"(?P<sep> ?[-/.] ?| )"
+_YEAR_FIRST = re.compile(rf"([0-9]{{4}}){_SEP}([0-9]{{1,2}})(?:(?P=sep)([0-9]{{1,2}}))?")
+_YEAR_LAST = re.compile(rf"([0-9]{{1,2}}){_SEP}(?:([0-9]{{1,2}})(?P=sep))?([0-9]{{4}})")
+_WEEKDAY = re.compile(
+    r"\b(mon|tue|wed|thu|fri|sat|sun)(?:s|rs?|nes|ur)?(?:day)?\b[.,]?", re.IGNORECASE
+)
+_TIME = re.compile(r"[0-9] ?:|[0-9] ?[ap]\.?m\b|[0-9]t[0-9]", re.IGNORECASE)
+_WORDS = re.compile(r"[0-9]+(?:st|nd|rd|th)\b|\bof\b|([a-z]+)", re.IGNORECASE)
+
+Reading = WrittenDate | tuple[WrittenDate, WrittenDate]
+
+
+def read_written(text: str, day_first: bool | None) -> Reading:
+    """Return the date that a person wrote, or two: with the day first and the month first.
+
+    Raises:
+        InvalidDateError: It is not one date, has a time of day, or contradicts its weekday.
+    """
+    if len(text) > _LONGEST_TEXT:
+        raise InvalidDateError(text, f"expected a date, at most {_LONGEST_TEXT} characters")
+    plain = " ".join(text.split())
+    if not plain[:1].isalnum() or not plain.isascii() or not plain.isprintable():
+        raise InvalidDateError(text, _EXPECTED)
+    if _TIME.search(plain):
+        raise InvalidDateError(text, "it has a time of day; give the date alone")
+    weekday = _WEEKDAY.search(plain)
+    rest = _WEEKDAY.sub("", plain, count=1).strip(" ,")
+    found = _read_numbers(text, rest, day_first) or _read_words(text, rest)
+    if weekday is not None and isinstance(found, WrittenDate):
+        _check_weekday(text, weekday[1].lower(), found)
+    return found
+
+
+def _check_weekday(text: str, said: str, found: WrittenDate) -> None:
+    if found.month is None or found.day is None:
+        raise InvalidDateError(text, "it names a weekday but no day")
+    try:
+        day = date(found.year, found.month, found.day)
+    except ValueError:  # no such day, which PartialDate tells better
+        return
+    if not _WEEKDAYS[day.weekday()].lower().startswith(said):
+        raise InvalidDateError(text, f"{day} is a {_WEEKDAYS[day.weekday()]}")
+
+
+# dateutil turns 12/13/2001 round even if told otherwise, so the order is decided here.
+def _read_numbers(text: str, plain: str, day_first: bool | None) -> Reading | None:
+    if match := _ISO.fullmatch(plain) or _COMPACT.fullmatch(plain):
+        return _written(*match.groups())
+    if plain.isdigit():
+        raise InvalidDateError(text, "digits alone are read as YYYY or YYYYMMDD")
+    if match := _YEAR_FIRST.fullmatch(plain):
+        year, sep, month, day = match.groups()
+        if sep == "/" and day is None and int(month) == (int(year) + 1) % 100:
+            reason = f"it may be a month or two years; write {year}-{month:>02} for the month"
+            raise InvalidDateError(text, reason)
+        return _written(year, month, day)
+    if not (match := _YEAR_LAST.fullmatch(plain)):
+        return None
+    one, _, two, year = match.groups()
+    if two is None:
+        return _written(year, one, None)
+    if day_first is None:
+        small, large = sorted((int(one), int(two)))
+        if 0 < small < large <= _MONTHS_IN_YEAR:
+            return _written(year, two, one), _written(year, one, two)
+        day_first = int(one) == large
+    return _written(year, two, one) if day_first else _written(year, one, two)
+
+
+def _written(year: str, month: str | None, day: str | None) -> WrittenDate:
+    return WrittenDate(int(year), int(month) if month else None, int(day) if day else None)
+
+
+def _read_words(text: str, plain: str) -> WrittenDate:
+    numbers = re.findall("[0-9]+", plain)
+    words = [word for word in _WORDS.findall(plain) if word]
+    if not any(len(number) == len("YYYY") for number in numbers) or len(words) != 1:
+        raise InvalidDateError(text, _EXPECTED)
+    from dateutil import parser  # noqa: PLC0415 - takes longer to import than all of tipdata
+
+    try:
+        # What the text does not say comes from the default, and so differs.
+        first, second = (parser.parse(plain, default=day, ignoretz=True) for day in _DEFAULTS)
+    except Exception as error:  # it raises nearly anything
+        raise InvalidDateError(text, str(error.__cause__ or _EXPECTED)) from error
+    day = first.day if first.day == second.day else None
+    # Whatever dateutil filled in or passed over shows in the numbers.
+    said = [first.year] if day is None else [first.year, day]
+    if first.month != second.month or sorted(map(int, numbers)) != sorted(said):
+        raise InvalidDateError(text, _EXPECTED)
+    return WrittenDate(first.year, first.month, day)

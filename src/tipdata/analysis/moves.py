@@ -1,0 +1,181 @@
+"""What happened to a placement between two editions.
+
+These functions take any mapping of report years to tiers.
+"""
+
+import itertools
+from collections.abc import Collection, Mapping, Sequence
+from typing import get_args
+
+import attrs
+from attrs import field
+
+from tipdata.errors import InvalidValueError
+from tipdata.tiers import CODINGS, Coding, Tier
+from tipdata.typing import Direction, Gap, ReportYear
+
+__all__ = ["FIRST_WATCH_LIST", "Move", "check_options", "compare", "moves"]
+
+FIRST_WATCH_LIST = 2004
+
+
+def _direction(before: Tier | None, after: Tier | None, coding: Coding) -> Direction:
+    if before is None or after is None:
+        return "left" if after is None else "entered"
+    if before is after:
+        return "unchanged"
+    if after is Tier.SPECIAL_CASE:
+        return "to_special_case"
+    if before is Tier.SPECIAL_CASE:
+        return "from_special_case"
+    if after.better_than(before, coding=coding):
+        return "upgrade"
+    return "downgrade" if before.better_than(after, coding=coding) else "unchanged"
+
+
+@attrs.frozen(kw_only=True)
+class Move:
+    """What happened to a placement between two editions.
+
+    Attributes:
+        since: Report year of the earlier edition.
+        year: Report year of the later edition.
+        before: The tier in the earlier edition; `None`: not in that report.
+        after: The tier in the later edition; `None`: not in that report.
+        last_seen: For one that enters: the newest edition before that had it.
+        coding: The scale on which the tiers were compared.
+
+    >>> move = compare({2020: Tier.TIER_2_WATCH_LIST, 2021: Tier.TIER_2}, 2020, 2021)
+    >>> move.direction, move.steps
+    ('upgrade', 1)
+    """
+
+    since: ReportYear
+    year: ReportYear
+    before: Tier | None
+    after: Tier | None
+    last_seen: ReportYear | None = None
+    coding: Coding = "ordinal"
+    direction: Direction = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        # attrs' own way to fill a derived field of a frozen class.
+        object.__setattr__(self, "direction", _direction(self.before, self.after, self.coding))
+
+    @property
+    def years(self) -> int:
+        """Years between the two editions."""
+        return self.year - self.since
+
+    @property
+    def steps(self) -> int | None:
+        """Steps on the coding's scale, above zero for the better; `None` unless both are ranked."""
+        if self.before is None or self.after is None:
+            return None
+        one, other = self.before.coded(self.coding), self.after.coded(self.coding)
+        return None if one is None or other is None else int(one - other)
+
+    @property
+    def is_return(self) -> bool:
+        """Whether the country was in an edition before the gap that ends here."""
+        return self.last_seen is not None
+
+    @property
+    def new_category(self) -> bool:
+        """Whether the scale changed in between: the Watch List began with the 2004 edition."""
+        return (
+            self.coding == "ordinal"
+            and self.after is Tier.TIER_2_WATCH_LIST
+            and self.before is not None
+            and self.before is not Tier.SPECIAL_CASE
+            and self.since < FIRST_WATCH_LIST <= self.year
+        )
+
+
+def check_options(coding: Coding, gap: Gap) -> None:
+    """Refuse a coding or a treatment of gaps that does not exist.
+
+    Raises:
+        InvalidValueError: It does not.
+    """
+    if coding not in CODINGS:
+        raise InvalidValueError("coding", coding, "one of " + ", ".join(map(repr, CODINGS)))
+    if gap not in get_args(Gap):
+        raise InvalidValueError("gap", gap, "one of " + ", ".join(map(repr, get_args(Gap))))
+
+
+def compare(
+    tiers: Mapping[ReportYear, Tier],
+    since: ReportYear,
+    year: ReportYear,
+    *,
+    coding: Coding = "ordinal",
+    gap: Gap = "break",
+    unknown: Collection[ReportYear] = (),
+) -> Move | None:
+    """Return the net move between two editions; `None` if neither has the country.
+
+    With `gap="bridge"`, one that is back after an absence is compared with
+    the edition that had it last. A comparison with an `unknown` placement,
+    one that exists and is not in `tiers`, is `None` too.
+
+    Raises:
+        InvalidValueError: There is no such coding or gap.
+
+    >>> sweden = {2001: Tier.TIER_2, 2003: Tier.TIER_1}
+    >>> compare(sweden, 2002, 2003).direction
+    'entered'
+    >>> compare(sweden, 2002, 2003, gap="bridge").years
+    2
+    """
+    check_options(coding, gap)
+    before, after = tiers.get(since), tiers.get(year)
+    if (before is None and after is None) or since in unknown or year in unknown:
+        return None
+    seen = None
+    if before is None:
+        seen = max((y for y in (*tiers, *unknown) if y < since), default=None)
+        if seen is not None and gap == "bridge":
+            if seen in unknown:
+                return None
+            return Move(
+                since=seen,
+                year=year,
+                before=tiers[seen],
+                after=after,
+                last_seen=seen,
+                coding=coding,
+            )
+    return Move(since=since, year=year, before=before, after=after, last_seen=seen, coding=coding)
+
+
+def moves(
+    tiers: Mapping[ReportYear, Tier],
+    editions: Sequence[ReportYear] | None = None,
+    *,
+    coding: Coding = "ordinal",
+    gap: Gap = "break",
+    unknown: Collection[ReportYear] = (),
+    seams: Collection[ReportYear] = (),
+) -> tuple[Move, ...]:
+    """Return the move of every step from one edition to the next.
+
+    `editions` are by default all years from the first to the last placement.
+    Steps that touch an `unknown` edition are left out, and so are those into
+    a year of `seams`, where one state takes the place of another.
+
+    Raises:
+        InvalidValueError: There is no such coding or gap.
+
+    >>> [m.direction for m in moves({2020: Tier.TIER_2, 2021: Tier.TIER_2, 2022: Tier.TIER_1})]
+    ['unchanged', 'upgrade']
+    """
+    check_options(coding, gap)
+    if editions is None:
+        editions = range(min(tiers, default=0), max(tiers, default=-1) + 1)
+    found: list[Move] = []
+    for since, year in itertools.pairwise(editions):
+        move = compare(tiers, since, year, coding=coding, gap=gap, unknown=unknown)
+        if move is not None and year not in seams:
+            found.append(move)
+    return tuple(found)

@@ -1,0 +1,118 @@
+"""Where one edition places the countries."""
+
+from collections.abc import Iterator, Mapping
+
+import attrs
+
+from tipdata._tables import Columns, columns_of
+from tipdata.countries import Country
+from tipdata.records.assessments import Assessment
+from tipdata.records.editions import Edition, OfficialCounts
+from tipdata.tiers import Tier
+from tipdata.typing import EvidenceLevel
+
+__all__ = ["Placement", "Placements"]
+
+
+@attrs.frozen(kw_only=True)
+class Placement:
+    """A country and its assessment in one edition.
+
+    >>> import tipdata
+    >>> print(tipdata.load().placements(2021).placements[0])
+    Afghanistan: Tier 3
+    """
+
+    country: Country
+    assessment: Assessment
+
+    @property
+    def tier(self) -> Tier:
+        """The tier."""
+        return self.assessment.tier
+
+    @property
+    def evidence(self) -> EvidenceLevel:
+        """How well the placement is established."""
+        return self.assessment.evidence
+
+    def __str__(self) -> str:
+        return f"{self.country.label}: {self.tier}"
+
+
+@attrs.frozen(kw_only=True)
+class Placements:
+    """All placements of one edition, by name.
+
+    Attributes:
+        edition: The edition.
+        placements: A country and its assessment each.
+
+    >>> import tipdata
+    >>> placements = tipdata.load().placements(2024)
+    >>> placements.counts[Tier.TIER_3], placements.on(Tier.TIER_3)[0].name
+    (21, 'Afghanistan')
+    """
+
+    edition: Edition
+    placements: tuple[Placement, ...]
+
+    def on(self, tier: Tier) -> tuple[Country, ...]:
+        """Return the countries on a tier, by name."""
+        return tuple(p.country for p in self.placements if p.tier is tier)
+
+    @property
+    def counts(self) -> Mapping[Tier, int]:
+        """How many countries are on each tier, best first."""
+        counts = dict.fromkeys(Tier, 0)
+        for placement in self.placements:
+            counts[placement.tier] += 1
+        return counts
+
+    @property
+    def shares(self) -> Mapping[Tier, float]:
+        """The share of each tier among all placements of the edition, from 0 to 1."""
+        whole = len(self.placements) or 1
+        return {tier: count / whole for tier, count in self.counts.items()}
+
+    @property
+    def official(self) -> OfficialCounts:
+        """The official figures, as far as known; a selection has none."""
+        return self.edition.counts
+
+    @property
+    def differences(self) -> Mapping[Tier, tuple[int, int]]:
+        """Where the record and the official figures differ: ours and theirs, by tier."""
+        pairs = ((tier, ours, self.official.of(tier)) for tier, ours in self.counts.items())
+        return {t: (ours, theirs) for t, ours, theirs in pairs if theirs not in (None, ours)}
+
+    def columns(self) -> Columns:
+        """Return the placements as plain columns, one row a country."""
+        return columns_of(
+            ("country", "name", "year", "tier", "evidence", "official"),
+            (
+                (
+                    p.country.alpha_3,
+                    p.country.label,
+                    self.edition.year,
+                    p.tier.value,
+                    p.evidence,
+                    p.assessment.official,
+                )
+                for p in self.placements
+            ),
+        )
+
+    def __iter__(self) -> Iterator[Placement]:
+        return iter(self.placements)
+
+    def __len__(self) -> int:
+        return len(self.placements)
+
+    def __str__(self) -> str:
+        lines = [f"{self.edition}: {len(self)} countries"]
+        for tier, count in self.counts.items():
+            if count:
+                lines += [f"{tier} ({count}):"]
+                lines += [f"  {country.label}" for country in self.on(tier)]
+        return "\n".join(lines)

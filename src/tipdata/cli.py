@@ -1,0 +1,148 @@
+"""The command line: `tipdata`, or `python -m tipdata`."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import get_args
+
+import tipdata
+from tipdata import countries
+from tipdata._tables import Cell, as_rows
+from tipdata.errors import CoverageError, TipdataError
+from tipdata.loading import load
+from tipdata.tiers import CODINGS
+from tipdata.typing import Gap
+
+__all__ = ["main"]
+
+Answer = tuple[str, Sequence[Mapping[str, object]] | Mapping[str, object]]
+"""What a command says: its text, and the same as plain values for JSON."""
+
+_EXAMPLES = """\
+examples:
+  tipdata changes 2021                 what changed from the 2020 report
+  tipdata changes 2021 --since 2015    the net change over six years
+  tipdata show Kazakhstan              one country over all editions
+  tipdata placements 2024              all countries of one edition
+  tipdata evidence KGZ 2021            who says so, and who says otherwise
+  tipdata resolve "Korea, South"       which country a text means
+"""
+
+
+def _changes(args: argparse.Namespace) -> Answer:
+    since = None if args.since is None else _year(args.since)
+    found = load().changes(_year(args.year), since=since, coding=args.coding, gap=args.gap)
+    return str(found), as_rows(found.columns())
+
+
+def _placements(args: argparse.Namespace) -> Answer:
+    found = load().placements(_year(args.year))
+    return str(found), as_rows(found.columns())
+
+
+def _show(args: argparse.Namespace) -> Answer:
+    found = load().series(args.country, predecessors=args.predecessors)
+    return str(found), as_rows(found.columns())
+
+
+def _evidence(args: argparse.Namespace) -> Answer:
+    found = load().evidence(args.country, _year(args.year))
+    cell = found.assessment
+    return str(found), {
+        "country": cell.country,
+        "year": cell.year,
+        "tier": cell.tier.value,
+        "evidence": cell.evidence,
+        "official": cell.official,
+        "note": cell.note,
+        "claims": [
+            {
+                "source": claim.source,
+                "wording": claim.wording,
+                "tiers": [t.value for t in claim.tiers],
+            }
+            for claim in found.claims
+        ],
+    }
+
+
+def _resolve(args: argparse.Namespace) -> Answer:
+    country = countries.resolve(args.text)
+    plain: dict[str, Cell] = {
+        "alpha_3": country.alpha_3,
+        "alpha_2": country.alpha_2,
+        "numeric": country.numeric,
+        "name": country.name,
+        "report_name": country.report_name,
+        "bureau": country.bureau,
+    }
+    reported = f", in the report {country.report_name}" if country.report_name else ""
+    return f"{country.alpha_3}  {country.name}{reported}", plain
+
+
+def _year(text: str) -> int:
+    if text.isascii() and text.isdigit() and len(text) == 4:  # noqa: PLR2004 - the digits of a year
+        return int(text)
+    years = [edition.year for edition in load().editions]
+    raise CoverageError(text, years[0], years[-1])
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="tipdata",
+        description="Tiers of the Trafficking in Persons Report, 2001-2025, and what changed.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    version = f"tipdata {tipdata.__version__}, data {tipdata.data_version}"
+    parser.add_argument("--version", action="version", version=version)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    def command(
+        name: str, run: Callable[[argparse.Namespace], Answer], about: str
+    ) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=about, description=about.capitalize() + ".")
+        made.add_argument("--json", action="store_true", help="print JSON")
+        made.set_defaults(run=run)
+        return made
+
+    changes = command("changes", _changes, "what changed in an edition, or since an older one")
+    changes.add_argument("year", metavar="YEAR")
+    changes.add_argument(
+        "--since", metavar="YEAR", help="the older edition (default: the one before)"
+    )
+    changes.add_argument("--coding", choices=CODINGS, default="ordinal")
+    changes.add_argument("--gap", choices=get_args(Gap), default="break")
+    command("placements", _placements, "all countries of an edition, by tier").add_argument(
+        "year", metavar="YEAR"
+    )
+    show = command("show", _show, "one country over all editions")
+    show.add_argument("country", metavar="COUNTRY")
+    show.add_argument("--predecessors", action="store_true", help="join the states before it")
+    evidence = command("evidence", _evidence, "what the sources say of a placement")
+    evidence.add_argument("country", metavar="COUNTRY")
+    evidence.add_argument("year", metavar="YEAR")
+    command("resolve", _resolve, "which country a text means").add_argument("text", metavar="TEXT")
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code: 0, or 2 for input that is not known."""
+    reconfigure = getattr(sys.stdout, "reconfigure", None)  # not every stream has it
+    if reconfigure is not None:
+        # A console that has no arrow shows its escape instead of failing.
+        reconfigure(errors="backslashreplace")
+    args = _parser().parse_args(argv)
+    try:
+        text, plain = args.run(args)
+    except TipdataError as error:
+        print(f"tipdata: {error}", file=sys.stderr)
+        return 2
+    try:
+        print(json.dumps(plain, ensure_ascii=False, indent=2) if args.json else text, flush=True)
+    except BrokenPipeError:
+        # The reader (`| head`) has gone; keep Python from complaining at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    return 0

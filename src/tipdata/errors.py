@@ -1,0 +1,283 @@
+"""What goes wrong, as objects.
+
+Every exception of the package is a `TipdataError` and also the builtin that
+a caller would catch (`LookupError`, `ValueError`, `ImportError`). Exceptions
+carry what they are about as attributes, compare by value and can be pickled;
+their text is made for the person who has to mend the input.
+"""
+
+from collections.abc import Callable, Iterable, Sized
+
+__all__ = [
+    "AmbiguousCountryError",
+    "AmbiguousDateError",
+    "CoverageError",
+    "InvalidDateError",
+    "InvalidValueError",
+    "MissingExtraError",
+    "NotInReportError",
+    "TipdataError",
+    "UnknownCountryError",
+    "UnknownTierError",
+    "shorten",
+]
+
+_SHOWN = 60
+
+
+def shorten(value: object, limit: int = _SHOWN) -> str:
+    """Return `repr(value)` cut to about `limit` characters, whatever the value's size.
+
+    >>> shorten("x" * 10_000_000, limit=12)
+    "'xxxxxxxxx…' (10,000,000 characters)"
+    """
+    if isinstance(value, (str, bytes)) and len(value) > limit:
+        unit = "characters" if isinstance(value, str) else "bytes"
+        return f"{repr(value[:limit])[: limit - 2]}…' ({len(value):,} {unit})"
+    if isinstance(value, int) and value.bit_length() > 256:  # noqa: PLR2004 - repr of a huge int is refused or slow
+        return f"an integer of {value.bit_length():,} bits"
+    try:
+        if isinstance(value, Sized) and len(value) > limit:
+            return f"a {type(value).__name__} of {len(value):,}"
+        text = repr(value)
+    except Exception:  # noqa: BLE001 - a broken repr must not hide the error being told
+        return f"a {type(value).__name__}"
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
+class TipdataError(Exception):
+    """The parent of every exception that tipdata raises."""
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self.args == getattr(other, "args", None)
+
+    def __hash__(self) -> int:
+        return hash((type(self), self.args))
+
+
+class InvalidValueError(TipdataError, ValueError):
+    """A field was given a value that it can never hold.
+
+    Attributes:
+        field: The field, as `Class.field`.
+        value: What was given.
+        expected: What the field takes, in words.
+    """
+
+    def __init__(self, field: str, value: object, expected: str) -> None:
+        super().__init__(field, value, expected)
+        self.field = field
+        self.value = value
+        self.expected = expected
+
+    def __str__(self) -> str:
+        return f"{self.field}: expected {self.expected}, got {shorten(self.value)}"
+
+
+class UnknownTierError(TipdataError, ValueError):
+    """A text names no tier.
+
+    Attributes:
+        text: What was given.
+        nearest: The label that comes nearest, or `None`.
+    """
+
+    def __init__(self, text: object, nearest: str | None = None) -> None:
+        super().__init__(text, nearest)
+        self.text = text
+        self.nearest = nearest
+
+    def __str__(self) -> str:
+        hint = f"; did you mean {self.nearest!r}?" if self.nearest else ""
+        labels = "'Tier 1', 'Tier 2', 'Tier 2 Watch List', 'Tier 3' or 'Special Case'"
+        return f"{shorten(self.text)} is not a tier; expected {labels}{hint}"
+
+
+class InvalidDateError(TipdataError, ValueError):
+    """A text is not a date, or names a day that does not exist.
+
+    Attributes:
+        text: What was given.
+        reason: What is wrong with it, and what was expected.
+    """
+
+    def __init__(self, text: object, reason: str) -> None:
+        super().__init__(text, reason)
+        self.text = text
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{shorten(self.text)} is not a date: {self.reason}"
+
+
+class AmbiguousDateError(InvalidDateError):
+    """A date can be read with the day first or with the month first.
+
+    Attributes:
+        text: What was given.
+        reason: Both readings, in words.
+        readings: The ISO texts of the two readings, day first and month first.
+    """
+
+    def __init__(self, text: str, readings: tuple[str, str]) -> None:
+        day_first, month_first = readings
+        super().__init__(
+            text,
+            f"it is {day_first} with the day first and {month_first} with the month first; "
+            "say which with day_first=",
+        )
+        self.readings = readings
+
+    def __reduce__(self) -> tuple[type["AmbiguousDateError"], tuple[object, tuple[str, str]]]:
+        return type(self), (self.text, self.readings)
+
+    def __str__(self) -> str:
+        return f"{shorten(self.text)} is ambiguous: {self.reason}"
+
+
+class UnknownCountryError(TipdataError, KeyError):
+    """A text is neither a code nor a known name of a country.
+
+    Attributes:
+        text: What was given.
+        nearest: The names that come nearest, best first; found when they are asked for.
+    """
+
+    def __init__(
+        self, text: object, nearest: tuple[str, ...] | Callable[[], tuple[str, ...]] = ()
+    ) -> None:
+        super().__init__(text)
+        self.text = text
+        self._nearest = nearest
+
+    @property
+    def nearest(self) -> tuple[str, ...]:  # noqa: D102 - described on the class
+        if callable(self._nearest):
+            self._nearest = self._nearest()
+        return self._nearest
+
+    def __reduce__(self) -> tuple[type["UnknownCountryError"], tuple[object, tuple[str, ...]]]:
+        return type(self), (self.text, self.nearest)
+
+    def __str__(self) -> str:
+        if not isinstance(self.text, str):
+            return f"expected a country's name or code, got {shorten(self.text)}"
+        hint = " or ".join(repr(name) for name in self.nearest)
+        return f"unknown country {shorten(self.text)}" + (f"; did you mean {hint}?" if hint else "")
+
+
+class AmbiguousCountryError(TipdataError, KeyError):
+    """A text names more than one country.
+
+    Attributes:
+        text: What was given.
+        candidates: The countries it may mean, as `(alpha_3, name)`.
+    """
+
+    def __init__(self, text: str, candidates: tuple[tuple[str, str], ...]) -> None:
+        super().__init__(text, candidates)
+        self.text = text
+        self.candidates = candidates
+
+    def __str__(self) -> str:
+        which = " or ".join(f"{name} ({code})" for code, name in self.candidates)
+        return f"{shorten(self.text)} is ambiguous: it may be {which}"
+
+
+class CoverageError(TipdataError, KeyError):
+    """There is no such edition in the record.
+
+    Attributes:
+        year: What was asked for.
+        first: The first report year of the record.
+        last: The last report year of the record.
+        detail: Why that is not there, if the years do not say it.
+    """
+
+    def __init__(self, year: object, first: int | None, last: int | None, detail: str = "") -> None:
+        super().__init__(year, first, last, detail)
+        self.year = year
+        self.first = first
+        self.last = last
+        self.detail = detail
+
+    def __str__(self) -> str:
+        if self.first is None:
+            return f"no edition {shorten(self.year)}: the record has none"
+        there = f"the record has {self.first} to {self.last}"
+        if self.detail:
+            return f"{self.detail}; {there}"
+        if type(self.year) is not int:
+            return f"a report year is a whole number like {self.last}, got {shorten(self.year)}"
+        return f"no edition {shorten(self.year)}: {there}"
+
+
+class NotInReportError(TipdataError, KeyError):
+    """The country is not in that edition of the report.
+
+    That is neither a tier nor a missing value. `withheld` tells that the
+    report does place the country there, and that this record leaves the
+    placement out (see `TierRecord.where`).
+
+    Attributes:
+        country: The country's name.
+        year: The report year.
+        years: The report years that have the country.
+        withheld: Whether the record leaves the placement out.
+    """
+
+    def __init__(
+        self, country: str, year: int, years: tuple[int, ...], *, withheld: bool = False
+    ) -> None:
+        super().__init__(country, year, years, withheld)
+        self.country = country
+        self.year = year
+        self.years = years
+        self.withheld = withheld
+
+    def __reduce__(self) -> tuple[Callable[..., "NotInReportError"], tuple[object, ...]]:
+        return _not_in_report, self.args
+
+    def __str__(self) -> str:
+        there = f"; it is in {runs_of(self.years)}" if self.years else "; it is in no edition here"
+        if self.withheld:
+            return f"{self.country} {self.year} was left out of this selection{there}"
+        return f"{self.country} is not in the {self.year} report{there}"
+
+
+def _not_in_report(
+    country: str, year: int, years: tuple[int, ...], withheld: bool
+) -> NotInReportError:
+    return NotInReportError(country, year, years, withheld=withheld)
+
+
+def runs_of(years: Iterable[int]) -> str:
+    """Return years as runs.
+
+    >>> runs_of([2001, 2003, 2004, 2005])
+    '2001, 2003-2005'
+    """
+    runs: list[list[int]] = []
+    for year in sorted(years):
+        if runs and runs[-1][1] == year - 1:
+            runs[-1][1] = year
+        else:
+            runs.append([year, year])
+    return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in runs)
+
+
+class MissingExtraError(TipdataError, ImportError):
+    """A feature needs a package that is not installed.
+
+    Attributes:
+        feature: What was called.
+        extra: The extra that brings the package.
+    """
+
+    def __init__(self, feature: str, extra: str) -> None:
+        super().__init__(feature, extra)
+        self.feature = feature
+        self.extra = extra
+
+    def __str__(self) -> str:
+        return f"{self.feature} needs the extra '{self.extra}': pip install 'tipdata[{self.extra}]'"

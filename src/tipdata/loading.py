@@ -1,0 +1,158 @@
+"""The packaged facts, read by a small reader of their own.
+
+The files are ours and a test holds every cell of them, so this reader does
+nothing but split lines: loading is within the import budget.
+"""
+
+import datetime
+import functools
+from typing import TYPE_CHECKING, Literal
+
+from tipdata import countries
+from tipdata._packaged import read_text, rows
+from tipdata.dates import PartialDate, Period
+from tipdata.records.assessments import EVIDENCE_LEVELS, Assessment
+from tipdata.records.editions import Edition, OfficialCounts, PeriodBasis
+from tipdata.tierrecord import TierRecord
+from tipdata.tiers import Tier
+from tipdata.typing import EvidenceLevel, Official
+
+if TYPE_CHECKING:
+    from tipdata.evidence import Background
+    from tipdata.records.sources import Source, Wording
+
+__all__ = ["data_version", "load"]
+
+_TIERS = {tier.short: tier for tier in Tier}
+_CLAIMED = {
+    **{short: (tier,) for short, tier in _TIERS.items()},
+    "2/2WL": (Tier.TIER_2, Tier.TIER_2_WATCH_LIST),
+}
+_OFFICIAL: dict[str, Official] = {"yes": "yes", "next": "next edition", "no": "no"}
+_WORDINGS: "dict[str, Wording]" = {"same": "same edition", "next": "next edition"}
+_EVIDENCE: dict[str, EvidenceLevel] = {level: level for level in EVIDENCE_LEVELS}
+_BASES: dict[str, PeriodBasis] = {"statute": "statute", "practice": "practice"}
+_RELEASED: dict[str, Literal["seen", "recollected"]] = {
+    "seen": "seen",
+    "recollected": "recollected",
+}
+
+
+@functools.cache
+def load() -> TierRecord:
+    """Return the packaged record: every placement of 2001 to 2025.
+
+    It is always the same object, read once, without a network.
+
+    >>> load()
+    <TierRecord 2001-2025: 4,239 placements of 192 countries>
+    """
+    assessments = _assessments()
+    assessed = {assessment.country for assessment in assessments}
+    registry = countries.default()
+    return TierRecord(
+        countries=tuple(c for c in registry.countries if c.alpha_3 in assessed),
+        editions=_editions(),
+        assessments=assessments,
+        registry=registry,
+        background=_background,
+    )
+
+
+@functools.cache
+def data_version() -> str:
+    """Return the version of the packaged data: the newest edition, then a count of its revisions.
+
+    >>> data_version().split(".")[0]
+    '2025'
+    """
+    return read_text("VERSION").strip()
+
+
+def _assessments() -> tuple[Assessment, ...]:
+    # Most cells rest on a combination of sources that other cells share.
+    ids: dict[str, tuple[str, ...]] = {}
+    found: list[Assessment] = []
+    for code, year, tier, level, official, families, disputed, cited, note, amended in rows(
+        "assessments.tsv"
+    ):
+        found.append(
+            Assessment(
+                country=code,
+                year=int(year),
+                tier=_TIERS[tier],
+                evidence=_EVIDENCE[level],
+                official=_OFFICIAL[official],
+                families=int(families),
+                sources=ids.get(cited) or ids.setdefault(cited, tuple(cited.split())),
+                disputed_by=tuple(disputed.split()) if disputed else (),
+                note=note,
+                amended=_TIERS[amended] if amended else None,
+            )
+        )
+    return tuple(found)
+
+
+def _editions() -> tuple[Edition, ...]:
+    found: list[Edition] = []
+    for year, ordinal, released, released_basis, *figures, basis, period_basis, heroes in rows(
+        "editions.tsv"
+    ):
+        t1, t2, t2wl, t3, sc, covered = (int(figure) if figure else None for figure in figures)
+        period = Period(start=PartialDate(int(year) - 1, 4, 1), end=PartialDate(int(year), 3, 31))
+        found.append(
+            Edition(
+                year=int(year),
+                ordinal=int(ordinal),
+                released=datetime.date.fromisoformat(released),
+                released_basis=_RELEASED[released_basis],
+                period=period if period_basis else None,
+                period_basis=_BASES[period_basis] if period_basis else None,
+                counts=OfficialCounts(
+                    tier_1=t1,
+                    tier_2=t2,
+                    tier_2_watch_list=t2wl,
+                    tier_3=t3,
+                    special_case=sc,
+                    covered=covered,
+                    basis=basis,
+                ),
+                heroes=int(heroes) if heroes else None,
+            )
+        )
+    return tuple(found)
+
+
+def _sources() -> "tuple[Source, ...]":
+    from tipdata.records.sources import Source  # noqa: PLC0415
+
+    return tuple(
+        Source(id=key, title=title, author=author, address=address, remarks=remarks)
+        for key, title, author, address, remarks in rows("sources.tsv")
+    )
+
+
+def _background() -> "Background":
+    from tipdata.evidence import Background  # noqa: PLC0415 - loads when it is asked for
+    from tipdata.records.sources import Claim, Correction  # noqa: PLC0415
+
+    claims: dict[tuple[str, int], list[Claim]] = {}
+    for code, year, source, wording, tier in rows("claims.tsv"):
+        claims.setdefault((code, int(year)), []).append(
+            Claim(
+                country=code,
+                year=int(year),
+                source=source,
+                wording=_WORDINGS[wording],
+                tiers=_CLAIMED[tier],
+            )
+        )
+    corrections = tuple(
+        Correction(country=code, year=int(year), settled=_TIERS[tier], claims=said, why=why)
+        for code, year, tier, said, why in rows("corrections.tsv")
+    )
+    return Background(
+        sources=_sources(),
+        claims={cell: tuple(found) for cell, found in claims.items()},
+        corrections=corrections,
+    )

@@ -1,0 +1,137 @@
+"""What is wrong with a document, a table or a set of records: all of it at once."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+import attrs
+
+from tipdata.errors import TipdataError
+
+__all__ = ["FormatError", "Problem", "Report", "Severity"]
+
+Severity = Literal["error", "warning"]
+
+_LINES = 20
+
+
+@attrs.frozen(kw_only=True)
+class Problem:
+    """One thing that is wrong with a document, a table or a set of records.
+
+    Attributes:
+        code: What kind of problem it is; codes do not change between versions.
+        severity: An error makes the data wrong; a warning asks for a second look.
+        message: What is wrong, in one sentence.
+        path: Where in the document (`$.people[3].name`), or empty.
+        row: The row of a table, the header being row 1.
+        column: The column of a table.
+        value: What was given, as shortened text, or empty.
+        expected: What would be right.
+        suggestion: The nearest valid value.
+        records: The records concerned.
+
+    >>> print(Problem(code="unknown-tier", message="unknown tier", row=7, column="tier"))
+    row 7, tier: unknown tier
+    """
+
+    code: str
+    message: str
+    severity: Severity = "error"
+    path: str = ""
+    row: int | None = None
+    column: str = ""
+    value: str = ""
+    expected: str = ""
+    suggestion: str = ""
+    records: tuple[object, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """Where it is, in words, or an empty text."""
+        if self.row is None:
+            return self.path
+        return f"row {self.row:,}" + (f", {self.column}" if self.column else "")
+
+    def to_dict(self) -> dict[str, str | int | None]:
+        """Return the problem as plain values for JSON; records are named by their ids."""
+        fields = attrs.asdict(self, recurse=False, filter=lambda a, _: a.name != "records")
+        return {**fields, "records": ", ".join(_name(record) for record in self.records)}
+
+    def __str__(self) -> str:
+        line = f"{self.place}: {self.message}" if self.place else self.message
+        if self.expected:
+            line += f"; expected {self.expected}"
+        if self.value:
+            line += f", got {self.value}"
+        return line + (f"; did you mean {self.suggestion!r}?" if self.suggestion else "")
+
+
+def _name(record: object) -> str:
+    return str(getattr(record, "id", None) or getattr(record, "name", None) or record)
+
+
+@attrs.frozen(kw_only=True)
+class Report:
+    """What a check found.
+
+    Attributes:
+        problems: What was found, in order; the first 1,000 or as many as were asked for.
+        omitted: How many more there were.
+
+    >>> print(Report())
+    no problems
+    """
+
+    problems: tuple[Problem, ...] = ()
+    omitted: int = 0
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that make the data wrong."""
+        return tuple(p for p in self.problems if p.severity == "error")
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """The problems that ask for a second look."""
+        return tuple(p for p in self.problems if p.severity == "warning")
+
+    def raise_if_errors(self) -> None:
+        """Raise a `FormatError` that holds the errors, if there is one."""
+        if self.errors:
+            raise FormatError(self.errors, self.omitted)
+
+    def __iter__(self) -> Iterator[Problem]:
+        return iter(self.problems)
+
+    def __len__(self) -> int:
+        return len(self.problems)
+
+    def __str__(self) -> str:
+        if not self.problems:
+            return "no problems"
+        return _listing(self.problems, self.omitted)
+
+
+class FormatError(TipdataError, ValueError):
+    """A document, table or set of records cannot be taken as it is.
+
+    Attributes:
+        problems: All that is wrong, in order; the first 1,000 or as many as were asked for.
+        omitted: How many more there were.
+    """
+
+    def __init__(self, problems: tuple[Problem, ...], omitted: int = 0) -> None:
+        super().__init__(problems, omitted)
+        self.problems = problems
+        self.omitted = omitted
+
+    def __str__(self) -> str:
+        return _listing(self.problems, self.omitted)
+
+
+def _listing(problems: tuple[Problem, ...], omitted: int) -> str:
+    total = len(problems) + omitted
+    lines = [f"{total:,} problem{'s' * (total != 1)}"]
+    lines += [f"  {problem}" for problem in problems[:_LINES]]
+    rest = total - min(len(problems), _LINES)
+    return "\n".join([*lines, f"  and {rest:,} more"] if rest else lines)

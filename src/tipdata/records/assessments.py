@@ -1,0 +1,73 @@
+"""The placement of one country in one edition of the report."""
+
+from typing import get_args
+
+import attrs
+from attrs import field
+
+from tipdata import _validators as v
+from tipdata.tiers import Tier
+from tipdata.typing import EvidenceLevel, Official
+
+__all__ = ["EVIDENCE_LEVELS", "Assessment", "weaker"]
+
+EVIDENCE_LEVELS: tuple[EvidenceLevel, ...] = get_args(EvidenceLevel)
+
+
+@attrs.frozen(kw_only=True)
+class Assessment:
+    """The placement of one country in one edition, and how well it is known.
+
+    Attributes:
+        country: Alpha-3 code (ISO 3166-1, with XKX, YUG, SCG and ANT).
+        year: Report year.
+        tier: The tier as the report published it.
+        evidence: How well the placement is established.
+        official: Whether the State Department's own text was read.
+        families: How many independent families of sources agree.
+        sources: The ids of the sources that agree.
+        disputed_by: The ids of the sources that say otherwise.
+        note: What a reader of this cell should know.
+        amended: The tier to which the State Department moved the country
+            after the report was out, or `None`.
+
+    Raises:
+        InvalidValueError: A field has a value it cannot hold.
+
+    >>> Assessment(country="KGZ", year=2021, tier=Tier.TIER_2).evidence
+    'unverified'
+    """
+
+    country: str = field(validator=v.alpha_3)
+    year: int = field(validator=v.report_year)
+    tier: Tier = field(validator=v.instance_of(Tier, "a Tier"))
+    evidence: EvidenceLevel = field(default="unverified", validator=v.one_of(EVIDENCE_LEVELS))
+    official: Official = field(default="no", validator=v.one_of(get_args(Official)))
+    families: int = field(default=0, validator=v.count)
+    sources: tuple[str, ...] = field(default=(), validator=v.identifiers)
+    disputed_by: tuple[str, ...] = field(default=(), validator=v.identifiers)
+    note: str = field(default="", validator=v.prose)
+    amended: Tier | None = field(
+        default=None, validator=v.optional(v.instance_of(Tier, "a Tier or None"))
+    )
+
+    def as_amended(self) -> "Assessment":
+        """Return the assessment with the tier that was in force in the end.
+
+        >>> swaziland = Assessment(
+        ...     country="SWZ", year=2009, tier=Tier.TIER_3, amended=Tier.TIER_2_WATCH_LIST
+        ... )
+        >>> swaziland.as_amended().tier.value
+        'Tier 2 Watch List'
+        """
+        if self.amended is None:
+            return self
+        return attrs.evolve(self, tier=self.amended, amended=None)
+
+    def __str__(self) -> str:
+        return f"{self.country} {self.year}: {self.tier} ({self.evidence})"
+
+
+def weaker(one: EvidenceLevel, other: EvidenceLevel) -> EvidenceLevel:
+    """Return the weaker of two evidence levels."""
+    return one if EVIDENCE_LEVELS.index(one) > EVIDENCE_LEVELS.index(other) else other

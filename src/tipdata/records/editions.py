@@ -1,0 +1,110 @@
+"""The yearly editions of the Trafficking in Persons Report."""
+
+import datetime
+from typing import Literal, get_args
+
+import attrs
+from attrs import field
+
+from tipdata import _validators as v
+from tipdata.dates import Period
+from tipdata.errors import InvalidValueError
+from tipdata.tiers import Tier
+
+__all__ = ["Edition", "OfficialCounts", "PeriodBasis"]
+
+PeriodBasis = Literal["statute", "practice"]
+"""On what a reporting period rests: written into law from the 2019 edition on, custom before."""
+
+_FIELDS = dict(
+    zip(Tier, ("tier_1", "tier_2", "tier_2_watch_list", "tier_3", "special_case"), strict=True)
+)
+
+
+@attrs.frozen(kw_only=True)
+class OfficialCounts:
+    """How many countries an edition placed on each tier, as the State Department or press gave it.
+
+    Attributes:
+        tier_1: Countries on Tier 1, or `None` where no figure is known; likewise the others.
+        tier_2: On Tier 2.
+        tier_2_watch_list: On the Tier 2 Watch List.
+        tier_3: On Tier 3.
+        special_case: Special cases.
+        covered: All of them together.
+        basis: Which of the figures were seen and which recollected.
+
+    Raises:
+        InvalidValueError: A figure is not a whole number.
+
+    >>> OfficialCounts(tier_1=28, covered=188).of(Tier.TIER_1)
+    28
+    """
+
+    tier_1: int | None = field(default=None, validator=v.optional(v.count))
+    tier_2: int | None = field(default=None, validator=v.optional(v.count))
+    tier_2_watch_list: int | None = field(default=None, validator=v.optional(v.count))
+    tier_3: int | None = field(default=None, validator=v.optional(v.count))
+    special_case: int | None = field(default=None, validator=v.optional(v.count))
+    covered: int | None = field(default=None, validator=v.optional(v.count))
+    basis: str = field(default="", validator=v.prose)
+
+    def of(self, tier: Tier) -> int | None:
+        """Return the figure of one tier."""
+        figure: int | None = getattr(self, _FIELDS[tier])
+        return figure
+
+
+@attrs.frozen(kw_only=True)
+class Edition:
+    """One yearly edition of the report.
+
+    Attributes:
+        year: The report year, its key.
+        ordinal: The how-manieth edition it is; 1 is that of 2001.
+        released: The day on which it was published.
+        released_basis: Whether that day was seen in a source or is recollected.
+        period: What the edition reports on, 1 April to 31 March; `None`
+            before 2016, where it is not established.
+        period_basis: On what the period rests.
+        counts: The official figures, as far as known.
+        heroes: How many TIP Report Heroes it names, where known; the honour
+            began in 2004.
+
+    Raises:
+        InvalidValueError: A field has a value it cannot hold, or the
+            edition was released before its reporting period ended.
+
+    >>> Edition(year=2021, released=datetime.date(2021, 7, 1)).period is None
+    True
+    """
+
+    year: int = field(validator=v.report_year)
+    ordinal: int | None = field(default=None, validator=v.optional(v.count))
+    released: datetime.date | None = field(default=None, validator=v.optional(v.day))
+    released_basis: Literal["seen", "recollected", ""] = field(
+        default="", validator=v.one_of(("seen", "recollected", ""))
+    )
+    period: Period | None = field(
+        default=None, validator=v.optional(v.instance_of(Period, "a Period"))
+    )
+    period_basis: PeriodBasis | None = field(
+        default=None, validator=v.optional(v.one_of(get_args(PeriodBasis)))
+    )
+    counts: OfficialCounts = field(
+        factory=OfficialCounts, validator=v.instance_of(OfficialCounts, "OfficialCounts")
+    )
+    heroes: int | None = field(default=None, validator=v.optional(v.count))
+
+    def __attrs_post_init__(self) -> None:
+        if self.released is None or self.period is None:
+            return
+        end = self.period.latest
+        if end is not None and self.released <= end:
+            raise InvalidValueError(
+                "Edition.released", self.released, f"a day after the reporting period {self.period}"
+            )
+
+    def __str__(self) -> str:
+        released = f", released {self.released}" if self.released else ""
+        return f"TIP Report {self.year}{released}"

@@ -1,0 +1,406 @@
+"""The tier record: countries, editions, assessments and sources, and what follows from them."""
+
+import functools
+from collections.abc import Collection, Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import attrs
+from attrs import field
+
+from tipdata.analysis.changes import Change, Changes, change_of, changes_between
+from tipdata.analysis.moves import compare
+from tipdata.analysis.series import Series
+from tipdata.countries import Bureau, Country, CountryRegistry
+from tipdata.countries import default as default_registry
+from tipdata.errors import CoverageError
+from tipdata.records.assessments import Assessment
+from tipdata.records.editions import Edition, OfficialCounts
+from tipdata.tiers import Coding, Tier, TierCoding
+from tipdata.typing import EvidenceLevel, Gap, ReportYear
+
+if TYPE_CHECKING:
+    # Loaded where they are used, to keep `load()` within its budget.
+    from tipdata._rows import Row
+    from tipdata.analysis.placements import Placements
+    from tipdata.evidence import Background, BackgroundLoader, Evidence
+    from tipdata.records.sources import Correction, Source
+
+__all__ = ["TierRecord"]
+
+CountryLike = Country | str
+
+
+@attrs.frozen(kw_only=True, repr=False, slots=False)
+class TierRecord:
+    """Which edition of the report placed which country on which tier.
+
+    Countries are given as code, name or `Country`. Every figure is as the
+    report published it unless `as_amended=True` is said.
+
+    Attributes:
+        countries: The countries that some assessment is of, by alpha-3 code.
+        editions: The editions by year.
+        assessments: The placements by country and year.
+        withheld: The placements that the report has and a selection leaves
+            out, as `(alpha_3, year)`.
+
+    >>> import tipdata
+    >>> tip = tipdata.load()
+    >>> tip.tier("Uzbekistan", 2021)
+    <Tier.TIER_2: 'Tier 2'>
+    """
+
+    countries: tuple[Country, ...]
+    editions: tuple[Edition, ...]
+    assessments: tuple[Assessment, ...]
+    withheld: frozenset[tuple[str, ReportYear]] = frozenset()
+    registry: CountryRegistry = field(factory=default_registry, eq=False)
+    _background: "BackgroundLoader | None" = field(default=None, eq=False, alias="background")
+
+    @classmethod
+    def from_rows(
+        cls,
+        rows: "Iterable[Row]",
+        *,
+        coding: TierCoding | None = None,
+        editions: Iterable[Edition] | None = None,
+        registry: CountryRegistry | None = None,
+        max_problems: int = 1000,
+    ) -> "TierRecord":
+        """Make a record of somebody's own table, so that all that follows serves it too.
+
+        A row is a mapping with `country`, `year` and `tier`, or a tuple of
+        the three. Tiers are labels; with `coding=` they are numbers on that
+        scale (`kelley`: 555 is passed over). A year that is text is read as
+        a number. `editions` are by default one for each year that a row has.
+
+        Raises:
+            FormatError: With every cell that cannot be read, and every
+                country-year that is there twice.
+
+        >>> mine = TierRecord.from_rows([("KGZ", 2020, 2.5), ("KGZ", 2021, 2)], coding="kelley")
+        >>> print(mine.changes(2021)[0])
+        Kyrgyz Republic: Tier 2 Watch List → Tier 2 (2021, upgrade)
+        """
+        from tipdata._rows import read_rows  # noqa: PLC0415
+
+        registry = registry or default_registry()
+        assessments = read_rows(rows, coding=coding, registry=registry, max_problems=max_problems)
+        if editions is None:
+            editions = (Edition(year=year) for year in {a.year for a in assessments})
+        return cls(
+            countries=tuple(
+                registry.get(code) for code in sorted({a.country for a in assessments})
+            ),
+            editions=tuple(sorted(editions, key=lambda edition: edition.year)),
+            assessments=assessments,
+            registry=registry,
+        )
+
+    @functools.cached_property
+    def _editions(self) -> dict[ReportYear, Edition]:
+        return {edition.year: edition for edition in self.editions}
+
+    @functools.cached_property
+    def _years(self) -> tuple[ReportYear, ...]:
+        return tuple(self._editions)
+
+    @functools.cached_property
+    def _by_name(self) -> tuple[Country, ...]:
+        return tuple(sorted(self.countries, key=lambda country: country.sort_key))
+
+    @functools.cached_property
+    def _cells(self) -> dict[str, dict[ReportYear, Assessment]]:
+        return _grid(self.assessments)
+
+    @functools.cached_property
+    def _amended_cells(self) -> dict[str, dict[ReportYear, Assessment]]:
+        return _grid(a.as_amended() for a in self.assessments)
+
+    @functools.cached_property
+    def _columns(self) -> dict[ReportYear, list[Assessment | None]]:
+        return self._by_edition(self._cells)
+
+    @functools.cached_property
+    def _amended_columns(self) -> dict[ReportYear, list[Assessment | None]]:
+        return self._by_edition(self._amended_cells)
+
+    def _by_edition(
+        self, cells: dict[str, dict[ReportYear, Assessment]]
+    ) -> dict[ReportYear, list[Assessment | None]]:
+        """Return the assessments of each edition, in the order of the countries' names."""
+        rows = [cells.get(country.alpha_3, {}) for country in self._by_name]
+        return {year: [own.get(year) for own in rows] for year in self._years}
+
+    @functools.cached_property
+    def _withheld_years(self) -> dict[str, tuple[ReportYear, ...]]:
+        years: dict[str, list[ReportYear]] = {}
+        for code, year in sorted(self.withheld):
+            years.setdefault(code, []).append(year)
+        return {code: tuple(found) for code, found in years.items()}
+
+    def edition(self, year: ReportYear) -> Edition:
+        """Return one edition.
+
+        Raises:
+            CoverageError: The record has no such edition.
+        """
+        if type(year) is not int or year not in self._editions:
+            raise self._not_covered(year)
+        return self._editions[year]
+
+    def _not_covered(self, year: object, detail: str = "") -> CoverageError:
+        years = self._years
+        return CoverageError(year, min(years, default=None), max(years, default=None), detail)
+
+    def tier(self, country: CountryLike, year: ReportYear, *, as_amended: bool = False) -> Tier:
+        """Return the tier of one country in one edition.
+
+        Raises:
+            UnknownCountryError: The text is no known code or name.
+            AmbiguousCountryError: The text means more than one country.
+            CoverageError: The record has no such edition.
+            NotInReportError: The country is not in that edition.
+        """
+        return self.assessment(country, year, as_amended=as_amended).tier
+
+    def assessment(
+        self, country: CountryLike, year: ReportYear, *, as_amended: bool = False
+    ) -> Assessment:
+        """Return the assessment of one country in one edition.
+
+        Raises:
+            UnknownCountryError: The text is no known code or name.
+            AmbiguousCountryError: The text means more than one country.
+            CoverageError: The record has no such edition.
+            NotInReportError: The country is not in that edition.
+        """
+        return self.series(country, as_amended=as_amended).assessment(year)
+
+    def series(
+        self, country: CountryLike, *, predecessors: bool = False, as_amended: bool = False
+    ) -> Series:
+        """Return the tiers of one country over the editions.
+
+        With `predecessors=True`, what came before it is joined in front
+        (Serbia: Yugoslavia, then Serbia and Montenegro); a country that
+        broke away from one that goes on (Kosovo, South Sudan) is not joined.
+
+        Raises:
+            UnknownCountryError: The text is no known code or name.
+            AmbiguousCountryError: The text means more than one country.
+
+        >>> import tipdata
+        >>> tipdata.load().series("SRB", predecessors=True).seams
+        (2003, 2007)
+        """
+        found = self.registry.resolve(country)
+        before = self.registry.predecessors(found.alpha_3) if predecessors else ()
+        chain = [*(state.alpha_3 for state in before), found.alpha_3]
+        cells = self._amended_cells if as_amended else self._cells
+        withheld = (year for code in chain for year in self._withheld_years.get(code, ()))
+        return Series(
+            country=found,
+            assessments=tuple(a for code in chain for a in cells.get(code, {}).values()),
+            editions=self._years,
+            withheld=tuple(withheld),
+            successions=self.registry.successions_of(found.alpha_3),
+        )
+
+    def placements(self, year: ReportYear, *, as_amended: bool = False) -> "Placements":
+        """Return where one edition places the countries, by name.
+
+        Raises:
+            CoverageError: The record has no such edition.
+        """
+        from tipdata.analysis.placements import Placement, Placements  # noqa: PLC0415
+
+        edition = self.edition(year)
+        columns = self._amended_columns if as_amended else self._columns
+        pairs = zip(self._by_name, columns[year], strict=True)
+        return Placements(
+            edition=edition,
+            placements=tuple(Placement(country=c, assessment=a) for c, a in pairs if a),
+        )
+
+    def changes(
+        self,
+        year: ReportYear,
+        *,
+        since: ReportYear | None = None,
+        coding: Coding = "ordinal",
+        gap: Gap = "break",
+        as_amended: bool = False,
+    ) -> Changes:
+        """Return what changed from the edition before, or from that of `since`, by name.
+
+        The change since an older edition is the net one. With
+        `gap="bridge"`, a country that is back after an absence is compared
+        with the edition that had it last. A country whose placement a
+        selection leaves out of either edition is passed over.
+
+        Raises:
+            CoverageError: The record has no such edition, or none before it.
+            InvalidValueError: There is no such coding or gap.
+
+        >>> import tipdata
+        >>> print(tipdata.load().changes(2021, since=2015).upgrades[0])
+        Antigua and Barbuda: Tier 2 Watch List → Tier 2 (2015 to 2021, upgrade)
+        """
+        since = self._before(year, since)
+        columns = self._amended_columns if as_amended else self._columns
+        cells = self._amended_cells if as_amended else self._cells
+
+        def crossed(country: Country) -> tuple[Change, ...]:
+            code, own = country.alpha_3, cells.get(country.alpha_3, {})
+            tiers = {y: a.tier for y, a in own.items()}
+            hidden = self._withheld_years.get(code, ())
+            move = compare(tiers, since, year, coding=coding, gap=gap, unknown=hidden)
+            return change_of(country, own, move, self.registry.successions_of(code))
+
+        pairs = zip(self._by_name, columns[since], columns[year], strict=True)
+        return changes_between(pairs, since, year, crossed, coding=coding, gap=gap)
+
+    def _before(self, year: ReportYear, since: ReportYear | None) -> ReportYear:
+        self.edition(year)
+        if since is None:
+            place = self._years.index(year)
+            if place == 0:
+                raise self._not_covered(
+                    year, f"there is no edition before that of {year} to compare it with"
+                )
+            return self._years[place - 1]
+        self.edition(since)
+        if since >= year:
+            raise self._not_covered(since, f"since={since} is not before the edition of {year}")
+        return since
+
+    def where(
+        self,
+        *,
+        countries: CountryLike | Collection[CountryLike] | None = None,
+        bureau: Bureau | Collection[Bureau] | None = None,
+        tiers: Tier | Collection[Tier] | None = None,
+        evidence: EvidenceLevel | Collection[EvidenceLevel] | None = None,
+        since: ReportYear | None = None,
+        until: ReportYear | None = None,
+    ) -> "TierRecord":
+        """Return a smaller record.
+
+        `countries` and `bureau` choose countries, `since` and `until` the
+        editions, both included. `tiers` and `evidence` choose placements:
+        the others are withheld, which is not the same as not being in the
+        report, so that no country seems to enter or leave. A selection has
+        no official figures, for these count the whole report.
+
+        Raises:
+            UnknownCountryError: A text is no known code or name.
+            AmbiguousCountryError: A text means more than one country.
+
+        >>> import tipdata
+        >>> asia = tipdata.load().where(bureau="SCA", since=2015)
+        >>> len(asia.countries), asia.editions[0].year
+        (13, 2015)
+        """
+        several = (countries,) if isinstance(countries, (str, Country)) else countries or ()
+        wanted = {self.registry.resolve(country).alpha_3 for country in several}
+        bureaus, kept_tiers, levels = _chosen(bureau), _chosen(tiers), _chosen(evidence)
+        editions = [
+            edition
+            for edition in self.editions
+            if (since is None or since <= edition.year) and (until is None or edition.year <= until)
+        ]
+        years = {edition.year for edition in editions}
+        chosen = {
+            country.alpha_3
+            for country in self.countries
+            if (countries is None or country.alpha_3 in wanted)
+            and (bureau is None or country.bureau in bureaus)
+        }
+        inside = [a for a in self.assessments if a.country in chosen and a.year in years]
+        kept = [
+            a
+            for a in inside
+            if (tiers is None or a.tier in kept_tiers)
+            and (evidence is None or a.evidence in levels)
+        ]
+        left_out = {(a.country, a.year) for a in inside} - {(a.country, a.year) for a in kept}
+        before = {cell for cell in self.withheld if cell[0] in chosen and cell[1] in years}
+        seen = {a.country for a in inside} | {code for code, _ in before}
+        return attrs.evolve(
+            self,
+            countries=tuple(c for c in self.countries if c.alpha_3 in seen),
+            editions=tuple(attrs.evolve(e, counts=OfficialCounts()) for e in editions),
+            assessments=tuple(kept),
+            withheld=frozenset(before | left_out),
+        )
+
+    def evidence(self, country: CountryLike, year: ReportYear) -> "Evidence":
+        """Return who says that a country was placed so, who says otherwise, and where.
+
+        Raises:
+            UnknownCountryError: The text is no known code or name.
+            AmbiguousCountryError: The text means more than one country.
+            CoverageError: The record has no such edition.
+            NotInReportError: The country is not in that edition.
+        """
+        from tipdata.evidence import Evidence  # noqa: PLC0415
+
+        assessment = self.assessment(country, year)
+        found = self._loaded_background
+        claims = found.claims.get((assessment.country, assessment.year), ())
+        cited = {claim.source for claim in claims}
+        settled = (
+            c for c in found.corrections if (c.country, c.year) == (assessment.country, year)
+        )
+        return Evidence(
+            country=self.registry.get(assessment.country),
+            assessment=assessment,
+            claims=claims,
+            sources=tuple(source for source in found.sources if source.id in cited),
+            correction=next(settled, None),
+        )
+
+    @functools.cached_property
+    def _loaded_background(self) -> "Background":
+        from tipdata.evidence import Background  # noqa: PLC0415
+
+        return Background() if self._background is None else self._background()
+
+    @property
+    def sources(self) -> "tuple[Source, ...]":
+        """The sources that the assessments of this record name, by id."""
+        cited = {source for a in self.assessments for source in (*a.sources, *a.disputed_by)}
+        return tuple(source for source in self._loaded_background.sources if source.id in cited)
+
+    @property
+    def corrections(self) -> "tuple[Correction, ...]":
+        """The placements of this record on which sources disagree, and how they were settled."""
+        cells = {(a.country, a.year) for a in self.assessments}
+        found = self._loaded_background.corrections
+        return tuple(c for c in found if (c.country, c.year) in cells)
+
+    def __iter__(self) -> Iterator[Assessment]:
+        return iter(self.assessments)
+
+    def __len__(self) -> int:
+        return len(self.assessments)
+
+    def __repr__(self) -> str:
+        span = f"{self._years[0]}-{self._years[-1]}" if self._years else "no editions"
+        return (
+            f"<TierRecord {span}: {len(self.assessments):,} placements "
+            f"of {len(self.countries)} countries>"
+        )
+
+
+def _grid(assessments: Iterable[Assessment]) -> dict[str, dict[ReportYear, Assessment]]:
+    grid: dict[str, dict[ReportYear, Assessment]] = {}
+    for assessment in assessments:
+        grid.setdefault(assessment.country, {})[assessment.year] = assessment
+    return grid
+
+
+def _chosen(given: Tier | Collection[Tier] | Collection[str] | None) -> Collection[object]:
+    """Return one or several given things as several."""
+    return (given,) if isinstance(given, (str, Tier)) else given or ()

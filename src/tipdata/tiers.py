@@ -1,0 +1,199 @@
+"""The report's tiers and the scales on which research codes them.
+
+The words "Tier 1" to "Tier 3" and "Tier 2 Watch List" are labels of the
+report; the statute (22 U.S.C. 7107(b)) speaks of lists. "Special Case" is a
+practice of the report that the statute does not know.
+"""
+
+import enum
+from collections.abc import Callable
+from typing import ClassVar, Literal, get_args
+
+from tipdata.errors import InvalidValueError, UnknownTierError
+
+__all__ = ["CODINGS", "Coding", "Tier", "TierCoding", "best_first"]
+
+Coding = Literal["ordinal", "three", "binary"]
+"""A scale on which tiers are compared.
+
+`ordinal` has four steps, `three` folds the Watch List into Tier 2, `binary`
+asks whether the government fully meets the minimum standards.
+"""
+
+TierCoding = Literal["ordinal", "three", "binary", "kelley"]
+"""A scale on which tiers are written as numbers.
+
+`kelley` is that of Kelley and Simmons: 1, 2, 2.5 (Watch List), 3, with 666
+for a special case and 555 for a country that is not in the report.
+"""
+
+CODINGS: tuple[Coding, ...] = get_args(Coding)
+
+
+class Tier(enum.Enum):
+    """Where an edition of the report places a country, in the report's own words.
+
+    There is no `<`, since "greater" would mean two things; see `better_than`.
+
+    >>> Tier.parse("2WL")
+    <Tier.TIER_2_WATCH_LIST: 'Tier 2 Watch List'>
+    """
+
+    TIER_1 = "Tier 1"
+    TIER_2 = "Tier 2"
+    TIER_2_WATCH_LIST = "Tier 2 Watch List"
+    TIER_3 = "Tier 3"
+    SPECIAL_CASE = "Special Case"
+
+    # Enum hashes the member's name in Python on every look-up; members are
+    # single objects, also after pickling, so their identity will do.
+    __hash__: ClassVar[Callable[[object], int]] = object.__hash__
+
+    @property
+    def rank(self) -> int | None:
+        """The place of the tier from 1, the best, to 4; `None` for a special case.
+
+        >>> Tier.TIER_2_WATCH_LIST.rank
+        3
+        """
+        return _RANK[self]
+
+    @property
+    def short(self) -> str:
+        """The label as tables print it.
+
+        >>> Tier.TIER_2_WATCH_LIST.short
+        '2WL'
+        """
+        return _SHORT[self]
+
+    def coded(self, coding: TierCoding = "ordinal") -> float | None:
+        """Return the tier as a number on a scale; lower is better.
+
+        On `binary`, 1 meets the minimum standards and 2 does not. A special
+        case is `None`, but for 666 on `kelley`.
+
+        Raises:
+            InvalidValueError: There is no such coding.
+
+        >>> [tier.coded("kelley") for tier in Tier]
+        [1, 2, 2.5, 3, 666]
+        """
+        if coding not in _RANKS:
+            raise InvalidValueError("coding", coding, _expected_codings())
+        return _RANKS[coding][self]
+
+    @classmethod
+    def decoded(cls, code: object, coding: TierCoding = "ordinal") -> "Tier | None":
+        """Return the tier that a number on a scale stands for.
+
+        `None` stands for Kelley and Simmons' 555, not in the report.
+
+        Raises:
+            InvalidValueError: There is no such coding, the number is not on
+                it, or it stands for several tiers (2 on `three` and `binary`).
+
+        >>> Tier.decoded(2.5, "kelley")
+        <Tier.TIER_2_WATCH_LIST: 'Tier 2 Watch List'>
+        """
+        if coding not in _RANKS:
+            raise InvalidValueError("coding", coding, _expected_codings())
+        if isinstance(code, bool) or not isinstance(code, (int, float)):
+            raise InvalidValueError("tier", code, f"a number of the {coding} coding")
+        if coding == "kelley" and code == _KELLEY_ABSENT:
+            return None
+        tiers = [tier for tier in cls if _RANKS[coding][tier] == code]
+        if len(tiers) != 1:
+            known = sorted({n for n in _RANKS[coding].values() if n is not None})
+            clash = " (that number stands for several tiers)" if tiers else ""
+            numbers = ", ".join(f"{n:g}" for n in known)
+            raise InvalidValueError("tier", code, f"one of {numbers} of the {coding} coding{clash}")
+        return tiers[0]
+
+    def better_than(self, other: "Tier", *, coding: Coding = "ordinal") -> bool:
+        """Tell whether this tier is better; with a special case neither is.
+
+        Raises:
+            InvalidValueError: There is no such coding.
+
+        >>> Tier.TIER_2.better_than(Tier.TIER_2_WATCH_LIST)
+        True
+        >>> Tier.TIER_2.better_than(Tier.TIER_2_WATCH_LIST, coding="three")
+        False
+        """
+        if coding not in CODINGS:
+            raise InvalidValueError("coding", coding, _expected_codings(CODINGS))
+        mine, others = _RANKS[coding][self], _RANKS[coding][other]
+        return mine is not None and others is not None and mine < others
+
+    @classmethod
+    def parse(cls, text: object) -> "Tier":
+        """Return the tier that a text names, as people write it.
+
+        Case, spaces, hyphens and brackets do not matter; numbers are read by
+        `decoded`, which wants to know the coding.
+
+        Raises:
+            UnknownTierError: The text names no tier; it holds the nearest label.
+
+        >>> Tier.parse("Tier 2 (Watch List)") is Tier.parse("T2WL")
+        True
+        """
+        if isinstance(text, cls):
+            return text
+        if not isinstance(text, str) or len(text) > _LONGEST:
+            raise UnknownTierError(text)
+        try:
+            return _SPELLINGS[_fold(text)]
+        except KeyError:
+            raise UnknownTierError(text, _nearest(text)) from None
+
+    def __str__(self) -> str:
+        return self.value
+
+
+_LONGEST = 60
+_KELLEY_ABSENT = 555
+_NUMBERS: dict[str, tuple[float | None, ...]] = {
+    "ordinal": (1, 2, 3, 4, None),
+    "three": (1, 2, 2, 3, None),
+    "binary": (1, 2, 2, 2, None),
+    "kelley": (1, 2, 2.5, 3, 666),
+}
+_RANKS = {coding: dict(zip(Tier, codes, strict=True)) for coding, codes in _NUMBERS.items()}
+_RANK: dict[Tier, int | None] = dict(zip(Tier, (1, 2, 3, 4, None), strict=True))
+_SHORT = dict(zip(Tier, ("1", "2", "2WL", "3", "SC"), strict=True))
+_SPELLINGS = {
+    **{f"{prefix}{n}": Tier[f"TIER_{n}"] for n in "123" for prefix in ("", "t", "tier")},
+    **{
+        prefix + suffix: Tier.TIER_2_WATCH_LIST
+        for prefix in ("2", "t2", "tier2")
+        for suffix in ("wl", "w", "watchlist", "watch")
+    },
+    "watchlist": Tier.TIER_2_WATCH_LIST,
+    "wl": Tier.TIER_2_WATCH_LIST,
+    "specialcase": Tier.SPECIAL_CASE,
+    "specialcases": Tier.SPECIAL_CASE,
+    "special": Tier.SPECIAL_CASE,
+    "sc": Tier.SPECIAL_CASE,
+}
+
+
+def _fold(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())
+
+
+def _nearest(text: str) -> str | None:
+    import difflib  # noqa: PLC0415 - only a refused text pays for it
+
+    near = difflib.get_close_matches(_fold(text), _SPELLINGS, n=1, cutoff=0.5)
+    return _SPELLINGS[near[0]].value if near else None
+
+
+def _expected_codings(codings: tuple[str, ...] = get_args(TierCoding)) -> str:
+    return "one of " + ", ".join(repr(coding) for coding in codings)
+
+
+def best_first(tiers: "frozenset[Tier] | set[Tier]") -> list[Tier]:
+    """Return tiers in the order in which every table prints them."""
+    return [tier for tier in Tier if tier in tiers]

@@ -1,0 +1,58 @@
+"""Names for the types that signatures speak of."""
+
+from typing import Literal
+
+from tipdata.tiers import Coding, TierCoding
+
+__all__ = [
+    "Coding",
+    "Direction",
+    "EvidenceLevel",
+    "Gap",
+    "Official",
+    "ReportYear",
+    "Status",
+    "TierCoding",
+]
+
+ReportYear = int
+"""The year in an edition's title; the first is 2001."""
+
+EvidenceLevel = Literal["corroborated", "single", "derived", "unverified"]
+"""How well a placement is established, best first.
+
+At least two independent families of sources agree; one does (the State
+Department's own text counts as one); it is reconstructed from neighbouring
+editions, the lists of the other tiers and the official counts; nobody has
+told.
+"""
+
+Official = Literal["yes", "next edition", "no"]
+"""Whether the State Department's own text says so.
+
+`next edition`: the text of the following edition does ("remained on").
+"""
+
+Direction = Literal[
+    "upgrade",
+    "downgrade",
+    "unchanged",
+    "entered",
+    "left",
+    "to_special_case",
+    "from_special_case",
+]
+"""What happened to a country between two editions.
+
+Absent comes before special case comes before rank: from absent to special
+case is `entered`, from special case to absent is `left`.
+"""
+
+Gap = Literal["break", "bridge"]
+"""What an absence between two placements does: end the comparison, or be passed over."""
+
+Status = Literal["placed", "special_case", "not_in_report", "withheld", "no_such_edition"]
+"""What a record knows of a country and a year.
+
+`withheld`: the report has the country, this selection leaves its placement out.
+"""

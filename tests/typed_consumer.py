@@ -1,0 +1,39 @@
+"""What a user's code looks like to a type checker; checked by mypy and pyright, and run."""
+
+from typing import TYPE_CHECKING, assert_type
+
+import tipdata
+from tipdata import Change, Country, PartialDate, Series, Tier, TierRecord
+from tipdata.typing import EvidenceLevel
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def answers() -> tuple[Tier, ...]:
+    """Use the public face as a typed project would."""
+    tip = tipdata.load()
+    assert_type(tip, TierRecord)
+    assert_type(tip.tier("KGZ", 2021), Tier)
+    kg = tip.series("KGZ")
+    assert_type(kg, Series)
+    as_mapping: Mapping[int, Tier] = kg
+    assert_type(tip.placements(2024).on(Tier.TIER_3), tuple[Country, ...])
+    for change in tip.changes(2021, since=2015, coding="three"):
+        assert_type(change, Change)
+        assert_type(change.before, Tier | None)
+        assert_type(change.evidence, EvidenceLevel)
+    assert_type(tip.where(bureau="SCA", evidence=("corroborated", "single")), TierRecord)
+    assert_type(tipdata.countries.resolve("Kazakhstan"), Country)
+    assert_type(PartialDate.parse("2021-07").month, int | None)
+    assert_type(tipdata.data_version, str)
+    return tuple(as_mapping.values())
+
+
+def wrong_calls() -> None:
+    """Hold wrong calls to their error codes, so that a type that loosens breaks the build."""
+    tip = tipdata.load()
+    tip.tier("KGZ", "2021")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    tip.changes(2021, coding="four")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    tip.where(bureau="XYZ")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    tip.editions = ()  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]
