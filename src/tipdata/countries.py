@@ -235,8 +235,7 @@ class CountryRegistry:
     def _nearest(self, text: str) -> tuple[str, ...]:
         found = self.suggest(text, _NEAREST)
         close = [near for near in found if near.score + _CLOSE >= found[0].score]
-        # An ambiguous name would lead from one error to the next.
-        return tuple(n.name if n.name in self._exact else n.country.name for n in close)
+        return tuple(near.country.name for near in close)
 
     def _coded(self, code: object) -> Collection[str]:
         if not isinstance(code, str) or not code.isascii() or len(code) > _LONGEST_CODE:

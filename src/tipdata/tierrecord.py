@@ -256,7 +256,8 @@ class TierRecord:
             tiers = {y: a.tier for y, a in own.items()}
             hidden = self._withheld_years.get(code, ())
             move = compare(tiers, since, year, coding=coding, gap=gap, unknown=hidden)
-            return change_of(country, own, move, self.registry.successions_of(code))
+            left = move is not None and move.direction == "left"
+            return change_of(country, own, move, self.registry.successions_of(code) if left else ())
 
         pairs = zip(self._by_name, columns[since], columns[year], strict=True)
         return changes_between(pairs, since, year, crossed, coding=coding, gap=gap)
