@@ -1,0 +1,31 @@
+"""How the documentation is built: sphinx-build -W docs docs/_build."""
+
+from importlib.metadata import version as installed
+
+project = "tipdata"
+author = "The tipdata developers"
+copyright = "2026, The tipdata developers"  # noqa: A001 - Sphinx's name for it
+version = release = installed("tipdata")
+
+extensions = [
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.napoleon",
+    "sphinx.ext.viewcode",
+    "sphinx_copybutton",
+]
+exclude_patterns = ["_build"]
+nitpicky = False
+
+html_theme = "furo"
+html_title = "tipdata"
+html_static_path: list[str] = []
+
+myst_heading_anchors = 3
+copybutton_prompt_text = r">>> |\.\.\. |\$ "
+copybutton_prompt_is_regexp = True
+
+autodoc_member_order = "bysource"
+autodoc_typehints = "signature"
+autodoc_default_options = {"members": True, "show-inheritance": True}
+napoleon_use_ivar = True
