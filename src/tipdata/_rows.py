@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeVar
 
 import attrs
 
@@ -18,11 +19,12 @@ from tipdata.problems import FormatError, Problem
 from tipdata.records.assessments import Assessment
 from tipdata.tiers import Tier, TierCoding
 
-__all__ = ["Row", "read_rows"]
+__all__ = ["Row", "read_claims", "read_rows"]
 
 Row = Mapping[str, object] | Sequence[object]
 """A mapping with `country`, `year` and `tier`, or these three in a tuple or list."""
 
+_V = TypeVar("_V")
 _COLUMNS = ("country", "year", "tier")
 
 
@@ -34,33 +36,56 @@ def read_rows(
     Raises:
         FormatError: A row cannot be read, or two rows are of one placement.
     """
-    problems: list[Problem] = []
-    found: dict[tuple[str, int], Assessment] = {}
-    readers: tuple[Callable[[object], object], ...] = (
-        lambda cell: _country(cell, registry),
-        _year,
-        lambda cell: _tier(cell, coding),
+    found = _read(rows, lambda cell: _meant(_tier(cell, coding)), registry, max_problems)
+    return tuple(
+        Assessment(country=code, year=year, tier=tier)
+        for (code, year), tiers in found.items()
+        for tier in tiers
     )
+
+
+def read_claims(
+    rows: Iterable[Row], *, coding: TierCoding | None, registry: CountryRegistry, max_problems: int
+) -> dict[tuple[str, int], tuple[Tier, ...]]:
+    """Return what a table says of each country and year: all tiers that a number may stand for.
+
+    No tier: it says that the country is not in that report.
+
+    Raises:
+        FormatError: A row cannot be read, or two rows are of one placement.
+    """
+    return _read(rows, lambda cell: _claimed(cell, coding), registry, max_problems)
+
+
+def _read(
+    rows: Iterable[Row],
+    read_tiers: Callable[[object], tuple[Tier, ...]],
+    registry: CountryRegistry,
+    max_problems: int,
+) -> dict[tuple[str, int], tuple[Tier, ...]]:
+    problems: list[Problem] = []
+    found: dict[tuple[str, int], tuple[Tier, ...]] = {}
+
+    def attempt(read: Callable[[object], _V], cell: object, path: str) -> _V | None:
+        try:
+            return read(cell)
+        except TipdataError as error:
+            problems.append(_problem(error, path, cell))
+            return None
+
     for number, row in enumerate(rows):
         cells = _cells(row)
         if isinstance(cells, Problem):
             problems.append(attrs.evolve(cells, path=f"$[{number}]"))
             continue
-        values: list[object] = []
-        for column, read, cell in zip(_COLUMNS, readers, cells, strict=True):
-            try:
-                values.append(read(cell))
-            except TipdataError as error:
-                problems.append(_problem(error, f"$[{number}].{column}", cell))
-        match values:
-            case [str(code), int(year), Tier() as tier]:
-                clash = _add(found, Assessment(country=code, year=year, tier=tier), number)
-                problems += clash
-            case _:
-                pass
+        code = attempt(lambda cell: _country(cell, registry), cells[0], f"$[{number}].country")
+        year = attempt(_year, cells[1], f"$[{number}].year")
+        tiers = attempt(read_tiers, cells[2], f"$[{number}].tier")
+        if code is not None and year is not None and tiers is not None:
+            problems += _add(found, (code, year), tiers, number)
     if problems:
         raise FormatError(tuple(problems[:max_problems]), max(0, len(problems) - max_problems))
-    return tuple(found[key] for key in sorted(found))
+    return {key: found[key] for key in sorted(found)}
 
 
 def _cells(row: Row) -> tuple[object, object, object] | Problem:
@@ -102,12 +127,17 @@ def _year(cell: object) -> int:
 def _tier(cell: object, coding: TierCoding | None) -> Tier | None:
     if coding is None or isinstance(cell, Tier):
         return Tier.parse(cell)
+    return Tier.decoded(_number(cell, coding), coding)
+
+
+def _number(cell: object, coding: TierCoding) -> object:
+    # The cells of a csv reader are text here too; what is no number is refused by the coding.
     if isinstance(cell, str):
         try:
-            cell = float(cell)
+            return float(cell)
         except ValueError:
             raise InvalidValueError("tier", cell, f"a number of the {coding} coding") from None
-    return Tier.decoded(cell, coding)
+    return cell
 
 
 def _problem(error: TipdataError, path: str, cell: object) -> Problem:
@@ -138,17 +168,40 @@ def _problem(error: TipdataError, path: str, cell: object) -> Problem:
     )
 
 
-def _add(found: dict[tuple[str, int], Assessment], new: Assessment, number: int) -> list[Problem]:
-    old = found.setdefault((new.country, new.year), new)
-    if old is new:
+def _meant(tier: Tier | None) -> tuple[Tier, ...]:
+    return () if tier is None else (tier,)
+
+
+def _claimed(cell: object, coding: TierCoding | None) -> tuple[Tier, ...]:
+    if coding is None or isinstance(cell, Tier):
+        return (Tier.parse(cell),)
+    return Tier.meant_by(_number(cell, coding), coding)
+
+
+def _add(
+    found: dict[tuple[str, int], tuple[Tier, ...]],
+    key: tuple[str, int],
+    tiers: tuple[Tier, ...],
+    number: int,
+) -> list[Problem]:
+    if key not in found:
+        found[key] = tiers
         return []
-    also = "a second time" if old.tier is new.tier else f"on {new.tier}, and above on {old.tier}"
+    old = found[key]
+    code, year = key
+    also = "a second time" if old == tiers else f"on {_said(tiers)}, and above on {_said(old)}"
     return [
         Problem(
             code="duplicate-placement",
-            message=f"{new.country} {new.year} is there {also}",
+            message=f"{code} {year} is there {also}",
             path=f"$[{number}]",
             expected="one row for each country and year",
-            records=(old, new),
+            records=tuple(
+                Assessment(country=code, year=year, tier=tier) for tier in (*old, *tiers)
+            ),
         )
     ]
+
+
+def _said(tiers: tuple[Tier, ...]) -> str:
+    return " or ".join(map(str, tiers)) or "no tier"

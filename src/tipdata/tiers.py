@@ -6,12 +6,13 @@ practice of the report that the statute does not know.
 """
 
 import enum
+import functools
 from collections.abc import Callable
 from typing import ClassVar, Literal, get_args
 
 from tipdata.errors import InvalidValueError, UnknownTierError
 
-__all__ = ["CODINGS", "Coding", "Tier", "TierCoding", "best_first"]
+__all__ = ["CODINGS", "Coding", "Tier", "TierCoding", "best_first", "levels"]
 
 Coding = Literal["ordinal", "three", "binary"]
 """A scale on which tiers are compared.
@@ -20,11 +21,14 @@ Coding = Literal["ordinal", "three", "binary"]
 asks whether the government fully meets the minimum standards.
 """
 
-TierCoding = Literal["ordinal", "three", "binary", "kelley"]
+TierCoding = Literal["ordinal", "three", "binary", "kelley", "frank"]
 """A scale on which tiers are written as numbers.
 
 `kelley` is that of Kelley and Simmons: 1, 2, 2.5 (Watch List), 3, with 666
-for a special case and 555 for a country that is not in the report.
+for a special case and 555 for a country that is not in the report. Their
+files of ordinals (1 to 4, where 3 is the Watch List) are `ordinal`. `frank`
+is that of Frank's Human Trafficking Indicators: 1, 2, 3, where 2 is Tier 2
+or the Watch List.
 """
 
 CODINGS: tuple[Coding, ...] = get_args(Coding)
@@ -91,24 +95,38 @@ class Tier(enum.Enum):
 
         Raises:
             InvalidValueError: There is no such coding, the number is not on
-                it, or it stands for several tiers (2 on `three` and `binary`).
+                it, or it stands for several tiers (2 on `three`, `binary`
+                and `frank`).
 
         >>> Tier.decoded(2.5, "kelley")
         <Tier.TIER_2_WATCH_LIST: 'Tier 2 Watch List'>
+        """
+        tiers = cls.meant_by(code, coding)
+        if len(tiers) > 1:
+            expected = _expected_numbers(coding, "; that number stands for several tiers")
+            raise InvalidValueError("tier", code, expected)
+        return tiers[0] if tiers else None
+
+    @classmethod
+    def meant_by(cls, code: object, coding: TierCoding) -> "tuple[Tier, ...]":
+        """Return all tiers that a number on a scale may stand for, best first.
+
+        There are none for Kelley and Simmons' 555, not in the report.
+
+        Raises:
+            InvalidValueError: There is no such coding, or the number is not on it.
+
+        >>> [tier.value for tier in Tier.meant_by(2, "frank")]
+        ['Tier 2', 'Tier 2 Watch List']
         """
         if coding not in _RANKS:
             raise InvalidValueError("coding", coding, _expected_codings())
         if isinstance(code, bool) or not isinstance(code, (int, float)):
             raise InvalidValueError("tier", code, f"a number of the {coding} coding")
-        if coding == "kelley" and code == _KELLEY_ABSENT:
-            return None
-        tiers = [tier for tier in cls if _RANKS[coding][tier] == code]
-        if len(tiers) != 1:
-            known = sorted({n for n in _RANKS[coding].values() if n is not None})
-            clash = " (that number stands for several tiers)" if tiers else ""
-            numbers = ", ".join(f"{n:g}" for n in known)
-            raise InvalidValueError("tier", code, f"one of {numbers} of the {coding} coding{clash}")
-        return tiers[0]
+        tiers = tuple(tier for tier in cls if _RANKS[coding][tier] == code)
+        if not tiers and not (coding == "kelley" and code == _KELLEY_ABSENT):
+            raise InvalidValueError("tier", code, _expected_numbers(coding))
+        return tiers
 
     def better_than(self, other: "Tier", *, coding: Coding = "ordinal") -> bool:
         """Tell whether this tier is better; with a special case neither is.
@@ -159,6 +177,7 @@ _NUMBERS: dict[str, tuple[float | None, ...]] = {
     "three": (1, 2, 2, 3, None),
     "binary": (1, 2, 2, 2, None),
     "kelley": (1, 2, 2.5, 3, 666),
+    "frank": (1, 2, 2, 3, None),
 }
 _RANKS = {coding: dict(zip(Tier, codes, strict=True)) for coding, codes in _NUMBERS.items()}
 _RANK: dict[Tier, int | None] = dict(zip(Tier, (1, 2, 3, 4, None), strict=True))
@@ -194,6 +213,29 @@ def _expected_codings(codings: tuple[str, ...] = get_args(TierCoding)) -> str:
     return "one of " + ", ".join(repr(coding) for coding in codings)
 
 
+def _expected_numbers(coding: TierCoding, remark: str = "") -> str:
+    known = sorted({n for n in _RANKS[coding].values() if n is not None})
+    return f"one of {', '.join(f'{n:g}' for n in known)} of the {coding} coding{remark}"
+
+
 def best_first(tiers: "frozenset[Tier] | set[Tier]") -> list[Tier]:
     """Return tiers in the order in which every table prints them."""
     return [tier for tier in Tier if tier in tiers]
+
+
+@functools.cache
+def levels(coding: Coding = "ordinal") -> tuple[tuple[Tier, ...], ...]:
+    """Return the steps of a scale, best first, each with its tiers; special cases come last.
+
+    Raises:
+        InvalidValueError: There is no such coding.
+
+    >>> [[tier.short for tier in level] for level in levels("three")]
+    [['1'], ['2', '2WL'], ['3'], ['SC']]
+    """
+    if coding not in CODINGS:
+        raise InvalidValueError("coding", coding, _expected_codings(CODINGS))
+    steps: dict[float | None, tuple[Tier, ...]] = {}
+    for tier, rank in _RANKS[coding].items():
+        steps[rank] = (*steps.get(rank, ()), tier)
+    return tuple(steps.values())
