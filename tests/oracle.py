@@ -3,6 +3,7 @@
 import csv
 import importlib.resources
 import io
+import re
 
 Grid = dict[tuple[str, int], str]
 
@@ -29,3 +30,27 @@ def direction(before: str | None, after: str | None, order: str = "1 2 2WL 3") -
     if before == after or ranks[after] == ranks[before]:
         return "unchanged"
     return "upgrade" if ranks[after] < ranks[before] else "downgrade"
+
+
+def rows() -> dict[str, dict[int, str]]:
+    """The tiers of every country by year, as the table writes them."""
+    found: dict[str, dict[int, str]] = {}
+    for (code, year), tier in tiers().items():
+        found.setdefault(code, {})[year] = tier
+    return found
+
+
+def verdict(own: dict[int, str], year: int) -> str:
+    """What the law allows an edition, read from the tiers as one string of letters."""
+    letters = {"2WL": "W", "1": "1", "2": "2", "3": "3", "SC": "S"}
+    listed = own.get(year - 1) == "2WL"
+    if not listed:
+        return "not on the Watch List"
+    text = "".join(letters.get(own.get(y, ""), "-") for y in range(2009, year))
+    run = len(text) - len(text.rstrip("W"))
+    longest = 4 if year < 2019 else 3
+    if year < 2011:
+        return "may stay"
+    if run >= longest or (year >= 2019 and re.search("WWW3+W+$", text)):
+        return "must leave"
+    return "may stay only by waiver" if run >= 2 else "may stay"

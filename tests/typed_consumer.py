@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, assert_type
 
 import tipdata
 from tipdata import Change, Country, PartialDate, Series, Tier, TierRecord
+from tipdata.analysis.spells import Spell
+from tipdata.analysis.watchlist import Verdict
 from tipdata.typing import EvidenceLevel
 
 if TYPE_CHECKING:
@@ -27,6 +29,15 @@ def answers() -> tuple[Tier, ...]:
     assert_type(tipdata.countries.resolve("Kazakhstan"), Country)
     assert_type(PartialDate.parse("2021-07").month, int | None)
     assert_type(tipdata.data_version, str)
+    assert_type(kg.outlook().verdict, Verdict)
+    for spell in kg.spells():
+        assert_type(spell, Spell)
+    for country, trajectory in tip.trajectories():
+        assert_type(country, Country)
+        assert_type(trajectory.net, int)
+    assert_type(tip.transitions(panel="balanced").count(Tier.TIER_1, Tier.TIER_2), int)
+    assert_type(tip.sensitivity(lambda record, _: len(record)).answers[0].value, int | None)
+    assert_type(tip.compare_with([], coding="frank").agreeing, int)
     return tuple(as_mapping.values())
 
 
@@ -35,5 +46,7 @@ def wrong_calls() -> None:
     tip = tipdata.load()
     tip.tier("KGZ", "2021")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     tip.changes(2021, coding="four")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    tip.transitions(panel="some")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    tip.counts(by="region")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     tip.where(bureau="XYZ")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     tip.editions = ()  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]

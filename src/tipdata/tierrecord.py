@@ -1,14 +1,15 @@
 """The tier record: countries, editions, assessments and sources, and what follows from them."""
 
 import functools
-from collections.abc import Collection, Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 from attrs import field
 
 from tipdata.analysis.changes import Change, Changes, change_of, changes_between
 from tipdata.analysis.moves import compare
+from tipdata.analysis.panel import CountryPanel
 from tipdata.analysis.series import Series
 from tipdata.countries import Bureau, Country, CountryRegistry
 from tipdata.countries import default as default_registry
@@ -22,16 +23,19 @@ if TYPE_CHECKING:
     # Loaded where they are used, to keep `load()` within its budget.
     from tipdata._rows import Row
     from tipdata.analysis.placements import Placements
+    from tipdata.analysis.sensitivity import Sensitivity
+    from tipdata.comparison import Comparison
     from tipdata.evidence import Background, BackgroundLoader, Evidence
     from tipdata.records.sources import Correction, Source
 
 __all__ = ["TierRecord"]
 
 CountryLike = Country | str
+_A = TypeVar("_A")
 
 
 @attrs.frozen(kw_only=True, repr=False, slots=False)
-class TierRecord:
+class TierRecord(CountryPanel):
     """Which edition of the report placed which country on which tier.
 
     Countries are given as code, name or `Country`. Every figure is as the
@@ -195,6 +199,9 @@ class TierRecord:
         (2003, 2007)
         """
         found = self.registry.resolve(country)
+        return self._series(found, predecessors=predecessors, as_amended=as_amended)
+
+    def _series(self, found: Country, *, predecessors: bool, as_amended: bool) -> Series:
         before = self.registry.predecessors(found.alpha_3) if predecessors else ()
         chain = [*(state.alpha_3 for state in before), found.alpha_3]
         cells = self._amended_cells if as_amended else self._cells
@@ -206,6 +213,17 @@ class TierRecord:
             withheld=tuple(withheld),
             successions=self.registry.successions_of(found.alpha_3),
         )
+
+    def every_series(self, *, as_amended: bool = False) -> tuple[Series, ...]:
+        """Return the series of every country, by name."""
+        return tuple(
+            self._series(country, predecessors=False, as_amended=as_amended)
+            for country in self._by_name
+        )
+
+    def report_years(self) -> tuple[ReportYear, ...]:
+        """Return the years of the editions, in order."""
+        return self._years
 
     def placements(self, year: ReportYear, *, as_amended: bool = False) -> "Placements":
         """Return where one edition places the countries, by name.
@@ -303,38 +321,92 @@ class TierRecord:
         >>> len(asia.countries), asia.editions[0].year
         (13, 2015)
         """
+        from tipdata._selection import select  # noqa: PLC0415
+
         several = (countries,) if isinstance(countries, (str, Country)) else countries or ()
         wanted = {self.registry.resolve(country).alpha_3 for country in several}
-        bureaus, kept_tiers, levels = _chosen(bureau), _chosen(tiers), _chosen(evidence)
+        bureaus = _chosen(bureau)
         editions = [
             edition
             for edition in self.editions
             if (since is None or since <= edition.year) and (until is None or edition.year <= until)
         ]
-        years = {edition.year for edition in editions}
-        chosen = {
-            country.alpha_3
-            for country in self.countries
-            if (countries is None or country.alpha_3 in wanted)
-            and (bureau is None or country.bureau in bureaus)
-        }
-        inside = [a for a in self.assessments if a.country in chosen and a.year in years]
-        kept = [
-            a
-            for a in inside
-            if (tiers is None or a.tier in kept_tiers)
-            and (evidence is None or a.evidence in levels)
-        ]
-        left_out = {(a.country, a.year) for a in inside} - {(a.country, a.year) for a in kept}
-        before = {cell for cell in self.withheld if cell[0] in chosen and cell[1] in years}
-        seen = {a.country for a in inside} | {code for code, _ in before}
+        left = select(
+            self.assessments,
+            self.withheld,
+            codes={
+                country.alpha_3
+                for country in self.countries
+                if (countries is None or country.alpha_3 in wanted)
+                and (bureau is None or country.bureau in bureaus)
+            },
+            years={edition.year for edition in editions},
+            tiers=None if tiers is None else _chosen(tiers),
+            evidence=None if evidence is None else _chosen(evidence),
+        )
         return attrs.evolve(
             self,
-            countries=tuple(c for c in self.countries if c.alpha_3 in seen),
+            countries=tuple(c for c in self.countries if c.alpha_3 in left.seen),
             editions=tuple(attrs.evolve(e, counts=OfficialCounts()) for e in editions),
-            assessments=tuple(kept),
-            withheld=frozenset(before | left_out),
+            assessments=left.kept,
+            withheld=left.withheld,
         )
+
+    def sensitivity(self, question: "Callable[[TierRecord, Coding], _A]") -> "Sensitivity[_A]":
+        """Ask a question under every coding, and without placements that are not well established.
+
+        The question is a function of a record and a coding. The second
+        record withholds what is `derived` or `unverified`.
+
+        >>> import tipdata
+        >>> def rises(record, coding):
+        ...     return len(record.changes(2021, coding=coding).upgrades)
+        >>> tipdata.load().sensitivity(rises).holds
+        False
+        """
+        from tipdata.analysis.sensitivity import sensitivity  # noqa: PLC0415
+
+        firm = self.where(evidence=("corroborated", "single"))
+        return sensitivity(
+            question, {"all placements": self, "no derived or unverified placements": firm}
+        )
+
+    def compare_with(
+        self,
+        rows: "Iterable[Row]",
+        *,
+        coding: TierCoding | None = None,
+        max_problems: int = 1000,
+    ) -> "Comparison":
+        """Hold a scholar's table against this record, and list where they differ.
+
+        Rows and codings are those of `from_rows`. A number that stands for
+        several tiers (2 of `frank`, `three` and `binary`) agrees with each of
+        them, and 555 of `kelley` says that the country is not in that report.
+
+        Raises:
+            FormatError: With every cell that cannot be read, and every
+                country-year that is there twice.
+
+        >>> import tipdata
+        >>> found = tipdata.load().compare_with([("LUX", 2011, 2)], coding="kelley")
+        >>> found.differences[0].ours.tier.value
+        'Tier 1'
+        """
+        from tipdata._rows import read_claims  # noqa: PLC0415
+
+        claims = read_claims(rows, coding=coding, registry=self.registry, max_problems=max_problems)
+        return self._compared(claims)
+
+    def diff(self, other: "TierRecord") -> "Comparison":
+        """Hold another record against this one, and list where they differ."""
+        return self._compared({(a.country, a.year): (a.tier,) for a in other.assessments})
+
+    def _compared(self, claims: Mapping[tuple[str, ReportYear], tuple[Tier, ...]]) -> "Comparison":
+        from tipdata.comparison import compare_cells  # noqa: PLC0415
+
+        own = {(a.country, a.year): a for a in self.assessments}
+        return compare_cells(own, claims, withheld=self.withheld, evidence=self.evidence)
 
     def evidence(self, country: CountryLike, year: ReportYear) -> "Evidence":
         """Return who says that a country was placed so, who says otherwise, and where.

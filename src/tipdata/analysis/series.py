@@ -2,17 +2,25 @@
 
 import functools
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import attrs
 
 from tipdata._tables import Cell, Columns, columns_of
 from tipdata.analysis.changes import Changes, change_of
-from tipdata.analysis.moves import moves
+from tipdata.analysis.moves import FIRST_WATCH_LIST, moves
 from tipdata.countries import Country, Succession
 from tipdata.errors import CoverageError, NotInReportError
 from tipdata.records.assessments import Assessment
 from tipdata.tiers import Coding, Tier
 from tipdata.typing import Gap, ReportYear, Status
+
+if TYPE_CHECKING:
+    # Loaded where they are used, to keep `load()` within its budget.
+    from tipdata.analysis.spells import Spells
+    from tipdata.analysis.trajectories import Trajectory
+    from tipdata.analysis.watchlist import Outlook
 
 __all__ = ["Series"]
 
@@ -51,6 +59,11 @@ class Series(Mapping[ReportYear, Tier]):
     @functools.cached_property
     def _tiers(self) -> dict[ReportYear, Tier]:
         return {a.year: a.tier for a in self.assessments}
+
+    @property
+    def tiers(self) -> Mapping[ReportYear, Tier]:
+        """The tiers by report year as a plain mapping, which look-ups by the thousand like."""
+        return MappingProxyType(self._tiers)
 
     @property
     def seams(self) -> tuple[ReportYear, ...]:
@@ -132,6 +145,90 @@ class Series(Mapping[ReportYear, Tier]):
             coding=coding,
             gap=gap,
         )
+
+    def spells(self, *, coding: Coding = "ordinal", gap: Gap = "break") -> "Spells":
+        """Return the runs of editions on one tier, each with why it begins and ends.
+
+        A seam ends a spell, and so does a placement that a selection leaves out.
+
+        Raises:
+            InvalidValueError: There is no such coding or gap.
+
+        >>> import tipdata
+        >>> tipdata.load().series("Kyrgyz Republic").spells().longest.length
+        15
+        """
+        from tipdata.analysis.spells import Spells, spells  # noqa: PLC0415
+
+        found = spells(
+            self._tiers,
+            self.editions,
+            coding=coding,
+            gap=gap,
+            unknown=self.withheld,
+            seams=self.seams,
+            ended=self.has_ended,
+        )
+        return Spells(label=self.country.label, spells=found, coding=coding, gap=gap)
+
+    def trajectory(self, *, coding: Coding = "ordinal", gap: Gap = "break") -> "Trajectory":
+        """Return how the country fared over the editions, in a few figures.
+
+        Raises:
+            InvalidValueError: There is no such coding or gap.
+        """
+        from tipdata.analysis.trajectories import trajectory  # noqa: PLC0415
+
+        return trajectory(
+            self._tiers,
+            self.editions,
+            coding=coding,
+            gap=gap,
+            unknown=self.withheld,
+            seams=self.seams,
+        )
+
+    def outlook(self, year: ReportYear | None = None) -> "Outlook":
+        """Return what the law allows an edition, by default the one after the last.
+
+        Only the editions before that one count.
+
+        Raises:
+            CoverageError: There is no such edition, nor is it the next one;
+                or the count needs a placement that the record does not have.
+
+        >>> import tipdata
+        >>> tipdata.load().series("Kyrgyz Republic").outlook().verdict
+        'may stay only by waiver'
+        """
+        from tipdata.analysis.watchlist import outlook  # noqa: PLC0415
+
+        return outlook(self._tiers, self.next_edition(year), unknown=self.unknown, seams=self.seams)
+
+    def next_edition(self, year: ReportYear | None = None) -> ReportYear:
+        """Return the year of the edition after the last, or `year` if that is one that can come.
+
+        Raises:
+            CoverageError: There is no such edition, nor is it the next one.
+        """
+        first, last = min(self.editions, default=None), max(self.editions, default=None)
+        if last is None or (
+            year is not None
+            and (type(year) is not int or (year != last + 1 and year not in self.editions))
+        ):
+            raise CoverageError(year, first, last)
+        return last + 1 if year is None else year
+
+    @functools.cached_property
+    def unknown(self) -> frozenset[ReportYear]:
+        """The years whose placement the record does not know: withheld, or without an edition."""
+        years = range(FIRST_WATCH_LIST, max(self.editions, default=0) + 1)
+        return frozenset(self.withheld) | (frozenset(years) - frozenset(self.editions))
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether other states took the country's place."""
+        return any(succession.kind != "separation" for succession in self.successions)
 
     def columns(self) -> Columns:
         """Return the series as plain columns, one row an edition of the record."""
