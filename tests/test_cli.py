@@ -48,12 +48,22 @@ def test_placements_and_evidence_print(capsys: pytest.CaptureFixture[str]) -> No
     assert "says otherwise:" in run(capsys, "evidence", "Malaysia", "2009")
 
 
+def test_outlook_prints_the_verdict(capsys: pytest.CaptureFixture[str]) -> None:
+    """`outlook` prints one country's verdict, in any edition, or those of all on the list."""
+    assert run(capsys, "outlook", "KGZ") == f"{TIP.series('KGZ').outlook()}\n"
+    assert run(capsys, "outlook", "China", "--year", "2013").startswith("must leave: ")
+    listed = run(capsys, "outlook").splitlines()
+    assert len(listed) == 1 + len(TIP.placements(2025).on(tipdata.Tier.TIER_2_WATCH_LIST))
+
+
 @pytest.mark.parametrize(
     ("words", "keys"),
     [
         (["changes", "2021"], {"country", "direction", "before", "after"}),
         (["placements", "2021"], {"country", "tier", "evidence"}),
         (["show", "KGZ"], {"year", "tier", "status"}),
+        (["outlook", "KGZ"], {"verdict", "provision", "is_interpretation"}),
+        (["outlook"], {"country", "verdict", "sentence"}),
         (["evidence", "KGZ", "2021"], {"claims", "tier", "evidence"}),
         (["resolve", "KGZ"], {"alpha_3", "name", "bureau"}),
     ],
@@ -74,6 +84,7 @@ def test_json_holds_the_same(
         (["show", "Kazakstan"], "tipdata: unknown country 'Kazakstan'; did you mean 'Kazakhstan'"),
         (["resolve", "Congo"], "tipdata: 'Congo' is ambiguous: it may be"),
         (["resolve", ""], "tipdata: unknown country ''"),
+        (["outlook", "KGZ", "--year", "2027"], "tipdata: no edition 2027: the record has 2001"),
         (["changes", "2001"], "tipdata: there is no edition before that of 2001"),
         (["changes", "2026"], "tipdata: no edition 2026: the record has 2001 to 2025"),
         (["changes", "last"], "tipdata: a report year is a whole number like 2025, got 'last'"),

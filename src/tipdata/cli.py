@@ -26,6 +26,7 @@ examples:
   tipdata changes 2021 --since 2015    the net change over six years
   tipdata show Kazakhstan              one country over all editions
   tipdata placements 2024              all countries of one edition
+  tipdata outlook "Kyrgyz Republic"    what the law allows the next edition
   tipdata evidence KGZ 2021            who says so, and who says otherwise
   tipdata resolve "Korea, South"       which country a text means
 """
@@ -45,6 +46,15 @@ def _placements(args: argparse.Namespace) -> Answer:
 def _show(args: argparse.Namespace) -> Answer:
     found = load().series(args.country, predecessors=args.predecessors)
     return str(found), as_rows(found.columns())
+
+
+def _outlook(args: argparse.Namespace) -> Answer:
+    year = None if args.year is None else _year(args.year)
+    if args.country is None:
+        found = load().outlooks(year).where(lambda outlook: outlook.listed)
+        return str(found), as_rows(found.columns())
+    outlook = load().series(args.country).outlook(year)
+    return str(outlook), dict(zip(outlook.COLUMNS, outlook.cells(), strict=True))
 
 
 def _evidence(args: argparse.Namespace) -> Answer:
@@ -121,6 +131,9 @@ def _parser() -> argparse.ArgumentParser:
     show = command("show", _show, "one country over all editions")
     show.add_argument("country", metavar="COUNTRY")
     show.add_argument("--predecessors", action="store_true", help="join the states before it")
+    outlook = command("outlook", _outlook, "what the law of the Watch List allows an edition")
+    outlook.add_argument("country", metavar="COUNTRY", nargs="?", help="default: all on the list")
+    outlook.add_argument("--year", metavar="YEAR", help="the edition (default: the next one)")
     evidence = command("evidence", _evidence, "what the sources say of a placement")
     evidence.add_argument("country", metavar="COUNTRY")
     evidence.add_argument("year", metavar="YEAR")
