@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, TypeVar
 import attrs
 from attrs import field
 
-from tipdata.analysis.changes import Change, Changes, change_of, changes_between
-from tipdata.analysis.moves import compare
+from tipdata._grid import Grid
+from tipdata.analysis.changes import Changes
 from tipdata.analysis.panel import CountryPanel
 from tipdata.analysis.series import Series
 from tipdata.countries import Bureau, Country, CountryRegistry
@@ -110,38 +110,18 @@ class TierRecord(CountryPanel):
         return tuple(self._editions)
 
     @functools.cached_property
-    def _by_name(self) -> tuple[Country, ...]:
-        return tuple(sorted(self.countries, key=lambda country: country.sort_key))
+    def _published(self) -> Grid:
+        return self._grid_of(self.assessments)
 
     @functools.cached_property
-    def _cells(self) -> dict[str, dict[ReportYear, Assessment]]:
-        return _grid(self.assessments)
+    def _amended(self) -> Grid:
+        return self._grid_of(assessment.as_amended() for assessment in self.assessments)
 
-    @functools.cached_property
-    def _amended_cells(self) -> dict[str, dict[ReportYear, Assessment]]:
-        return _grid(a.as_amended() for a in self.assessments)
+    def _grid_of(self, assessments: Iterable[Assessment]) -> Grid:
+        return Grid.of(self.countries, self._years, assessments, self.withheld, self.registry)
 
-    @functools.cached_property
-    def _columns(self) -> dict[ReportYear, list[Assessment | None]]:
-        return self._by_edition(self._cells)
-
-    @functools.cached_property
-    def _amended_columns(self) -> dict[ReportYear, list[Assessment | None]]:
-        return self._by_edition(self._amended_cells)
-
-    def _by_edition(
-        self, cells: dict[str, dict[ReportYear, Assessment]]
-    ) -> dict[ReportYear, list[Assessment | None]]:
-        """Return the assessments of each edition, in the order of the countries' names."""
-        rows = [cells.get(country.alpha_3, {}) for country in self._by_name]
-        return {year: [own.get(year) for own in rows] for year in self._years}
-
-    @functools.cached_property
-    def _withheld_years(self) -> dict[str, tuple[ReportYear, ...]]:
-        years: dict[str, list[ReportYear]] = {}
-        for code, year in sorted(self.withheld):
-            years.setdefault(code, []).append(year)
-        return {code: tuple(found) for code, found in years.items()}
+    def _grid(self, *, as_amended: bool) -> Grid:
+        return self._amended if as_amended else self._published
 
     def edition(self, year: ReportYear) -> Edition:
         """Return one edition.
@@ -199,27 +179,12 @@ class TierRecord(CountryPanel):
         (2003, 2007)
         """
         found = self.registry.resolve(country)
-        return self._series(found, predecessors=predecessors, as_amended=as_amended)
-
-    def _series(self, found: Country, *, predecessors: bool, as_amended: bool) -> Series:
-        before = self.registry.predecessors(found.alpha_3) if predecessors else ()
-        chain = [*(state.alpha_3 for state in before), found.alpha_3]
-        cells = self._amended_cells if as_amended else self._cells
-        withheld = (year for code in chain for year in self._withheld_years.get(code, ()))
-        return Series(
-            country=found,
-            assessments=tuple(a for code in chain for a in cells.get(code, {}).values()),
-            editions=self._years,
-            withheld=tuple(withheld),
-            successions=self.registry.successions_of(found.alpha_3),
-        )
+        return self._grid(as_amended=as_amended).series(found, predecessors=predecessors)
 
     def every_series(self, *, as_amended: bool = False) -> tuple[Series, ...]:
         """Return the series of every country, by name."""
-        return tuple(
-            self._series(country, predecessors=False, as_amended=as_amended)
-            for country in self._by_name
-        )
+        grid = self._grid(as_amended=as_amended)
+        return tuple(grid.series(country) for country in grid.countries)
 
     def report_years(self) -> tuple[ReportYear, ...]:
         """Return the years of the editions, in order."""
@@ -231,15 +196,7 @@ class TierRecord(CountryPanel):
         Raises:
             CoverageError: The record has no such edition.
         """
-        from tipdata.analysis.placements import Placement, Placements  # noqa: PLC0415
-
-        edition = self.edition(year)
-        columns = self._amended_columns if as_amended else self._columns
-        pairs = zip(self._by_name, columns[year], strict=True)
-        return Placements(
-            edition=edition,
-            placements=tuple(Placement(country=c, assessment=a) for c, a in pairs if a),
-        )
+        return self._grid(as_amended=as_amended).placements(self.edition(year))
 
     def changes(
         self,
@@ -265,20 +222,8 @@ class TierRecord(CountryPanel):
         >>> print(tipdata.load().changes(2021, since=2015).upgrades[0])
         Antigua and Barbuda: Tier 2 Watch List → Tier 2 (2015 to 2021, upgrade)
         """
-        since = self._before(year, since)
-        columns = self._amended_columns if as_amended else self._columns
-        cells = self._amended_cells if as_amended else self._cells
-
-        def crossed(country: Country) -> tuple[Change, ...]:
-            code, own = country.alpha_3, cells.get(country.alpha_3, {})
-            tiers = {y: a.tier for y, a in own.items()}
-            hidden = self._withheld_years.get(code, ())
-            move = compare(tiers, since, year, coding=coding, gap=gap, unknown=hidden)
-            left = move is not None and move.direction == "left"
-            return change_of(country, own, move, self.registry.successions_of(code) if left else ())
-
-        pairs = zip(self._by_name, columns[since], columns[year], strict=True)
-        return changes_between(pairs, since, year, crossed, coding=coding, gap=gap)
+        before = self._before(year, since)
+        return self._grid(as_amended=as_amended).changes(before, year, coding=coding, gap=gap)
 
     def _before(self, year: ReportYear, since: ReportYear | None) -> ReportYear:
         self.edition(year)
@@ -465,13 +410,6 @@ class TierRecord(CountryPanel):
             f"<TierRecord {span}: {len(self.assessments):,} placements "
             f"of {len(self.countries)} countries>"
         )
-
-
-def _grid(assessments: Iterable[Assessment]) -> dict[str, dict[ReportYear, Assessment]]:
-    grid: dict[str, dict[ReportYear, Assessment]] = {}
-    for assessment in assessments:
-        grid.setdefault(assessment.country, {})[assessment.year] = assessment
-    return grid
 
 
 def _chosen(given: Tier | Collection[Tier] | Collection[str] | None) -> Collection[object]:
