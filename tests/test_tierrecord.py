@@ -290,6 +290,16 @@ def test_a_thousand_problems_are_kept_and_the_rest_counted() -> None:
     assert (len(caught.value.problems), caught.value.omitted) == (2, 3)
 
 
+def test_a_table_keeps_to_the_editions_it_is_given() -> None:
+    """With editions given, a row of another year is a problem that says which years there are."""
+    editions = [edition for edition in TIP.editions if edition.year >= 2020]
+    mine = TierRecord.from_rows([("KGZ", 2021, "2")], editions=editions)
+    assert mine.series("KGZ").status(2020) == "not_in_report"
+    assert mine.edition(2021).released == TIP.edition(2021).released
+    with pytest.raises(FormatError, match=r"a year of the editions: 2020-2025, got 2019"):
+        TierRecord.from_rows([("KGZ", 2019, "2")], editions=editions)
+
+
 def test_an_empty_record_answers() -> None:
     """A record without rows has no editions, and says so."""
     empty = TierRecord.from_rows([])

@@ -1,7 +1,7 @@
 """Somebody's own table of placements, row by row, with every problem at once."""
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 import attrs
@@ -13,6 +13,7 @@ from tipdata.errors import (
     TipdataError,
     UnknownCountryError,
     UnknownTierError,
+    runs_of,
     shorten,
 )
 from tipdata.problems import FormatError, Problem
@@ -29,14 +30,20 @@ _COLUMNS = ("country", "year", "tier")
 
 
 def read_rows(
-    rows: Iterable[Row], *, coding: TierCoding | None, registry: CountryRegistry, max_problems: int
+    rows: Iterable[Row],
+    *,
+    coding: TierCoding | None,
+    registry: CountryRegistry,
+    max_problems: int,
+    years: Collection[int] | None = None,
 ) -> tuple[Assessment, ...]:
     """Return the assessments of a table, by country and year.
 
     Raises:
-        FormatError: A row cannot be read, or two rows are of one placement.
+        FormatError: A row cannot be read or is of none of the `years`, or
+            two rows are of one placement.
     """
-    found = _read(rows, lambda cell: _meant(_tier(cell, coding)), registry, max_problems)
+    found = _read(rows, lambda cell: _meant(_tier(cell, coding)), registry, max_problems, years)
     return tuple(
         Assessment(country=code, year=year, tier=tier)
         for (code, year), tiers in found.items()
@@ -62,6 +69,7 @@ def _read(
     read_tiers: Callable[[object], tuple[Tier, ...]],
     registry: CountryRegistry,
     max_problems: int,
+    years: Collection[int] | None = None,
 ) -> dict[tuple[str, int], tuple[Tier, ...]]:
     problems: list[Problem] = []
     found: dict[tuple[str, int], tuple[Tier, ...]] = {}
@@ -79,7 +87,7 @@ def _read(
             problems.append(attrs.evolve(cells, path=f"$[{number}]"))
             continue
         code = attempt(lambda cell: _country(cell, registry), cells[0], f"$[{number}].country")
-        year = attempt(_year, cells[1], f"$[{number}].year")
+        year = attempt(lambda cell: _year(cell, years), cells[1], f"$[{number}].year")
         tiers = attempt(read_tiers, cells[2], f"$[{number}].tier")
         if code is not None and year is not None and tiers is not None:
             problems += _add(found, (code, year), tiers, number)
@@ -115,12 +123,14 @@ def _country(cell: object, registry: CountryRegistry) -> str:
     return registry.resolve(cell).alpha_3
 
 
-def _year(cell: object) -> int:
+def _year(cell: object, years: Collection[int] | None) -> int:
     # The cells of a csv reader are text: four ASCII digits are a year.
     if isinstance(cell, str) and len(cell) == 4 and cell.isascii() and cell.isdigit():  # noqa: PLR2004
         cell = int(cell)
     if type(cell) is not int or not 2001 <= cell <= datetime.MAXYEAR:  # noqa: PLR2004 - the first report
         raise InvalidValueError("year", cell, "a report year, a whole number from 2001 on")
+    if years is not None and cell not in years:
+        raise InvalidValueError("year", cell, f"a year of the editions: {runs_of(years)}")
     return cell
 
 

@@ -79,8 +79,8 @@ class TierRecord(CountryPanel):
         a number. `editions` are by default one for each year that a row has.
 
         Raises:
-            FormatError: With every cell that cannot be read, and every
-                country-year that is there twice.
+            FormatError: With every cell that cannot be read, every year
+                without an edition, and every country-year that is there twice.
 
         >>> mine = TierRecord.from_rows([("KGZ", 2020, 2.5), ("KGZ", 2021, 2)], coding="kelley")
         >>> print(mine.changes(2021)[0])
@@ -89,14 +89,21 @@ class TierRecord(CountryPanel):
         from tipdata._rows import read_rows  # noqa: PLC0415
 
         registry = registry or default_registry()
-        assessments = read_rows(rows, coding=coding, registry=registry, max_problems=max_problems)
-        if editions is None:
-            editions = (Edition(year=year) for year in {a.year for a in assessments})
+        given = None if editions is None else tuple(editions)
+        assessments = read_rows(
+            rows,
+            coding=coding,
+            registry=registry,
+            max_problems=max_problems,
+            years=None if given is None else {edition.year for edition in given},
+        )
+        if given is None:
+            given = tuple(Edition(year=year) for year in {a.year for a in assessments})
         return cls(
             countries=tuple(
                 registry.get(code) for code in sorted({a.country for a in assessments})
             ),
-            editions=tuple(sorted(editions, key=lambda edition: edition.year)),
+            editions=tuple(sorted(given, key=lambda edition: edition.year)),
             assessments=assessments,
             registry=registry,
         )
