@@ -244,6 +244,20 @@ def test_the_whole_record_reads_back_from_rows(coding: str | None) -> None:
         assert read.changes(2021).columns()["direction"] == TIP.changes(2021).columns()["direction"]
 
 
+def test_tables_are_written_as_they_are_read() -> None:
+    """What to_rows writes, from_rows reads back; on kelley every country has every edition."""
+    for coding in (None, "kelley"):
+        rows = TIP.to_rows(coding=coding)
+        read = TierRecord.from_rows(rows, coding=coding)
+        assert read.to_rows() == TIP.to_rows()
+    assert len(TIP.to_rows(coding="kelley")) == len(TIP.countries) * len(TIP.editions)
+    ordinal = {(code, year): value for code, year, value in TIP.to_rows(coding="ordinal")}
+    assert ordinal == {(a.country, a.year): a.tier.rank for a in TIP}
+    firm = TIP.where(evidence="corroborated")
+    written = {(code, year) for code, year, _ in firm.to_rows(coding="kelley")}
+    assert not written & firm.withheld
+
+
 def test_every_bad_cell_of_a_table_is_told_at_once() -> None:
     """Each problem of a table comes with its row, column, value and what was expected."""
     rows: list[object] = [

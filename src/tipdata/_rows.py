@@ -6,6 +6,7 @@ from typing import TypeVar
 
 import attrs
 
+from tipdata.analysis.series import Series
 from tipdata.countries import Country, CountryRegistry
 from tipdata.errors import (
     AmbiguousCountryError,
@@ -18,9 +19,9 @@ from tipdata.errors import (
 )
 from tipdata.problems import FormatError, Problem
 from tipdata.records.assessments import Assessment
-from tipdata.tiers import Tier, TierCoding
+from tipdata.tiers import KELLEY_ABSENT, Tier, TierCoding
 
-__all__ = ["Row", "read_claims", "read_rows"]
+__all__ = ["Row", "read_claims", "read_rows", "write_rows"]
 
 Row = Mapping[str, object] | Sequence[object]
 """A mapping with `country`, `year` and `tier`, or these three in a tuple or list."""
@@ -215,3 +216,23 @@ def _add(
 
 def _said(tiers: tuple[Tier, ...]) -> str:
     return " or ".join(map(str, tiers)) or "no tier"
+
+
+def write_rows(
+    series: Iterable[Series], *, coding: TierCoding | None
+) -> list[tuple[str, int, str | float | None]]:
+    """Return series as a table of codes, years, and labels or numbers.
+
+    Raises:
+        InvalidValueError: There is no such coding.
+    """
+    rows: list[tuple[str, int, str | float | None]] = []
+    for one in series:
+        for year in one.editions:
+            tier = one.get(year)
+            if tier is not None:
+                code = tier.value if coding is None else tier.coded(coding)
+                rows.append((one.country.alpha_3, year, code))
+            elif coding == "kelley" and one.status(year) == "not_in_report":
+                rows.append((one.country.alpha_3, year, KELLEY_ABSENT))
+    return rows

@@ -108,6 +108,27 @@ class TierRecord(CountryPanel):
             registry=registry,
         )
 
+    def to_rows(
+        self, *, coding: TierCoding | None = None, as_amended: bool = False
+    ) -> list[tuple[str, ReportYear, str | float | None]]:
+        """Return the record as a table of codes, years and tiers, which `from_rows` reads.
+
+        Tiers are labels, or numbers of a coding, where a special case is
+        `None` but on `kelley`. On `kelley` a country that is not in a report
+        has 555 there; other tables have no row for it, and none has a row for
+        what a selection withholds.
+
+        Raises:
+            InvalidValueError: There is no such coding.
+
+        >>> import tipdata
+        >>> tipdata.load().where(countries="South Sudan", until=2012).to_rows(coding="kelley")[-2:]
+        [('SSD', 2011, 555), ('SSD', 2012, 2.5)]
+        """
+        from tipdata._rows import write_rows  # noqa: PLC0415
+
+        return write_rows(self.every_series(as_amended=as_amended), coding=coding)
+
     @functools.cached_property
     def _editions(self) -> dict[ReportYear, Edition]:
         return {edition.year: edition for edition in self.editions}

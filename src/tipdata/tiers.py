@@ -12,7 +12,7 @@ from typing import ClassVar, Literal, get_args
 
 from tipdata.errors import InvalidValueError, UnknownTierError
 
-__all__ = ["CODINGS", "Coding", "Tier", "TierCoding", "best_first", "levels"]
+__all__ = ["CODINGS", "KELLEY_ABSENT", "Coding", "Tier", "TierCoding", "best_first", "levels"]
 
 Coding = Literal["ordinal", "three", "binary"]
 """A scale on which tiers are compared.
@@ -124,7 +124,7 @@ class Tier(enum.Enum):
         if isinstance(code, bool) or not isinstance(code, (int, float)):
             raise InvalidValueError("tier", code, f"a number of the {coding} coding")
         tiers = tuple(tier for tier in cls if _RANKS[coding][tier] == code)
-        if not tiers and not (coding == "kelley" and code == _KELLEY_ABSENT):
+        if not tiers and not (coding == "kelley" and code == KELLEY_ABSENT):
             raise InvalidValueError("tier", code, _expected_numbers(coding))
         return tiers
 
@@ -171,7 +171,7 @@ class Tier(enum.Enum):
 
 
 _LONGEST = 60
-_KELLEY_ABSENT = 555
+KELLEY_ABSENT = 555
 _NUMBERS: dict[str, tuple[float | None, ...]] = {
     "ordinal": (1, 2, 3, 4, None),
     "three": (1, 2, 2, 3, None),
