@@ -19,7 +19,9 @@ nitpicky = False
 
 html_theme = "furo"
 html_title = "tipdata"
-html_static_path: list[str] = []
+html_static_path = ["_static"]
+html_css_files = ["wrap.css"]
+default_role = "code"
 
 myst_heading_anchors = 3
 copybutton_prompt_text = r">>> |\.\.\. |\$ "
