@@ -19,18 +19,22 @@ __all__ = [
     "Validator",
     "alpha_3",
     "count",
+    "currency",
     "day",
     "each",
     "fail",
+    "hashtag",
     "identifier",
     "identifiers",
     "instance_of",
+    "language",
     "one_of",
     "optional",
     "prose",
     "report_year",
     "slug",
     "text",
+    "web_address",
 ]
 
 FIRST_EDITION = 2001
@@ -104,6 +108,50 @@ def alpha_3(instance: object, attribute: "attrs.Attribute[Any]", value: object) 
     """Take the form of an ISO 3166-1 alpha-3 code."""
     if not isinstance(value, str) or not _ALPHA_3(value):
         fail(instance, attribute, value, "an alpha-3 code like 'KAZ'")
+
+
+def currency(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+    """Take the form of an ISO 4217 currency code."""
+    if not (
+        isinstance(value, str)
+        and len(value) == 3  # noqa: PLR2004 - what ISO 4217 says
+        and value.isascii()
+        and value.isalpha()
+        and value.isupper()
+    ):
+        fail(instance, attribute, value, "a currency code like 'USD'")
+
+
+def language(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+    """Take the form of a BCP 47 language tag: two or three letters, then subtags."""
+    first, *rest = value.split("-") if isinstance(value, str) and value.isascii() else [""]
+    if not (
+        first.isalpha()
+        and first.islower()
+        and len(first) in {2, 3}
+        and all(part.isalnum() and len(part) <= 8 for part in rest)  # noqa: PLR2004 - RFC 5646
+    ):
+        fail(instance, attribute, value, "a language tag like 'uz' or 'uz-Latn'")
+
+
+def hashtag(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+    """Take a number sign and the letters, digits and underscores after it, of any script."""
+    if not (
+        isinstance(value, str) and value.startswith("#") and value[1:].replace("_", "a").isalnum()
+    ):
+        fail(instance, attribute, value, "a hashtag like '#EndTrafficking'")
+
+
+def web_address(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+    """Take the address of a web page, with its scheme."""
+    if not (
+        isinstance(value, str)
+        and value.startswith(("https://", "http://"))
+        and value.isprintable()
+        and len(value.split()) == 1
+        and value.partition("://")[2]
+    ):
+        fail(instance, attribute, value, "a web address like 'https://winrock.org'")
 
 
 def report_year(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:

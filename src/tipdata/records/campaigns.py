@@ -1,0 +1,233 @@
+"""Awareness campaigns, and whom they reached.
+
+How reaches add up. A reach is a range with a lower and an upper end, which
+may be open, and may be rough. `exactly n` is from n to n, `at least n` from n
+upwards, `at most n` from 0 to n, and `about n` from n to n, roughly. In a sum
+the lower ends add up, and so do the upper ends; it is open if one of them is,
+and rough if one of them is. Therefore
+
+| + | exactly b | about b | at least b | at most b |
+|---|---|---|---|---|
+| **exactly a** | exactly a+b | about a+b | at least a+b | from a to a+b |
+| **about a** | | about a+b | at least about a+b | from about a to a+b |
+| **at least a** | | | at least a+b | at least a |
+| **at most a** | | | | at most a+b |
+
+The order of a sum does not matter, and exactly 0 changes nothing. A campaign
+of which no reach is known counts as at least 0: the sum is then an "at least".
+Whoever is reached by two campaigns is counted by both.
+"""
+
+import datetime
+from collections.abc import Iterable
+from typing import Literal, get_args
+
+import attrs
+from attrs import field
+
+from tipdata import _validators as v
+from tipdata.dates import PartialDate, Period
+from tipdata.errors import InvalidValueError
+
+__all__ = ["Campaign", "Channel", "Reach", "total_reach"]
+
+Channel = Literal["on the ground", "online", "broadcast", "print", "outdoor", "telephone", "other"]
+"""How a campaign comes to its public; `outdoor` are billboards and the like."""
+
+
+@attrs.frozen(kw_only=True)
+class Reach:
+    """How many a campaign reached, with the bound that its source gives.
+
+    "Over a million" is `Reach(at_least=1_000_000)`. Give `exactly`, or
+    `about`, or one or both of `at_least` and `at_most`. The page of this
+    module (`tipdata.records.campaigns`) says how reaches add up.
+
+    Attributes:
+        exactly: The number, if it is exact.
+        at_least: The lower end.
+        at_most: The upper end; from 0 if there is no lower one.
+        about: The number, if it is rough.
+        rough: Whether the ends of a range are rough, as after adding an "about".
+        unit: What is counted.
+        measured: When it was measured, if known.
+        source: The id of the source that says so.
+
+    Raises:
+        InvalidValueError: A field has a value it cannot hold, no number is
+            given, or the numbers do not go together.
+
+    >>> print(Reach(at_least=1_000_000) + Reach(exactly=137))
+    at least 1,000,137 people
+    """
+
+    exactly: int | None = field(default=None, validator=v.optional(v.count))
+    at_least: int | None = field(default=None, validator=v.optional(v.count))
+    at_most: int | None = field(default=None, validator=v.optional(v.count))
+    about: int | None = field(default=None, validator=v.optional(v.count))
+    rough: bool = field(default=False, validator=v.instance_of(bool, "True or False"))
+    unit: str = field(default="people", validator=v.text)
+    measured: PartialDate | None = field(
+        default=None, validator=v.optional(v.instance_of(PartialDate, "a PartialDate"))
+    )
+    source: str | None = field(default=None, validator=v.optional(v.identifier))
+
+    def __attrs_post_init__(self) -> None:
+        numbers = {
+            name: getattr(self, name) for name in ("exactly", "about", "at_least", "at_most")
+        }
+        given = {name: number for name, number in numbers.items() if number is not None}
+        single = "exactly" in given or "about" in given
+        if not given or (single and len(given) > 1):
+            expected = "exactly=, or about=, or one or both of at_least= and at_most="
+            raise InvalidValueError("Reach", given, expected)
+        if self.rough and single:
+            raise InvalidValueError("Reach.rough", True, "a range; say about= for one rough number")
+        if self.at_most is not None and self.at_most <= (self.at_least or 0):
+            expected = f"more than {self.at_least or 0} (say exactly= if the ends are equal)"
+            raise InvalidValueError("Reach.at_most", self.at_most, expected)
+        if self.at_least == 0 and self.at_most is not None:
+            raise InvalidValueError("Reach.at_least", 0, "at_most= alone where the lower end is 0")
+
+    @property
+    def lowest(self) -> int:
+        """The lower end of the range."""
+        return next((n for n in (self.exactly, self.about, self.at_least) if n is not None), 0)
+
+    @property
+    def highest(self) -> int | None:
+        """The upper end of the range, or `None` if it is open."""
+        return next((n for n in (self.exactly, self.about, self.at_most) if n is not None), None)
+
+    def __add__(self, other: "Reach") -> "Reach":
+        """Return how many both reached together; the unit has to be the same.
+
+        When it was measured and who says so remain if both agree.
+        """
+        if not isinstance(other, Reach):
+            return NotImplemented
+        if self.unit != other.unit:
+            raise InvalidValueError("Reach.unit", other.unit, f"a reach in {self.unit}")
+        open_ended = self.highest is None or other.highest is None
+        return _ranged(
+            self.lowest + other.lowest,
+            None if open_ended else (self.highest or 0) + (other.highest or 0),
+            rough=any(reach.rough or reach.about is not None for reach in (self, other)),
+            unit=self.unit,
+            measured=self.measured if self.measured == other.measured else None,
+            source=self.source if self.source == other.source else None,
+        )
+
+    def __str__(self) -> str:
+        about = "about " if self.rough or self.about is not None else ""
+        low, high = f"{about}{self.lowest:,}", f"{about}{self.highest or 0:,}"
+        if self.highest is None:
+            return f"at least {low} {self.unit}"
+        if self.lowest == self.highest:
+            return f"{low} {self.unit}"
+        return f"{low} to {high} {self.unit}" if self.lowest else f"at most {high} {self.unit}"
+
+
+def _ranged(
+    low: int,
+    high: int | None,
+    *,
+    rough: bool,
+    unit: str,
+    measured: PartialDate | None,
+    source: str | None,
+) -> Reach:
+    single = low == high
+    return Reach(
+        exactly=low if single and not rough else None,
+        about=low if single and rough else None,
+        at_least=None if single or (low == 0 and high is not None) else low,
+        at_most=None if single else high,
+        rough=rough and not single,
+        unit=unit,
+        measured=measured,
+        source=source,
+    )
+
+
+@attrs.frozen(kw_only=True)
+class Campaign:
+    """An effort to make people aware, as prevention of trafficking.
+
+    Attributes:
+        id: A slug, its key.
+        title: Its title, or what it is.
+        period: When it ran, as far as known.
+        countries: Alpha-3 codes of the countries it ran in.
+        organizers: The ids of the organizations that ran it.
+        partners: The ids of the organizations that took part.
+        project: The id of the project that it belongs to.
+        channels: How it came to its public.
+        themes: What it was about.
+        hashtags: Its hashtags, with the number sign.
+        reach: How many it reached, if that is known.
+        description: What else a reader should know.
+        sources: The ids of the sources that tell of it.
+
+    Raises:
+        InvalidValueError: A field has a value it cannot hold.
+
+    >>> campaign = Campaign(id="july", title="July 2021", period=Period.parse("2021-07/2021-07"))
+    >>> campaign.active(datetime.date(2021, 7, 15))
+    True
+    """
+
+    id: str = field(validator=v.slug)
+    title: str = field(validator=v.text)
+    period: Period | None = field(
+        default=None, validator=v.optional(v.instance_of(Period, "a Period"))
+    )
+    countries: tuple[str, ...] = field(default=(), validator=v.each(v.alpha_3))
+    organizers: tuple[str, ...] = field(default=(), validator=v.each(v.slug))
+    partners: tuple[str, ...] = field(default=(), validator=v.each(v.slug))
+    project: str | None = field(default=None, validator=v.optional(v.slug))
+    channels: tuple[Channel, ...] = field(default=(), validator=v.each(v.one_of(get_args(Channel))))
+    themes: tuple[str, ...] = field(default=(), validator=v.each(v.text))
+    hashtags: tuple[str, ...] = field(default=(), validator=v.each(v.hashtag))
+    reach: Reach | None = field(default=None, validator=v.optional(v.instance_of(Reach, "a Reach")))
+    description: str = field(default="", validator=v.prose)
+    sources: tuple[str, ...] = field(default=(), validator=v.each(v.identifier))
+
+    def active(self, when: datetime.date | PartialDate | Period) -> bool:
+        """Return whether it may have been under way then; an unknown date does not rule it out.
+
+        >>> Campaign(id="july", title="July").active(datetime.date(2021, 7, 15))
+        True
+        """
+        return self.period is None or self.period.overlaps(when)
+
+    def involves(self, organization: str) -> bool:
+        """Return whether an organization, given by its id, ran it or took part.
+
+        >>> Campaign(id="july", title="July", partners=("rodnik",)).involves("rodnik")
+        True
+        """
+        return organization in self.organizers or organization in self.partners
+
+    def __str__(self) -> str:
+        return self.title
+
+
+def total_reach(campaigns: Iterable[Campaign]) -> Reach:
+    """Return how many campaigns reached together, with an honest bound.
+
+    A campaign of which no reach is known counts as at least 0.
+
+    Raises:
+        InvalidValueError: They count different things.
+
+    >>> known = Campaign(id="one", title="One", reach=Reach(about=500))
+    >>> print(total_reach([known, Campaign(id="two", title="Two")]))
+    at least about 500 people
+    """
+    reaches = [campaign.reach for campaign in campaigns]
+    known = [reach for reach in reaches if reach is not None]
+    unit = known[0].unit if known else "people"
+    if len(known) < len(reaches):
+        known.append(Reach(at_least=0, unit=unit))
+    return sum(known[1:], start=known[0]) if known else Reach(exactly=0)

@@ -1,0 +1,197 @@
+"""Organizations: who they are, what they are called and what they offer."""
+
+from typing import Literal, get_args
+
+import attrs
+from attrs import field
+
+from tipdata import _validators as v
+from tipdata.dates import PartialDate, Period
+from tipdata.errors import InvalidValueError
+
+__all__ = [
+    "Identifier",
+    "Organization",
+    "OrganizationKind",
+    "OtherName",
+    "Service",
+    "ServiceKind",
+    "ServiceStatus",
+]
+
+OrganizationKind = Literal[
+    "government",
+    "donor",
+    "implementer",
+    "NGO",
+    "intergovernmental",
+    "company",
+    "academic",
+    "network",
+    "other",
+]
+"""What sort of body it is, in the words of aid work.
+
+`donor`: an agency that gives money, such as USAID. `implementer`: one that
+carries out projects for others. `network`: a body whose members are bodies.
+"""
+
+ServiceKind = Literal[
+    "shelter",
+    "hotline",
+    "legal aid",
+    "referral",
+    "psychosocial support",
+    "medical care",
+    "reintegration",
+    "repatriation",
+    "information",
+    "training",
+    "other",
+]
+"""What a service gives to migrants, to victims or to those who help them."""
+
+ServiceStatus = Literal["active", "inactive", "defunct", "temporarily closed"]
+"""Whether a service can be had, in the four words of Open Referral."""
+
+
+@attrs.frozen(kw_only=True)
+class OtherName:
+    """What else somebody is called (Popolo's `other_names`).
+
+    Attributes:
+        name: The name.
+        language: The BCP 47 tag of its language and script, if known.
+
+    Raises:
+        InvalidValueError: A field has a value it cannot hold.
+
+    >>> print(OtherName(name="Istiqlol Avlodi", language="uz-Latn"))
+    Istiqlol Avlodi
+    """
+
+    name: str = field(validator=v.text)
+    language: str | None = field(default=None, validator=v.optional(v.language))
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@attrs.frozen(kw_only=True)
+class Identifier:
+    """The number or code of an organization in somebody's list (org-id, Popolo).
+
+    Attributes:
+        scheme: Which list, best by its code at org-id.guide (`XI-IATI`).
+        value: The code in it.
+
+    Raises:
+        InvalidValueError: A field has a value it cannot hold.
+
+    >>> print(Identifier(scheme="XI-IATI", value="US-GOV-1"))
+    XI-IATI:US-GOV-1
+    """
+
+    scheme: str = field(validator=v.identifier)
+    value: str = field(validator=v.text)
+
+    def __str__(self) -> str:
+        return f"{self.scheme}:{self.value}"
+
+
+@attrs.frozen(kw_only=True)
+class Service:
+    """Something that an organization offers (Open Referral's `service`).
+
+    Attributes:
+        kind: What it gives.
+        name: What it is called, or what is particular about it.
+        status: Whether it can be had.
+
+    Raises:
+        InvalidValueError: A field has a value it cannot hold.
+
+    >>> print(Service(kind="hotline", name="1148", status="temporarily closed"))
+    hotline: 1148 (temporarily closed)
+    """
+
+    kind: ServiceKind = field(validator=v.one_of(get_args(ServiceKind)))
+    name: str = field(default="", validator=v.prose)
+    status: ServiceStatus = field(default="active", validator=v.one_of(get_args(ServiceStatus)))
+
+    def __str__(self) -> str:
+        named = f"{self.kind}: {self.name}" if self.name else self.kind
+        return named if self.status == "active" else f"{named} ({self.status})"
+
+
+@attrs.frozen(kw_only=True)
+class Organization:
+    """A body that acts: a ministry, a donor, an NGO, a company.
+
+    Names, dates and the parent are those of Popolo's Organization, services
+    those of Open Referral, identifiers those of org-id.
+
+    Attributes:
+        id: A slug, its key.
+        name: What it calls itself, or what its sources call it.
+        other_names: Its other names and spellings.
+        kind: What sort of body it is, if known.
+        country: Alpha-3 code of the country it is based in, if known.
+        founded: When it began, as far as known.
+        dissolved: When it ended, if it did.
+        parent: The id of the organization that it is part of.
+        website: Its web address.
+        identifiers: Its codes in other lists.
+        services: What it offers.
+        description: What else a reader should know.
+        sources: The ids of the sources that tell of it.
+
+    Raises:
+        InvalidValueError: A field has a value it cannot hold, it is its own
+            parent, or it ended before it began.
+
+    >>> print(Organization(id="sana-sezim", name="Sana Sezim", country="KAZ"))
+    Sana Sezim
+    """
+
+    id: str = field(validator=v.slug)
+    name: str = field(validator=v.text)
+    other_names: tuple[OtherName, ...] = field(
+        default=(), validator=v.each(v.instance_of(OtherName, "an OtherName"))
+    )
+    kind: OrganizationKind | None = field(
+        default=None, validator=v.optional(v.one_of(get_args(OrganizationKind)))
+    )
+    country: str | None = field(default=None, validator=v.optional(v.alpha_3))
+    founded: PartialDate | None = field(
+        default=None, validator=v.optional(v.instance_of(PartialDate, "a PartialDate"))
+    )
+    dissolved: PartialDate | None = field(
+        default=None, validator=v.optional(v.instance_of(PartialDate, "a PartialDate"))
+    )
+    parent: str | None = field(default=None, validator=v.optional(v.slug))
+    website: str | None = field(default=None, validator=v.optional(v.web_address))
+    identifiers: tuple[Identifier, ...] = field(
+        default=(), validator=v.each(v.instance_of(Identifier, "an Identifier"))
+    )
+    services: tuple[Service, ...] = field(
+        default=(), validator=v.each(v.instance_of(Service, "a Service"))
+    )
+    description: str = field(default="", validator=v.prose)
+    sources: tuple[str, ...] = field(default=(), validator=v.each(v.identifier))
+
+    def __attrs_post_init__(self) -> None:
+        if self.parent == self.id:
+            expected = "the id of another organization"
+            raise InvalidValueError("Organization.parent", self.parent, expected)
+        if self.founded and self.dissolved and self.dissolved.surely_before(self.founded):
+            expected = f"a date not before it was founded ({self.founded})"
+            raise InvalidValueError("Organization.dissolved", self.dissolved, expected)
+
+    @property
+    def life(self) -> Period:
+        """The time from its founding to its end; a side that is not known is open."""
+        return Period(start=self.founded, end=self.dissolved)
+
+    def __str__(self) -> str:
+        return self.name
