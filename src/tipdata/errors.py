@@ -14,10 +14,13 @@ __all__ = [
     "CoverageError",
     "InvalidDateError",
     "InvalidValueError",
+    "MergeConflictError",
     "MissingExtraError",
     "NotInReportError",
     "TipdataError",
     "UnknownCountryError",
+    "UnknownDatasetError",
+    "UnknownRecordError",
     "UnknownTierError",
     "shorten",
 ]
@@ -264,6 +267,82 @@ def runs_of(years: Iterable[int]) -> str:
         else:
             runs.append([year, year])
     return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in runs)
+
+
+class UnknownRecordError(TipdataError, KeyError):
+    """A dataset has no such record.
+
+    Attributes:
+        kind: What sort of record was looked for, such as `organization`.
+        key: The id, code or year that was given.
+        nearest: The ids that come nearest, best first; found when they are asked for.
+    """
+
+    def __init__(
+        self,
+        kind: str,
+        key: object,
+        nearest: tuple[str, ...] | Callable[[], tuple[str, ...]] = (),
+    ) -> None:
+        super().__init__(kind, key)
+        self.kind = kind
+        self.key = key
+        self._nearest = nearest
+
+    @property
+    def nearest(self) -> tuple[str, ...]:  # noqa: D102 - described on the class
+        if callable(self._nearest):
+            self._nearest = self._nearest()
+        return self._nearest
+
+    def __reduce__(
+        self,
+    ) -> tuple[type["UnknownRecordError"], tuple[str, object, tuple[str, ...]]]:
+        return type(self), (self.kind, self.key, self.nearest)
+
+    def __str__(self) -> str:
+        hint = " or ".join(repr(key) for key in self.nearest)
+        there = f"; did you mean {hint}?" if hint else ""
+        return f"there is no {self.kind} {shorten(self.key)} in this dataset{there}"
+
+
+class UnknownDatasetError(TipdataError, KeyError):
+    """No data of that name is packaged.
+
+    Attributes:
+        name: What was given.
+        available: The names that there are.
+    """
+
+    def __init__(self, name: object, available: tuple[str, ...]) -> None:
+        super().__init__(name, available)
+        self.name = name
+        self.available = available
+
+    def __str__(self) -> str:
+        there = ", ".join(repr(name) for name in self.available)
+        return f"no data {shorten(self.name)} is packaged; there is {there}"
+
+
+class MergeConflictError(TipdataError, ValueError):
+    """Two datasets hold different records under one key.
+
+    Attributes:
+        conflicts: What they differ in, in words, such as `organization 'sana-sezim'`.
+    """
+
+    def __init__(self, conflicts: tuple[str, ...]) -> None:
+        super().__init__(conflicts)
+        self.conflicts = conflicts
+
+    def __str__(self) -> str:
+        count = len(self.conflicts)
+        shown = ", ".join(self.conflicts[:3]) + (", …" if count > 3 else "")  # noqa: PLR2004 - some to begin with
+        records = "record differs" if count == 1 else "records differ"
+        return (
+            f"{count:,} {records} between the datasets ({shown}); "
+            "say on_conflict='ours' or on_conflict='theirs'"
+        )
 
 
 class MissingExtraError(TipdataError, ImportError):
