@@ -34,9 +34,11 @@ def _kept(
     name: str, kind: type[_T], given: Iterable[_T], key: Callable[[_T], Any]
 ) -> tuple[_T, ...]:
     """Return records of one kind in the order of their keys, each key once."""
-    if not isinstance(given, Iterable):
-        raise InvalidValueError(f"Dataset.{name}", given, f"several {kind.__name__} records")
-    records = list(given)
+    try:
+        records = list(given)
+    except TypeError as error:
+        expected = f"several {kind.__name__} records"
+        raise InvalidValueError(f"Dataset.{name}", given, expected) from error
     for record in records:
         if not isinstance(record, kind):
             raise InvalidValueError(f"Dataset.{name}", record, f"records that are {kind.__name__}")

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Literal, TypeVar
 
 import attrs
@@ -20,6 +20,7 @@ from tipdata.errors import (
     MergeConflictError,
     UnknownRecordError,
 )
+from tipdata.evidence import Background
 from tipdata.kinds import KINDS, Name, Record, RecordKind, label, name_of, references_of
 from tipdata.records.assessments import Assessment
 from tipdata.records.campaigns import Campaign
@@ -143,7 +144,6 @@ class Dataset:
             UnknownCountryError: A placement is of a country that neither the
                 set nor the registry has.
         """
-        cited = {source for one in self.assessments for source in (*one.sources, *one.disputed_by)}
         editions = {one.year: Edition(year=one.year) for one in self.assessments}
         editions.update((edition.year, edition) for edition in self.editions)
         codes = sorted({one.country for one in self.assessments})
@@ -151,8 +151,8 @@ class Dataset:
             countries=tuple(self._registry.get(code) for code in codes),
             editions=tuple(editions[year] for year in sorted(editions)),
             assessments=self.assessments,
-            sources=tuple(source for source in self.sources if source.id in cited),
             registry=self._registry,
+            background=partial(Background, sources=self.sources),
         )
 
     def _find(self, kind: RecordKind, of: type[_T], key: _K) -> _T:
@@ -311,11 +311,7 @@ class Dataset:
         if country is not None:
             given = [country] if isinstance(country, (str, Country)) else country
             codes = {self._registry.resolve(one).alpha_3 for one in given}
-        kinds = {kind} if isinstance(kind, str) else kind
-        for one in kinds or ():
-            if one not in KINDS:
-                expected = "one of " + ", ".join(repr(name) for name in KINDS)
-                raise InvalidValueError("kind", one, expected)
+        kinds = None if kind is None else _kinds(kind)
         return Dataset.of(select(self._records, codes, year, kinds).values())
 
     def with_records(self, *records: Record) -> "Dataset":
@@ -384,3 +380,13 @@ class Dataset:
         counts = ((len(getattr(self, name)), name) for name in _FIELDS.values())
         held = ", ".join(f"{count:,} {name}" for count, name in counts if count)
         return f"<Dataset: {held or 'empty'}>"
+
+
+def _kinds(given: str | Collection[str]) -> set[RecordKind]:
+    wanted = {given} if isinstance(given, str) else given
+    for one in wanted:
+        if one not in KINDS:
+            raise InvalidValueError(
+                "kind", one, "one of " + ", ".join(repr(kind) for kind in KINDS)
+            )
+    return {kind for kind in KINDS if kind in wanted}

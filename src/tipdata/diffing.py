@@ -1,6 +1,7 @@
 """What differs between two sets of records."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeGuard
 
 import attrs
 
@@ -9,6 +10,8 @@ from tipdata.errors import shorten
 from tipdata.kinds import KINDS, Key, Name, Record, RecordKind, label, name_of
 
 __all__ = ["Changed", "Difference", "compare"]
+
+_SHOWN = 60
 
 
 @attrs.frozen(kw_only=True)
@@ -104,7 +107,7 @@ def compare(before: Mapping[Name, Record], after: Mapping[Name, Record]) -> Diff
     )
 
 
-def _ordered(names: "Iterator[Name] | list[Name]") -> list[Name]:
+def _ordered(names: Iterable[Name]) -> list[Name]:
     by_kind: dict[RecordKind, list[Key]] = {}
     for kind, key in names:
         by_kind.setdefault(kind, []).append(key)
@@ -129,12 +132,11 @@ def _plain(record: Record) -> tuple[Cell, Cell]:
 
 
 def _shown(value: object) -> str:
-    if isinstance(value, tuple):
-        return (
-            "("
-            + ", ".join(_shown(part) for part in value[:3])
-            + (
-                ", …)" if len(value) > 3 else ")"  # noqa: PLR2004 - enough to recognize it
-            )
-        )
-    return shorten(value) if isinstance(value, str) or value is None else shorten(str(value))[1:-1]
+    if _is_tuple(value):
+        text = ", ".join(_shown(part) for part in value)
+        return f"({text})" if len(text) <= _SHOWN else f"({text[:_SHOWN]}…)"
+    return shorten(value) if isinstance(value, str) or value is None else str(value)
+
+
+def _is_tuple(value: object) -> TypeGuard[tuple[object, ...]]:
+    return isinstance(value, tuple)

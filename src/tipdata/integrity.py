@@ -52,7 +52,7 @@ class _Held:
     records: dict[Name, Record]
     registry: CountryRegistry
     suggested: int = 0
-    _nearest: dict[RecordKind, Nearest] = attrs.field(factory=dict)
+    _nearest: dict[RecordKind, Nearest] = attrs.field(factory=dict[RecordKind, Nearest])
 
     def suggest(self, name: Name) -> str:
         """Return the nearest key of the same kind, for the first hundred that are asked for."""

@@ -6,11 +6,12 @@ nothing but split lines: loading is within the import budget.
 
 import datetime
 import functools
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, overload
 
 from tipdata import countries
 from tipdata._packaged import read_text, rows
 from tipdata.dates import PartialDate, Period
+from tipdata.errors import UnknownDatasetError
 from tipdata.records.assessments import EVIDENCE_LEVELS, Assessment
 from tipdata.records.editions import Edition, OfficialCounts, PeriodBasis
 from tipdata.tierrecord import TierRecord
@@ -18,10 +19,20 @@ from tipdata.tiers import Tier
 from tipdata.typing import EvidenceLevel, Official
 
 if TYPE_CHECKING:
+    from tipdata._stories import PackagedSet
+    from tipdata.dataset import Dataset
     from tipdata.evidence import Background
     from tipdata.records.sources import Source, Wording
 
-__all__ = ["data_version", "load"]
+__all__ = ["data_version", "datasets", "load"]
+
+_ABOUT = {
+    "tiers": "Every placement of every edition, 2001 to 2025, with its evidence.",
+    "central-asia-2021": (
+        "Who worked against trafficking in Central Asia in 2021: organizations, people, "
+        "a project, campaigns, what was said, and the tiers of the five countries."
+    ),
+}
 
 _TIERS = {tier.short: tier for tier in Tier}
 _CLAIMED = {
@@ -38,15 +49,33 @@ _RELEASED: dict[str, Literal["seen", "recollected"]] = {
 }
 
 
-@functools.cache
-def load() -> TierRecord:
-    """Return the packaged record: every placement of 2001 to 2025.
+@overload
+def load(name: Literal["tiers"] = "tiers") -> TierRecord: ...
+@overload
+def load(name: Literal["central-asia-2021"]) -> "Dataset": ...
+def load(name: str = "tiers") -> "TierRecord | Dataset":
+    """Return packaged data: every placement of 2001 to 2025, or the set of that name.
 
     It is always the same object, read once, without a network.
+    `tipdata.datasets()` lists the names.
+
+    Raises:
+        UnknownDatasetError: No data of that name is packaged.
 
     >>> load()
     <TierRecord 2001-2025: 4,239 placements of 192 countries>
+    >>> load("central-asia-2021").organization("sana-sezim").country
+    'KAZ'
     """
+    if name == "tiers":
+        return _tiers()
+    if name == "central-asia-2021":
+        return _central_asia()
+    raise UnknownDatasetError(name, tuple(_ABOUT))
+
+
+@functools.cache
+def _tiers() -> TierRecord:
     assessments = _assessments()
     assessed = {assessment.country for assessment in assessments}
     registry = countries.default()
@@ -56,6 +85,35 @@ def load() -> TierRecord:
         assessments=assessments,
         registry=registry,
         background=_background,
+    )
+
+
+@functools.cache
+def _central_asia() -> "Dataset":
+    from tipdata._stories import read_story  # noqa: PLC0415 - the placements do without
+
+    return read_story("central-asia-2021", _tiers())
+
+
+def datasets() -> "tuple[PackagedSet, ...]":
+    """Return what is packaged: names for `load`, what each holds, how much, and its version.
+
+    >>> for packaged in datasets():
+    ...     print(packaged.name, packaged.counts["assessment"])
+    tiers 4239
+    central-asia-2021 125
+    """
+    from tipdata._stories import PackagedSet, as_dataset  # noqa: PLC0415 - as above
+
+    held = {"tiers": as_dataset(_tiers()), "central-asia-2021": _central_asia()}
+    return tuple(
+        PackagedSet(
+            name=name,
+            about=about,
+            counts={kind: count for kind, count in held[name].counts.items() if count},
+            version=data_version(),
+        )
+        for name, about in _ABOUT.items()
     )
 
 

@@ -4,12 +4,12 @@ Needs the extra `testing`. Strategies of records take one strategy a field:
 `organizations(country=st.just("KAZ"))`.
 """
 
-try:
-    import hypothesis as _hypothesis
-except ImportError as _error:
-    from tipdata.errors import MissingExtraError
+from importlib.util import find_spec
 
-    raise MissingExtraError("tipdata.testing", "testing") from _error
+from tipdata.errors import MissingExtraError
+
+if find_spec("hypothesis") is None:
+    raise MissingExtraError("tipdata.testing", "testing")
 
 from tipdata._strategies import (
     assessments,
@@ -44,5 +44,3 @@ __all__ = [
     "sources",
     "statements",
 ]
-
-_hypothesis  # noqa: B018

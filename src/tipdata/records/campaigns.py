@@ -104,7 +104,7 @@ class Reach:
 
         When it was measured and who says so remain if both agree.
         """
-        if not isinstance(other, Reach):
+        if type(other) is not Reach:
             return NotImplemented
         if self.unit != other.unit:
             raise InvalidValueError("Reach.unit", other.unit, f"a reach in {self.unit}")
