@@ -35,6 +35,7 @@ from tipdata.tiers import Tier
 from tipdata.typing import Official
 
 __all__ = [
+    "affiliations",
     "assessments",
     "campaigns",
     "countries",

@@ -277,7 +277,7 @@ def _cycles(records: Mapping[Name, Record]) -> Iterator[Problem]:
         while isinstance(body, Organization) and body.id not in done and body.id not in path:
             path[body.id] = body
             body = records.get(("organization", body.parent or ""))
-        done |= path.keys()
+        done.update(path)
         if isinstance(body, Organization) and body.id in path:
             ids = list(path)[list(path).index(body.id) :]
             yield _problem(

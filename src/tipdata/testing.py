@@ -1,7 +1,8 @@
 """Hypothesis strategies of the records, for the tests of projects that build on tipdata.
 
 Needs the extra `testing`. Strategies of records take one strategy a field:
-`organizations(country=st.just("KAZ"))`.
+`organizations(country=st.just("KAZ"))`. `datasets()` are sound, and
+`broken_datasets()` have one fault, with the code that `tipdata.check` gives it.
 """
 
 from importlib.util import find_spec
@@ -11,7 +12,9 @@ from tipdata.errors import MissingExtraError
 if find_spec("hypothesis") is None:
     raise MissingExtraError("tipdata.testing", "testing")
 
+from tipdata._faults import BrokenDataset, broken_datasets, datasets, records
 from tipdata._strategies import (
+    affiliations,
     assessments,
     campaigns,
     countries,
@@ -29,9 +32,13 @@ from tipdata._strategies import (
 )
 
 __all__ = [
+    "BrokenDataset",
+    "affiliations",
     "assessments",
+    "broken_datasets",
     "campaigns",
     "countries",
+    "datasets",
     "editions",
     "histories",
     "organizations",
@@ -40,6 +47,7 @@ __all__ = [
     "periods",
     "projects",
     "reaches",
+    "records",
     "slugs",
     "sources",
     "statements",
