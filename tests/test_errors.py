@@ -65,6 +65,24 @@ ERRORS: list[tuple[e.TipdataError, type[Exception], str]] = [
         "Haiti 2005 was left out of this selection; it is in no edition here",
     ),
     (
+        e.UnknownRecordError("person", "an", ("ann", "anna")),
+        LookupError,
+        "there is no person 'an' in this dataset; did you mean 'ann' or 'anna'?",
+    ),
+    (
+        e.UnknownDatasetError("asia", ("tiers",)),
+        LookupError,
+        "no data 'asia' is packaged; there is 'tiers'",
+    ),
+    (
+        e.MergeConflictError(("person 'ann'",)),
+        ValueError,
+        (
+            "1 record differs between the datasets (person 'ann'); "
+            "say on_conflict='ours' or on_conflict='theirs'"
+        ),
+    ),
+    (
         e.MissingExtraError("tipdata.plots", "plots"),
         ImportError,
         "tipdata.plots needs the extra 'plots': pip install 'tipdata[plots]'",

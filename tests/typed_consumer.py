@@ -3,7 +3,20 @@
 from typing import TYPE_CHECKING, assert_type
 
 import tipdata
-from tipdata import Change, Country, PartialDate, Series, Tier, TierRecord
+from tipdata import (
+    Campaign,
+    Change,
+    Country,
+    Dataset,
+    Organization,
+    PartialDate,
+    Person,
+    Problem,
+    Reach,
+    Series,
+    Tier,
+    TierRecord,
+)
 from tipdata.analysis.spells import Spell
 from tipdata.analysis.watchlist import Verdict
 from tipdata.typing import EvidenceLevel
@@ -38,6 +51,14 @@ def answers() -> tuple[Tier, ...]:
     assert_type(tip.transitions(panel="balanced").count(Tier.TIER_1, Tier.TIER_2), int)
     assert_type(tip.sensitivity(lambda record, _: len(record)).answers[0].value, int | None)
     assert_type(tip.compare_with([], coding="frank").agreeing, int)
+    story = tipdata.load("central-asia-2021")
+    assert_type(story, Dataset)
+    assert_type(story.organization("sana-sezim"), Organization)
+    assert_type(story.select(country="KAZ", year=2021, kind="person"), Dataset)
+    assert_type(story.campaigns_where(country="KAZ"), tuple[Campaign, ...])
+    assert_type(tipdata.total_reach(story.campaigns) + Reach(at_least=5), Reach)
+    assert_type(tipdata.check(story).errors, tuple[Problem, ...])
+    assert_type(Dataset(people=[], organizations=iter(())).people, tuple[Person, ...])
     return tuple(as_mapping.values())
 
 
@@ -49,4 +70,8 @@ def wrong_calls() -> None:
     tip.transitions(panel="some")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     tip.counts(by="region")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     tip.where(bureau="XYZ")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    tipdata.load("central-asia")  # type: ignore[call-overload]  # pyright: ignore[reportArgumentType, reportCallIssue]
+    Dataset(people=[Organization(id="x", name="x")])  # type: ignore[list-item]  # pyright: ignore[reportArgumentType]
+    Dataset().select(kind="people")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    Organization("x", "x")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     tip.editions = ()  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]

@@ -31,6 +31,7 @@ _TEXTS: dict[str, Callable[[str], object]] = {
     **dict.fromkeys(("published", "start"), PartialDate.parse),
     **dict.fromkeys(("actual", "period", "planned"), Period.parse),
 }
+_RECORDS: Mapping[str, Callable[..., Record]] = {kind: CLASSES[kind] for kind in KINDS}
 _OBJECTS: dict[str, Callable[..., object]] = {
     "affiliations": Affiliation,
     "budgets": Budget,
@@ -87,8 +88,7 @@ def as_dataset(tiers: TierRecord) -> Dataset:
 
 
 def _record(line: dict[str, Json]) -> Record:
-    kind = next(kind for kind in KINDS if kind == line["type"])
-    build: Callable[..., Record] = CLASSES[kind]
+    build = _RECORDS[str(line["type"])]
     return build(**{name: _value(name, value) for name, value in line.items() if name != "type"})
 
 

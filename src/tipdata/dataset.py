@@ -9,8 +9,8 @@ import attrs
 from attrs import field
 
 from tipdata import _ordering
-from tipdata._nearest import nearest
 from tipdata._choosing import select
+from tipdata._nearest import nearest
 from tipdata.countries import Country, CountryRegistry
 from tipdata.countries import default as default_registry
 from tipdata.dates import PartialDate, Period
@@ -377,8 +377,11 @@ class Dataset:
         return {kind: len(getattr(self, _FIELDS[kind])) for kind in KINDS}
 
     def __repr__(self) -> str:
-        counts = ((len(getattr(self, name)), name) for name in _FIELDS.values())
-        held = ", ".join(f"{count:,} {name}" for count, name in counts if count)
+        held = ", ".join(
+            f"{count:,} {kind if count == 1 else _FIELDS[kind]}"
+            for kind, count in self.counts.items()
+            if count
+        )
         return f"<Dataset: {held or 'empty'}>"
 
 

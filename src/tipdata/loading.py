@@ -101,7 +101,7 @@ def datasets() -> "tuple[PackagedSet, ...]":
     >>> for packaged in datasets():
     ...     print(packaged.name, packaged.counts["assessment"])
     tiers 4239
-    central-asia-2021 125
+    central-asia-2021 117
     """
     from tipdata._stories import PackagedSet, as_dataset  # noqa: PLC0415 - as above
 

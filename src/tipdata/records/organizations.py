@@ -120,7 +120,10 @@ class Service:
     status: ServiceStatus = field(default="active", validator=v.one_of(get_args(ServiceStatus)))
 
     def __str__(self) -> str:
-        named = f"{self.kind}: {self.name}" if self.name else self.kind
+        if self.kind == "other" and self.name:
+            named = self.name
+        else:
+            named = f"{self.kind}: {self.name}" if self.name else self.kind
         return named if self.status == "active" else f"{named} ({self.status})"
 
 
