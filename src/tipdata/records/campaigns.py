@@ -6,12 +6,14 @@ upwards, `at most n` from 0 to n, and `about n` from n to n, roughly. In a sum
 the lower ends add up, and so do the upper ends; it is open if one of them is,
 and rough if one of them is. Therefore
 
-| + | exactly b | about b | at least b | at most b |
-|---|---|---|---|---|
-| **exactly a** | exactly a+b | about a+b | at least a+b | from a to a+b |
-| **about a** | | about a+b | at least about a+b | from about a to a+b |
-| **at least a** | | | at least a+b | at least a |
-| **at most a** | | | | at most a+b |
+==============  ===========  ===========  ==================  ====================
+sum of          exactly b    about b      at least b          at most b
+==============  ===========  ===========  ==================  ====================
+**exactly a**   exactly a+b  about a+b    at least a+b        from a to a+b
+**about a**                  about a+b    at least about a+b  about a to about a+b
+**at least a**                            at least a+b        at least a
+**at most a**                                                 at most a+b
+==============  ===========  ===========  ==================  ====================
 
 The order of a sum does not matter, and exactly 0 changes nothing. A campaign
 of which no reach is known counts as at least 0: the sum is then an "at least".
