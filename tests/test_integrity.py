@@ -20,7 +20,7 @@ PAGE = Path(__file__).parent.parent / "docs" / "reference" / "problems.md"
 FOUND: Counter[str] = Counter()
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(datasets())
 def test_nothing_is_found_in_sound_datasets(dataset: Dataset) -> None:
     """A dataset without a fault has no problems, neither errors nor warnings."""

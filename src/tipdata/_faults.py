@@ -81,10 +81,13 @@ def datasets(draw: st.DrawFn) -> Dataset:
     What varies is what records have to do with each other. Names and the
     like are plain here; the strategies of single records vary them.
 
-    >>> from hypothesis import find
-    >>> found = find(datasets(), lambda dataset: len(dataset.people) > 1)
-    >>> len(found.people)
-    2
+    >>> from hypothesis import given, settings
+    >>> from tipdata.integrity import check
+    >>> @settings(max_examples=5)
+    ... @given(datasets())
+    ... def test(dataset):
+    ...     assert not check(dataset).problems
+    >>> test()
     """
     cited = _ids(draw, "s")
     bodies: dict[str, Organization] = {}
@@ -320,10 +323,13 @@ def faults_in(sound: Dataset) -> tuple[BrokenDataset, ...]:
 def broken_datasets(draw: st.DrawFn) -> BrokenDataset:
     """Return sound records with one planted fault, of every kind that `tipdata.check` tells.
 
-    >>> from hypothesis import find
-    >>> broken = find(broken_datasets(), lambda broken: broken.code == "parent-cycle")
-    >>> sorted(record.id for record in broken.records)
-    ['circle-0', 'circle-1', 'circle-2']
+    >>> from hypothesis import given, settings
+    >>> from tipdata.integrity import check
+    >>> @settings(max_examples=5)
+    ... @given(broken_datasets())
+    ... def test(broken):
+    ...     assert broken.code in {problem.code for problem in check(broken.records)}
+    >>> test()
     """
     broken = draw(st.sampled_from(faults_in(draw(datasets()))))
     return attrs.evolve(broken, records=tuple(draw(st.permutations(broken.records))))
