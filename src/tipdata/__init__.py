@@ -11,6 +11,7 @@ TYPE_CHECKING = False  # spares the import of typing; checkers know the name
 if TYPE_CHECKING:
     from tipdata import countries as countries
     from tipdata import errors as errors
+    from tipdata import page as page
     from tipdata import typing as typing
     from tipdata.analysis.changes import Change as Change
     from tipdata.analysis.changes import Changes as Changes
@@ -96,7 +97,7 @@ _HOME = {
     "load": "tipdata.loading",
     "total_reach": "tipdata.records.campaigns",
 }
-_MODULES = ("countries", "errors", "typing")
+_MODULES = ("countries", "errors", "page", "typing")
 
 __all__ = [
     "Affiliation",
@@ -141,6 +142,7 @@ __all__ = [
     "datasets",
     "errors",
     "load",
+    "page",
     "total_reach",
     "typing",
 ]

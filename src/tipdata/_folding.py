@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-__all__ = ["LONGEST", "Folded", "Index", "Near", "fold", "plain"]
+__all__ = ["ABBREVIATIONS", "LONGEST", "UNSAID", "Folded", "Index", "Near", "fold", "plain"]
 
 LONGEST = 200
 """The number of characters beyond which a text is not taken for a name."""
@@ -37,8 +37,10 @@ _BEGINS_CUT_OFF = frozenset("-,([{.;:/&_")
 _ENDS_CUT_OFF = frozenset("-,([{;:/&_")
 _CLOSING = frozenset(")]")
 _FOOTNOTES = "*\u2020\u2021 "
-_UNSAID = frozenset({"the", "of"})
-_WORDS = {
+UNSAID = frozenset({"the", "of"})
+"""Words that a folded name leaves out."""
+
+ABBREVIATIONS = {
     "st": "saint",
     "rep": "republic",
     "dem": "democratic",
@@ -52,6 +54,7 @@ _WORDS = {
     "e": "east",
     "w": "west",
 }
+"""Short words and what they stand for."""
 
 
 class Folded(NamedTuple):
@@ -101,10 +104,10 @@ def fold(text: str) -> Folded | None:
     if head is None or tail is None or (not tail and _ends_open(head)):
         return None
     joined = "".join(head + tail)
-    head = [word for word in head if word not in _UNSAID]
+    head = [word for word in head if word not in UNSAID]
     straight = inverted = " ".join(head)
     if tail:
-        tail = [word for word in tail if word not in _UNSAID]
+        tail = [word for word in tail if word not in UNSAID]
         straight, inverted = " ".join(head + tail), " ".join(tail + head)
     return Folded(straight, inverted, joined) if straight else None
 
@@ -236,7 +239,7 @@ def _words(text: str) -> list[str] | None:
         return None
     if any(len(word) == 1 for word in words):
         words = _with_initials(words)
-    return [_WORDS.get(word, word) for word in words]
+    return [ABBREVIATIONS.get(word, word) for word in words]
 
 
 def _with_initials(words: list[str]) -> list[str]:

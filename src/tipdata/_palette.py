@@ -12,7 +12,15 @@ from typing import Literal
 
 import attrs
 
-__all__ = ["FILLS", "NOT_A_STATE", "NOT_IN_REPORT", "Fill", "Hatch"]
+__all__ = [
+    "DARK_NOT_A_STATE",
+    "DARK_NOT_IN_REPORT",
+    "FILLS",
+    "NOT_A_STATE",
+    "NOT_IN_REPORT",
+    "Fill",
+    "Hatch",
+]
 
 Hatch = Literal["", "//", "xx"]
 """Lines across a fill, in the signs that matplotlib has for them."""
@@ -53,3 +61,9 @@ NOT_IN_REPORT = Fill("–", "#f4f4f4", "#595959", "//", "#c4c4c4")
 
 NOT_A_STATE = Fill("", "#d9d9d9", "#454545", "xx", "#a8a8a8")
 """An edition before the country began, or after it ended."""
+
+DARK_NOT_IN_REPORT = Fill("–", "#22262d", "#b6bcc6", "//", "#3d434d")
+"""`NOT_IN_REPORT` on a dark page; the tiers are the same on both."""
+
+DARK_NOT_A_STATE = Fill("", "#31363f", "#c8ccd3", "xx", "#4d5460")
+"""`NOT_A_STATE` on a dark page."""

@@ -5,6 +5,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import get_args
 
 import tipdata
@@ -29,6 +30,7 @@ examples:
   tipdata outlook "Kyrgyz Republic"    what the law allows the next edition
   tipdata evidence KGZ 2021            who says so, and who says otherwise
   tipdata resolve "Korea, South"       which country a text means
+  tipdata page tiers.html              all of it as one page for a browser
 """
 
 
@@ -92,6 +94,14 @@ def _resolve(args: argparse.Namespace) -> Answer:
     return f"{country.alpha_3}  {country.name}{reported}", plain
 
 
+def _page(args: argparse.Namespace) -> Answer:
+    from tipdata import page  # noqa: PLC0415 - the other commands do without
+
+    page.write(args.file)
+    size = Path(args.file).stat().st_size
+    return f"wrote {args.file} ({size / 1000:.0f} kB)", {"path": args.file, "bytes": size}
+
+
 def _year(text: str) -> int:
     if text.isascii() and text.isdigit() and len(text) == 4:  # noqa: PLR2004 - the digits of a year
         return int(text)
@@ -138,6 +148,9 @@ def _parser() -> argparse.ArgumentParser:
     evidence.add_argument("country", metavar="COUNTRY")
     evidence.add_argument("year", metavar="YEAR")
     command("resolve", _resolve, "which country a text means").add_argument("text", metavar="TEXT")
+    command("page", _page, "all of it as one HTML file to explore in a browser").add_argument(
+        "file", metavar="FILE"
+    )
     return parser
 
 
@@ -152,6 +165,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         text, plain = args.run(args)
     except TipdataError as error:
         print(f"tipdata: {error}", file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"tipdata: {error.filename}: {error.strerror}", file=sys.stderr)
         return 2
     try:
         print(json.dumps(plain, ensure_ascii=False, indent=2) if args.json else text, flush=True)
