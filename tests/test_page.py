@@ -69,7 +69,10 @@ def test_the_page_loads_nothing() -> None:
     reader = Reader(PAGE)
     for _, attributes in reader.elements:
         asks = {"src", "srcset", "href", "action", "data", "poster", "background", "ping", "style"}
-        assert {name: attributes[name] for name in asks & set(attributes)} in ({}, {"href": "#grid"})
+        assert {name: attributes[name] for name in asks & set(attributes)} in (
+            {},
+            {"href": "#grid"},
+        )
         assert not any(name.startswith("on") for name in attributes)
     assert not re.search(r"url\(|@import|image-set", reader.texts["style"])
     calls = r"fetch|XMLHttpRequest|import\s*\(|sendBeacon|WebSocket|EventSource|innerHTML|eval\b"
@@ -164,7 +167,9 @@ def test_names_over_time_and_successions_are_told() -> None:
         "Eswatini, in the reports from 2019",
     ]
     assert ["Serbia came after it (2006-06, dissolution)", "SRB"] in COUNTRIES["SCG"]["related"]
-    assert ["it separated from Sudan (2011-07-09, separation)", "SDN"] in COUNTRIES["SSD"]["related"]
+    assert ["it separated from Sudan (2011-07-09, separation)", "SDN"] in COUNTRIES["SSD"][
+        "related"
+    ]
 
 
 def test_the_same_record_gives_the_same_page() -> None:

@@ -215,12 +215,13 @@
       ? make("ul", null, ...texts.map((text) => make("li", null, text)))
       : make("p", { class: "none" }, none);
 
-  const sourceText = (text) => {
-    // Only a web address becomes a link; what follows it is a remark.
-    const [, before, address, after] = /^(.*?)(https?:\/\/[^\s<>"]+)(.*)$/s.exec(text) || [];
-    if (!address) return [text];
-    return [before, make("a", { href: address, rel: "noopener noreferrer" }, address), after];
-  };
+  // Only whole web addresses become links: "http://host/<Country>.htm" is a pattern of them.
+  const sourceText = (text) =>
+    text
+      .split(/(https?:\/\/[^\s<>"]+(?=\s|$))/)
+      .map((part, n) =>
+        n % 2 ? make("a", { href: part, rel: "noopener noreferrer" }, part) : part,
+      );
 
   const claimsOf = (country, i, agreeing) =>
     country.claims[i]
@@ -395,7 +396,7 @@
     fill(form.change, record.signs.moves.map(named));
     fill(form.evidence, record.signs.evidence.map(named));
     fill(form.outlook, record.verdicts.map((verdict) => [verdict, verdict]));
-    byId("outlook-filter").firstChild.textContent = `Watch List outlook for ${record.next} `;
+    if (record.next) byId("outlook-label").textContent = `Watch List outlook for ${record.next}`;
     for (const tier of signs.tiers.values()) {
       const chip = () => make("span", { class: `chip cell ${tier.look}` }, tier.short || "\u00a0");
       byId("legend").append(make("li", null, chip(), ` ${tier.label}`));
