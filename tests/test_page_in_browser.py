@@ -533,6 +533,7 @@ def test_hostile_texts_do_nothing(open_page: Open, tmp_path: Path) -> None:
     """Names, notes, titles and addresses that try to be markup are shown as the texts they are."""
     page.write(tmp_path / "out.html", hostile.record(hostile.TEXT))
     shown = open_page("#country=XHO&cell=2021", address=(tmp_path / "out.html").as_uri())
+    assert rows_of(shown) == {"XHO"}
     assert shown.inner_text("#detail-name") == hostile.TEXT
     assert shown.locator("#evidence p").first.inner_text() == f"note: {hostile.TEXT}"
     assert shown.locator("img, iframe, object, embed").count() == 0

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import attrs
 
 from tipdata import _palette
-from tipdata._folding import ABBREVIATIONS, UNSAID, fold
+from tipdata._folding import ABBREVIATIONS, UNSAID, fold, plain
 from tipdata.analysis.series import Series
 from tipdata.analysis.watchlist import VERDICTS, Outlook
 from tipdata.countries import Bureau, Country, CountryName, CountryRegistry
@@ -157,7 +157,7 @@ def _identity(country: Country, registry: CountryRegistry) -> _Values:
         "bureau": country.bureau,
         "region": _BUREAUS[country.bureau] if country.bureau else "",
         "codes": [code for code in (country.alpha_3, country.alpha_2, country.numeric) if code],
-        "names": sorted({form.straight for form in folded if form}),
+        "names": sorted({form.straight for form in folded if form}) or [plain(country.label)],
         "called": dated or [f"{country.label}, in every report that has it"],
         "related": list(_related(country, registry)),
     }

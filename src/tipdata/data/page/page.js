@@ -68,6 +68,7 @@
       });
     };
     return (country) =>
+      !wanted.length ||
       country.codes.includes(code) ||
       country.names.some((form) => begins(form) || form.replace(/ /g, "").startsWith(joined));
   };
