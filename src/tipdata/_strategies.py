@@ -107,8 +107,8 @@ def _spread(runs: list[tuple[Tier | None, int]], since: int, until: int) -> dict
 
 
 _CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
-_PROSE = st.text(_CHARACTERS, max_size=20)
-_TEXTS = _PROSE.filter(lambda text: bool(text.strip()))
+_TEXTS = st.text(_CHARACTERS, max_size=20).filter(lambda text: bool(text.strip()))
+_PROSE = st.just("") | _TEXTS
 _CODES = st.text(_UPPER, min_size=3, max_size=3)
 _YEARS = st.integers(_FIRST, _LAST)
 _COUNTS = st.integers(0, 10**7)

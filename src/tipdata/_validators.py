@@ -71,7 +71,7 @@ def text(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> 
 
 
 def prose(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
-    """Take any text, the empty one included."""
+    """Take the empty text, or one that says something."""
     if value != "":
         text(instance, attribute, value)
 
