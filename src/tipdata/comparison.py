@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 import attrs
 
+from tipdata import _html
 from tipdata._tables import Columns, columns_of
 from tipdata.countries import Country
 from tipdata.evidence import Evidence
@@ -111,6 +112,14 @@ class Comparison:
             ),
         )
 
+    @property
+    def _title(self) -> str:
+        alone = f"{len(self.only_here):,} only in the record, {len(self.only_there):,} in the table"
+        return f"{self.agreeing:,} agree, {len(self)} differ, {alone}"
+
+    def _repr_html_(self) -> str:
+        return _html.notebook(self.columns(), caption=self._title, row_heads=1)
+
     def __iter__(self) -> Iterator[Difference]:
         return iter(self.differences)
 
@@ -118,8 +127,7 @@ class Comparison:
         return len(self.differences)
 
     def __str__(self) -> str:
-        alone = f"{len(self.only_here):,} only in the record, {len(self.only_there):,} in the table"
-        lines = [f"{self.agreeing:,} agree, {len(self)} differ, {alone}"]
+        lines = [self._title]
         if self.withheld:
             lines.append(f"{len(self.withheld):,} are withheld by this selection")
         return "\n".join([*lines, *(f"  {difference}" for difference in self.differences)])

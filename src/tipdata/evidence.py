@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 
 import attrs
 
+from tipdata import _html
+from tipdata._tables import Columns, columns_of
 from tipdata.countries import Country
 from tipdata.records.assessments import Assessment
 from tipdata.records.sources import Claim, Correction, Source
@@ -64,11 +66,39 @@ class Evidence:
         """The claims that say otherwise."""
         return tuple(c for c in self.claims if not c.supports(self.assessment.tier))
 
-    def __str__(self) -> str:
+    def columns(self) -> Columns:
+        """Return the claims as plain columns, one row each, those that agree first."""
+        names = {source.id: str(source) for source in self.sources}
+        claims = (*self.supporting, *self.disputing)
+        return columns_of(
+            ("says", "agrees", "wording", "source", "text"),
+            (
+                (
+                    " or ".join(tier.value for tier in claim.tiers),
+                    claim.supports(self.assessment.tier),
+                    claim.wording,
+                    claim.source,
+                    names.get(claim.source, claim.source),
+                )
+                for claim in claims
+            ),
+        )
+
+    @property
+    def _title(self) -> str:
         cell = self.assessment
-        lines = [f"{self.country.label} {cell.year}: {cell.tier} ({cell.evidence})"]
-        if cell.note:
-            lines.append(f"note: {cell.note}")
+        return f"{self.country.label} {cell.year}: {cell.tier} ({cell.evidence})"
+
+    def _repr_html_(self) -> str:
+        caption = self._title + (f"; settled: {self.correction.why}" if self.correction else "")
+        columns = self.columns()
+        del columns["source"]
+        return _html.notebook(columns, caption=caption, short=False)
+
+    def __str__(self) -> str:
+        lines = [self._title]
+        if self.assessment.note:
+            lines.append(f"note: {self.assessment.note}")
         for title, claims in (("says so", self.supporting), ("says otherwise", self.disputing)):
             if claims:
                 lines += [f"{title}:", *(f"  {self._line(claim)}" for claim in claims)]

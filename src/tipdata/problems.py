@@ -5,6 +5,7 @@ from typing import Literal
 
 import attrs
 
+from tipdata._tables import Columns, columns_of
 from tipdata.errors import TipdataError
 
 __all__ = ["FormatError", "Problem", "Report", "Severity"]
@@ -99,6 +100,18 @@ class Report:
         """Raise a `FormatError` that holds the errors, if there is one."""
         if self.errors:
             raise FormatError(self.errors, self.omitted)
+
+    def columns(self) -> Columns:
+        """Return the problems as plain columns, one row each."""
+        names = ("place", "severity", "code", "message", "value", "expected", "suggestion")
+        return columns_of(names, ([getattr(p, name) for name in names] for p in self.problems))
+
+    def _repr_html_(self) -> str:
+        from tipdata import _html  # noqa: PLC0415 - to tell an error as text does without
+
+        total = len(self) + self.omitted
+        caption = f"{total:,} problem{'s' * (total != 1)}" if total else "no problems"
+        return _html.notebook(self.columns(), caption=caption)
 
     def __iter__(self) -> Iterator[Problem]:
         return iter(self.problems)

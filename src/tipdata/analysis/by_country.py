@@ -5,6 +5,7 @@ from typing import ClassVar, Generic, Protocol, TypeVar
 
 import attrs
 
+from tipdata import _html
 from tipdata._tables import Cell, Columns, columns_of
 from tipdata.countries import Country
 
@@ -70,6 +71,12 @@ class ByCountry(Generic[T]):
         names = self.pairs[0][1].COLUMNS if self.pairs else ()
         rows = ((c.alpha_3, c.label, *result.cells()) for c, result in self.pairs)
         return columns_of(("country", "name", *names), rows)
+
+    def _repr_html_(self) -> str:
+        caption = f"{self.title}: {len(self)}"
+        if self.passed_over:
+            caption += f", {len(self.passed_over)} passed over, for placements are withheld"
+        return _html.notebook(self.columns(), caption=caption, row_heads=1)
 
     def __iter__(self) -> Iterator[tuple[Country, T]]:
         return iter(self.pairs)

@@ -288,6 +288,18 @@ class Changes:
             ),
         )
 
+    @property
+    def _title(self) -> str:
+        counts = ", ".join(
+            f"{n} {_NOUNS[d] if n != 1 else _WORDS[d]}" for d, n in self.counts.items() if n
+        )
+        return f"{self.year} against {self.since}: {counts or 'no placements'}"
+
+    def _repr_html_(self) -> str:
+        from tipdata import _html  # noqa: PLC0415 - loading the record does without
+
+        return _html.notebook(self.columns(), caption=self._title, row_heads=1)
+
     def __iter__(self) -> Iterator[Change]:
         return iter(self.changes)
 
@@ -298,10 +310,7 @@ class Changes:
         return self.changes[index]
 
     def __str__(self) -> str:
-        counts = ", ".join(
-            f"{n} {_NOUNS[d] if n != 1 else _WORDS[d]}" for d, n in self.counts.items() if n
-        )
-        lines = [f"{self.year} against {self.since}: {counts or 'no placements'}"]
+        lines = [self._title]
         for direction in _DIRECTIONS:
             if chosen := [c for c in self.changes if c.direction == direction]:
                 lines += [f"{_NOUNS[direction]}:", *(f"  {change}" for change in chosen)]

@@ -129,7 +129,7 @@ class TierCounts:
         return _html.table(self._table(), caption="Countries on each tier", row_heads=2)
 
     def _repr_html_(self) -> str:
-        return self.to_html()
+        return _html.notebook(self._table(), caption="Countries on each tier", row_heads=1)
 
     def __iter__(self) -> Iterator[TierCount]:
         return iter(self.rows)

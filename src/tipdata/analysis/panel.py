@@ -170,6 +170,14 @@ class CountryPanel(abc.ABC):
         every = self.every_series(as_amended=as_amended)
         return special_watch_list([(s.country, s.tiers, s.withheld) for s in every], year)
 
+    def _repr_html_(self) -> str:
+        from tipdata import _html  # noqa: PLC0415
+        from tipdata._tables import columns_of  # noqa: PLC0415
+
+        rows = ((row.year, *row.counts, row.total) for row in self.counts())
+        columns = columns_of(("year", *(tier.value for tier in Tier), "total"), rows)
+        return _html.notebook(columns, caption=repr(self).strip("<>"), row_heads=1, short=False)
+
     def counts(self, *, by: "Grouping | None" = None, as_amended: bool = False) -> "TierCounts":
         """Return how many countries of each group are on each tier, over the editions.
 

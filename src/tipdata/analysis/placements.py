@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
+from tipdata import _html
 from tipdata._tables import Columns, columns_of
 from tipdata.countries import Country
 from tipdata.records.assessments import Assessment
@@ -12,6 +13,8 @@ from tipdata.tiers import Tier
 from tipdata.typing import EvidenceLevel
 
 __all__ = ["Placement", "Placements"]
+
+_NAMED = 4
 
 
 @attrs.frozen(kw_only=True)
@@ -102,6 +105,18 @@ class Placements:
                 for p in self.placements
             ),
         )
+
+    def _repr_html_(self) -> str:
+        rows: list[tuple[str, int, int | None, str]] = []
+        for tier, count in self.counts.items():
+            names = [country.label for country in self.on(tier)]
+            listed = "; ".join(names[:_NAMED])
+            if len(names) > _NAMED:
+                listed += f"; and {len(names) - _NAMED} more"
+            rows.append((tier.value, count, self.official.of(tier), listed))
+        columns = columns_of(("tier", "countries", "official figure", "which"), rows)
+        caption = f"{self.edition}: {len(self)} countries"
+        return _html.notebook(columns, caption=caption, row_heads=1, short=False)
 
     def __iter__(self) -> Iterator[Placement]:
         return iter(self.placements)

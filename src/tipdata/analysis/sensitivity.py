@@ -5,6 +5,7 @@ from typing import Generic, TypeVar
 
 import attrs
 
+from tipdata import _html
 from tipdata._tables import Cell, Columns, columns_of
 from tipdata.errors import TipdataError
 from tipdata.tiers import CODINGS, Coding
@@ -83,6 +84,13 @@ class Sensitivity(Generic[A]):
             ("coding", "placements", "answer", "error"), (answer.cells() for answer in self.answers)
         )
 
+    @property
+    def _title(self) -> str:
+        return f"The answer {'holds' if self.holds else 'depends on what is chosen'}:"
+
+    def _repr_html_(self) -> str:
+        return _html.notebook(self.columns(), caption=self._title, short=False)
+
     def __iter__(self) -> Iterator[Answer[A]]:
         return iter(self.answers)
 
@@ -90,8 +98,7 @@ class Sensitivity(Generic[A]):
         return len(self.answers)
 
     def __str__(self) -> str:
-        verdict = "holds" if self.holds else "depends on what is chosen"
-        return "\n".join([f"The answer {verdict}:", *(f"  {answer}" for answer in self.answers)])
+        return "\n".join([self._title, *(f"  {answer}" for answer in self.answers)])
 
 
 def sensitivity(question: Callable[[R, Coding], A], records: Mapping[str, R]) -> Sensitivity[A]:

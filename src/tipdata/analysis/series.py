@@ -240,6 +240,18 @@ class Series(Mapping[ReportYear, Tier]):
             rows.append((code, year, tier, self.status(year), evidence))
         return columns_of(("country", "year", "tier", "status", "evidence"), rows)
 
+    def _repr_html_(self) -> str:
+        from tipdata import _html  # noqa: PLC0415 - loading the record does without
+        from tipdata.analysis.fills import cell_kind  # noqa: PLC0415
+
+        cells = (
+            (str(year), cell_kind(self, year)[1], f"{year}: {self._line(year)}")
+            for year in self.editions
+        )
+        alt = "; ".join(map(str, self.spells())) or "in no edition"
+        caption = f"{self.country.label}, {len(self)} of {len(self.editions)} editions"
+        return _html.strip(cells, caption=caption, alt=alt)
+
     def __str__(self) -> str:
         lines = [f"{self.country.label}, {len(self)} of {len(self.editions)} editions"]
         lines += [f"  {year}: {self._line(year)}" for year in self.editions]

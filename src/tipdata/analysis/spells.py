@@ -9,6 +9,7 @@ from typing import ClassVar, Literal
 
 import attrs
 
+from tipdata import _html
 from tipdata._tables import Cell, Columns, columns_of
 from tipdata.analysis.moves import Move, check_options
 from tipdata.tiers import Coding, Tier
@@ -158,6 +159,10 @@ class Spells:
     def columns(self) -> Columns:
         """Return the spells as plain columns, one row a spell."""
         return columns_of(Spell.COLUMNS, (spell.cells() for spell in self.spells))
+
+    def _repr_html_(self) -> str:
+        caption = f"{self.label}: {len(self)} spells"
+        return _html.notebook(self.columns(), caption=caption, row_heads=1)
 
     def __iter__(self) -> Iterator[Spell]:
         return iter(self.spells)

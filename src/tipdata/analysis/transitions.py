@@ -135,7 +135,7 @@ class Transitions:
         return _html.table(self._table(), caption=self._title, row_heads=1)
 
     def _repr_html_(self) -> str:
-        return self.to_html()
+        return _html.notebook(self._table(), caption=self._title, row_heads=1, short=False)
 
     def __str__(self) -> str:
         table = self._table()

@@ -10,6 +10,7 @@ from typing import ClassVar, Literal, get_args
 
 import attrs
 
+from tipdata import _html
 from tipdata._tables import Cell
 from tipdata.analysis.statute import FIRST_COUNTED, ONE_YEAR_RULE, Limit, limit
 from tipdata.errors import CoverageError
@@ -147,6 +148,9 @@ class Outlook:
         """Return the values of `COLUMNS`."""
         counted = (self.consecutive, self.waivers_used, self.provision)
         return (self.year, self.verdict, *counted, self.is_interpretation, self.sentence)
+
+    def _repr_html_(self) -> str:
+        return _html.statement(self.verdict, self.sentence, self.provision)
 
     def __str__(self) -> str:
         cited = f" [{self.provision}]" if self.provision else ""
