@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tipdata import countries as countries
     from tipdata import errors as errors
     from tipdata import page as page
+    from tipdata import plots as plots
     from tipdata import typing as typing
     from tipdata.analysis.changes import Change as Change
     from tipdata.analysis.changes import Changes as Changes
@@ -97,7 +98,7 @@ _HOME = {
     "load": "tipdata.loading",
     "total_reach": "tipdata.records.campaigns",
 }
-_MODULES = ("countries", "errors", "page", "typing")
+_MODULES = ("countries", "errors", "page", "plots", "typing")
 
 __all__ = [
     "Affiliation",
@@ -143,6 +144,7 @@ __all__ = [
     "errors",
     "load",
     "page",
+    "plots",
     "total_reach",
     "typing",
 ]

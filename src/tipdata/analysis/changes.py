@@ -289,7 +289,8 @@ class Changes:
         )
 
     @property
-    def _title(self) -> str:
+    def title(self) -> str:
+        """What was compared and how much of it changed, in a line."""
         counts = ", ".join(
             f"{n} {_NOUNS[d] if n != 1 else _WORDS[d]}" for d, n in self.counts.items() if n
         )
@@ -298,7 +299,7 @@ class Changes:
     def _repr_html_(self) -> str:
         from tipdata import _html  # noqa: PLC0415 - loading the record does without
 
-        return _html.notebook(self.columns(), caption=self._title, row_heads=1)
+        return _html.notebook(self.columns(), caption=self.title, row_heads=1)
 
     def __iter__(self) -> Iterator[Change]:
         return iter(self.changes)
@@ -310,7 +311,7 @@ class Changes:
         return self.changes[index]
 
     def __str__(self) -> str:
-        lines = [self._title]
+        lines = [self.title]
         for direction in _DIRECTIONS:
             if chosen := [c for c in self.changes if c.direction == direction]:
                 lines += [f"{_NOUNS[direction]}:", *(f"  {change}" for change in chosen)]
