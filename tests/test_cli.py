@@ -1,12 +1,15 @@
 """The command line."""
 
+import io
 import json
+import re
 import subprocess
 import sys
 
 import pytest
 
 import tipdata
+from tipdata._terminal import has_colours
 from tipdata.cli import main
 
 TIP = tipdata.load()
@@ -131,3 +134,41 @@ def test_a_console_without_the_arrow_still_prints() -> None:
         env={"PYTHONIOENCODING": "ascii", "PYTHONPATH": ":".join(sys.path)},
     )
     assert b"Kazakhstan: Tier 2 Watch List \\u2192 Tier 2 (2021, upgrade)" in run.stdout
+
+
+def test_cite_prints_each_style(capsys: pytest.CaptureFixture[str]) -> None:
+    """`cite` prints what the record's `cite` returns, of the editions given or of all."""
+    assert run(capsys, "cite") == f"{TIP.cite()}\n"
+    for style in ("text", "bibtex", "csl"):
+        printed = run(capsys, "cite", "2020", "2021", "--style", style)
+        assert printed == f"{TIP.cite(style, editions=(2020, 2021))}\n"
+
+
+def test_tiers_are_coloured_on_a_terminal_alone(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Piped output is plain; colours can be forced and refused, and JSON never has them."""
+    for name in ("NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    plain = run(capsys, "changes", "2021")
+    assert "\x1b" not in plain
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    painted = run(capsys, "changes", "2021")
+    assert painted.count("\x1b[0m") == sum(map(plain.count, map(str, tipdata.Tier))) - plain.count(
+        "Tier 2 Watch List"
+    )
+    assert re.sub(r"\x1b\[[\d;]*m", "", painted) == plain
+    assert "\x1b" not in run(capsys, "changes", "2021", "--json")
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert run(capsys, "changes", "2021") == plain
+
+
+def test_who_has_colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal that is not dumb has colours, unless somebody says otherwise."""
+    terminal, pipe = io.StringIO(), io.StringIO()
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
+    assert has_colours(terminal, {})
+    assert not has_colours(terminal, {"TERM": "dumb"})
+    assert not has_colours(terminal, {"NO_COLOR": "1", "FORCE_COLOR": "1"})
+    assert has_colours(pipe, {"FORCE_COLOR": "1"})
+    assert not has_colours(pipe, {})

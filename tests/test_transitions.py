@@ -133,7 +133,6 @@ def test_a_table_prints_as_text_html_and_columns() -> None:
     assert lines[0].startswith("2001-2010, one edition apart: ")
     assert "coding three" in lines[0]
     assert len(lines) == 2 + len(found.levels) + 1
-    assert found._repr_html_() == found.to_html()
     assert found.to_html().count("<tr>") == 2 + len(found.levels)
     columns = found.columns()
     assert len(columns["count"]) == len(found.levels) ** 2 + 2 * len(found.levels)

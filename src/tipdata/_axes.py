@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "NAMES",
+    "NARROWEST",
     "SMALL",
     "Box",
     "Label",
@@ -36,10 +37,12 @@ __all__ = [
 Box = tuple[float, float, float, float]
 """Left, right, top and bottom of a box, in data coordinates."""
 
+NARROWEST = 8.0
+"""The width of the narrowest figure that is made, in inches."""
+
 NAMES, SMALL = 8.0, 7.0
 """The sizes of names and of everything else, in points."""
 
-_NARROWEST = 8.0
 _AROUND = 1.3
 _LINE = 1.7
 _GREY = "#595959"
@@ -60,7 +63,7 @@ def draw_on(ax: "Axes | None", feature: str, *, rows: float, row: float) -> "Axe
         raise MissingExtraError(feature, "plots") from None
     if ax is not None:
         return ax
-    width = max(float(rcParams["figure.figsize"][0]), _NARROWEST)
+    width = max(float(rcParams["figure.figsize"][0]), NARROWEST)
     size = (width, rows * row + _AROUND)
     return pyplot.subplots(figsize=size, layout="constrained")[1]
 

@@ -64,7 +64,7 @@ def notebook(
 
     >>> shown = notebook({"name": ["A", "B"], "year": [2021, 2021]}, caption="Two")
     >>> shown.count("<tr>"), "In all rows: year 2021." in shown
-    (3, True)
+    (4, True)
     """
     kept, common = _shortened(columns) if short else (columns, ())
     rows = list(_rows_of(kept))

@@ -11,6 +11,9 @@ from typing import get_args
 import tipdata
 from tipdata import countries
 from tipdata._tables import Cell, as_rows
+from tipdata._terminal import coloured, has_colours
+from tipdata.citing import STYLES
+from tipdata.countries import Bureau
 from tipdata.errors import CoverageError, TipdataError
 from tipdata.loading import load
 from tipdata.tiers import CODINGS
@@ -31,6 +34,8 @@ examples:
   tipdata evidence KGZ 2021            who says so, and who says otherwise
   tipdata resolve "Korea, South"       which country a text means
   tipdata page tiers.html              all of it as one page for a browser
+  tipdata plot shares out.png          a picture: the tiers of each edition
+  tipdata cite 2021 --style bibtex     how to cite the package and an edition
 """
 
 
@@ -102,6 +107,21 @@ def _page(args: argparse.Namespace) -> Answer:
     return f"wrote {args.file} ({size / 1000:.0f} kB)", {"path": args.file, "bytes": size}
 
 
+def _plot(args: argparse.Namespace) -> Answer:
+    from tipdata._drawing import draw  # noqa: PLC0415 - the other commands do without
+
+    tip = load().where(bureau=args.bureau) if args.bureau else load()
+    year, since = (None if y is None else _year(y) for y in (args.year, args.since))
+    draw(args.kind, tip, args.out, countries=args.country, year=year, since=since, width=args.width)
+    return f"wrote {args.out}", {"path": args.out}
+
+
+def _cite(args: argparse.Namespace) -> Answer:
+    years = [_year(year) for year in args.editions]
+    text = load().cite(args.style, editions=years or None)
+    return text, {"style": args.style, "editions": years, "citation": text}
+
+
 def _year(text: str) -> int:
     if text.isascii() and text.isdigit() and len(text) == 4:  # noqa: PLR2004 - the digits of a year
         return int(text)
@@ -151,7 +171,27 @@ def _parser() -> argparse.ArgumentParser:
     command("page", _page, "all of it as one HTML file to explore in a browser").add_argument(
         "file", metavar="FILE"
     )
+    _add_exits(command)
     return parser
+
+
+_KINDS = ("heatmap", "timeline", "shares", "changes")
+
+
+def _add_exits(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """Add the commands that draw and cite."""
+    plot = command("plot", _plot, "draw a picture (needs the extra 'plots')")
+    plot.usage = "tipdata plot KIND [COUNTRY ...] OUT [options]"
+    plot.add_argument("kind", metavar="KIND", help=", ".join(_KINDS), choices=_KINDS)
+    plot.add_argument("country", metavar="COUNTRY", nargs="*", help="default: all")
+    plot.add_argument("out", metavar="OUT", help="the file: .png, .svg or .pdf")
+    plot.add_argument("--bureau", choices=get_args(Bureau), help="countries of one bureau")
+    plot.add_argument("--year", metavar="YEAR", help="of changes: the edition (default: the last)")
+    plot.add_argument("--since", metavar="YEAR", help="of changes: the older edition")
+    plot.add_argument("--width", metavar="PIXELS", type=int, default=800)
+    cite = command("cite", _cite, "how to cite the package and the editions used")
+    cite.add_argument("editions", metavar="YEAR", nargs="*", help="default: all editions")
+    cite.add_argument("--style", choices=STYLES, default="text")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -169,8 +209,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:
         print(f"tipdata: {error.filename}: {error.strerror}", file=sys.stderr)
         return 2
+    if args.json:
+        text = json.dumps(plain, ensure_ascii=False, indent=2)
+    elif has_colours(sys.stdout, os.environ):
+        text = coloured(text)
     try:
-        print(json.dumps(plain, ensure_ascii=False, indent=2) if args.json else text, flush=True)
+        print(text, flush=True)
     except BrokenPipeError:
         # The reader (`| head`) has gone; keep Python from complaining at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

@@ -85,6 +85,7 @@ def _tiers() -> TierRecord:
         assessments=assessments,
         registry=registry,
         background=_background,
+        data_version=data_version(),
     )
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 # The stubs of matplotlib leave the type of many keywords open.
 from tipdata._axes import (
     NAMES,
+    NARROWEST,
     SMALL,
     Box,
     Label,
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
     from tipdata._palette import Fill
 
-__all__ = ["changes", "heatmap", "shares", "timeline"]
+__all__ = ["NARROWEST", "changes", "heatmap", "shares", "timeline"]
 
 _MANY = 30
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tipdata._rows import Row
     from tipdata.analysis.placements import Placements
     from tipdata.analysis.sensitivity import Sensitivity
+    from tipdata.citing import Style
     from tipdata.comparison import Comparison
     from tipdata.evidence import Background, BackgroundLoader, Evidence
     from tipdata.records.sources import Correction, Source
@@ -47,6 +48,8 @@ class TierRecord(CountryPanel):
         assessments: The placements by country and year.
         withheld: The placements that the report has and a selection leaves
             out, as `(alpha_3, year)`.
+        data_version: The version of the packaged data that it is from;
+            `None` for a table of one's own.
 
     >>> import tipdata
     >>> tip = tipdata.load()
@@ -58,6 +61,7 @@ class TierRecord(CountryPanel):
     editions: tuple[Edition, ...]
     assessments: tuple[Assessment, ...]
     withheld: frozenset[tuple[str, ReportYear]] = frozenset()
+    data_version: str | None = field(default=None, eq=False)
     registry: CountryRegistry = field(factory=default_registry, eq=False)
     _background: "BackgroundLoader | None" = field(default=None, eq=False, alias="background")
 
@@ -406,6 +410,35 @@ class TierRecord(CountryPanel):
             sources=tuple(source for source in found.sources if source.id in cited),
             correction=next(settled, None),
         )
+
+    def cite(
+        self,
+        style: "Style" = "text",
+        *,
+        editions: "ReportYear | Iterable[ReportYear] | None" = None,
+    ) -> str:
+        """Return how to cite the package with its data, and the editions used, by default all.
+
+        Styles are `text`, `bibtex` and `csl` (CSL-JSON, which reference
+        managers read).
+
+        Raises:
+            CoverageError: The record has no such edition.
+            InvalidValueError: There is no such style.
+
+        >>> import tipdata
+        >>> print(tipdata.load().cite(editions=2021).splitlines()[1])
+        U.S. Department of State, Trafficking in Persons Report, July 2021.
+        """
+        from importlib.metadata import version  # noqa: PLC0415
+
+        from tipdata.citing import CitedEdition, cite  # noqa: PLC0415
+
+        several = (editions,) if isinstance(editions, int) else editions
+        chosen = self.editions if several is None else [self.edition(year) for year in several]
+        data = f", data {self.data_version}" if self.data_version else ""
+        cited = [CitedEdition(edition.year, edition.released) for edition in chosen]
+        return cite(style, f"{version('tipdata')}{data}", cited)
 
     @functools.cached_property
     def _loaded_background(self) -> "Background":

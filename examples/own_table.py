@@ -1,0 +1,29 @@
+"""Read a table in somebody's own words and numbers, and hold it against the record.
+
+Run: python examples/own_table.py
+"""
+
+import csv
+import io
+
+import tipdata
+
+TABLE = """\
+country,year,tier
+Kyrgyzstan,2020,2.5
+Kyrgyzstan,2021,2
+Korea (South),2022,1
+South Sudan,2011,555
+"""
+
+
+def main() -> None:
+    """Print what the table says changed, and where it and the record differ."""
+    rows = list(csv.DictReader(io.StringIO(TABLE)))
+    mine = tipdata.TierRecord.from_rows(rows, coding="kelley")
+    print(mine.changes(2021))
+    print(tipdata.load().compare_with(rows, coding="kelley"))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,83 @@
+"""Plots straight into files, for the command line."""
+
+# pyright: reportUnknownMemberType=false
+# The stubs of matplotlib leave the type of many keywords open.
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, get_args
+
+from tipdata import plots
+from tipdata.errors import InvalidValueError, MissingExtraError
+from tipdata.tierrecord import TierRecord
+from tipdata.typing import ReportYear
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = ["KINDS", "Kind", "draw"]
+
+Kind = Literal["heatmap", "timeline", "shares", "changes"]
+"""What can be drawn."""
+
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+_DPI = 100
+# Left out, so that the same picture has the same bytes.
+_STAMPS: Mapping[str, str] = {".png": "Software", ".svg": "Date", ".pdf": "CreationDate"}
+
+
+def draw(
+    kind: Kind,
+    record: TierRecord,
+    out: str,
+    *,
+    countries: Sequence[str] = (),
+    year: ReportYear | None = None,
+    since: ReportYear | None = None,
+    width: int = 800,
+) -> None:
+    """Draw a record, or some of its countries, into a file `width` pixels wide.
+
+    Changes are those of the edition of `year`, by default the last.
+
+    Raises:
+        MissingExtraError: matplotlib is not installed.
+        InvalidValueError: The file's name has an ending that is none of a
+            picture, the width is too small, or there is nothing to draw.
+        CoverageError: The record has no such edition.
+        UnknownCountryError: A text is no known code or name.
+        AmbiguousCountryError: A text means more than one country.
+    """
+    stamp = _STAMPS.get(Path(out).suffix.lower())
+    if stamp is None:
+        raise InvalidValueError("OUT", out, f"a file name that ends in {', '.join(_STAMPS)}")
+    if width < plots.NARROWEST * _DPI:
+        expected = f"at least {plots.NARROWEST * _DPI:.0f} pixels"
+        raise InvalidValueError("width", width, expected)
+    try:
+        import matplotlib as mpl  # noqa: PLC0415
+    except ImportError:
+        raise MissingExtraError("tipdata plot", "plots") from None
+    mpl.use("Agg")
+    size = width / _DPI, plots.NARROWEST
+    with mpl.rc_context({"figure.figsize": size, "svg.hashsalt": "tipdata"}):
+        ax = _drawn(kind, record, countries, year, since)
+        ax.figure.canvas.figure.savefig(out, dpi=_DPI, metadata={stamp: None})
+
+
+def _drawn(
+    kind: Kind,
+    record: TierRecord,
+    countries: Sequence[str],
+    year: ReportYear | None,
+    since: ReportYear | None,
+) -> "Axes":
+    if kind == "heatmap":
+        return plots.heatmap(record, countries or None)
+    if kind == "timeline":
+        return plots.timeline(map(record.series, countries) if countries else record.every_series())
+    chosen = record.where(countries=countries) if countries else record
+    if kind == "shares":
+        return plots.shares(chosen)
+    return plots.changes(chosen.changes(year or record.report_years()[-1], since=since))
