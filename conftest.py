@@ -4,6 +4,7 @@ import contextlib
 import io
 import re
 import shlex
+import tempfile
 from doctest import ELLIPSIS
 
 from hypothesis import settings
@@ -27,7 +28,14 @@ def run_console(example: Example) -> str | None:
         if words[0] != "tipdata" or "|" in words or ">" in words:
             continue
         printed = io.StringIO()
-        with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+        # Pictures go where they leave no trace.
+        place = tempfile.TemporaryDirectory() if words[1] == "plot" else contextlib.nullcontext(".")
+        with (
+            contextlib.redirect_stdout(printed),
+            contextlib.redirect_stderr(printed),
+            place as folder,
+            contextlib.chdir(folder),
+        ):
             main(words[1:])
         if not _matches(printed.getvalue(), expected):
             return f"{command} printed\n{printed.getvalue()}"

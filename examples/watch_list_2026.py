@@ -17,7 +17,7 @@ def main() -> None:
         for country, outlook in outlooks:
             if outlook.verdict == verdict:
                 mark = "  (interpretation)" if outlook.is_interpretation else ""
-                print(f"  {country.label}, on the list {outlook.consecutive} times{mark}")
+                print(f"  {country.label}, editions in a row: {outlook.consecutive}{mark}")
 
 
 if __name__ == "__main__":

@@ -1,18 +1,22 @@
-"""Examples run, short as they are."""
+"""Examples and notebooks run, short as they are."""
 
 import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
 import pytest
+from nbclient import NotebookClient
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
+NOTEBOOKS = sorted((ROOT / "docs" / "tutorial").glob("*.ipynb"))
 
 
 def test_there_are_examples() -> None:
-    """The examples are where this test looks for them."""
+    """Examples and notebooks are where these tests look for them."""
     assert EXAMPLES
+    assert NOTEBOOKS
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
@@ -23,3 +27,18 @@ def test_every_example_runs(path: Path) -> None:
     run = subprocess.run(command, capture_output=True, text=True, check=True)
     assert run.stdout
     assert run.stderr == ""
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
+@pytest.mark.filterwarnings("default::DeprecationWarning")  # Jupyter's own
+def test_every_notebook_runs(path: Path) -> None:
+    """Each notebook is kept without outputs, runs from the top, and shows tables and pictures."""
+    notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]  # it has no types
+    nbformat.validate(notebook)
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert not any(cell.outputs or cell.execution_count for cell in cells)
+    NotebookClient(notebook, timeout=60, kernel_name="python3").execute()
+    assert all(cell.outputs for cell in cells)
+    kinds = {kind for cell in cells for output in cell.outputs for kind in output.get("data", ())}
+    assert {"text/html", "image/png"} <= kinds
+    assert not [o for cell in cells for o in cell.outputs if o.get("name") == "stderr"]

@@ -44,7 +44,7 @@ def clock(
         found = read_clock(one.tiers, decided, unknown=one.unknown, seams=one.seams)
         listed = one.tiers.get(decided - 1) is Tier.TIER_2_WATCH_LIST
         if listed:
-            verdicts.append((row, decided, found.verdict if isinstance(found, Outlook) else "?"))
+            verdicts.append((row, decided, _verdict(found)))
     for row, _, verdict in verdicts:
         ax.annotate(
             verdict,
@@ -76,6 +76,12 @@ def clock(
             annotation_clip=False,
         )
     return handles
+
+
+def _verdict(found: Outlook | ReportYear) -> str:
+    if not isinstance(found, Outlook):
+        return "not known"
+    return found.verdict + " (interpretation)" * found.is_interpretation
 
 
 def _by_waiver(series: Series, year: ReportYear) -> bool:
