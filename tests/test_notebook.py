@@ -18,6 +18,7 @@ from tipdata.countries import Country, CountryRegistry
 
 TIP = tipdata.load()
 KYRGYZ = TIP.series("KGZ")
+STORY = tipdata.load("central-asia-2021")
 HOSTILE = "<script>alert('&\"')</script>"
 RESULTS = [
     TIP,
@@ -41,6 +42,8 @@ RESULTS = [
     TIP.sensitivity(lambda tip, coding: len(tip.changes(2021, coding=coding))),
     TIP.compare_with([("LUX", 2011, 2)], coding="kelley"),
     TIP.where(countries=[]),
+    tipdata.datasets()[0],
+    STORY.diff(STORY.without(*STORY.people)),
     Report(),
     Report(problems=(Problem(code="x", message=HOSTILE, path="$.a"),) * 40, omitted=5),
 ]

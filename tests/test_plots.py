@@ -17,6 +17,7 @@ import tipdata
 from tipdata import Tier, TierRecord, plots
 from tipdata.analysis.fills import KINDS, cell_kind
 from tipdata.cli import main
+from tipdata.countries import Country, CountryRegistry
 from tipdata.errors import InvalidValueError, MissingExtraError
 from tipdata.tiers import levels
 
@@ -270,6 +271,17 @@ def test_nothing_to_draw_is_an_error(draw: Callable[[], Axes]) -> None:
     with pytest.raises(InvalidValueError, match=r"to draw|with editions"):
         draw()
     assert not pyplot.get_fignums()
+
+
+def test_a_dollar_sign_in_a_name_is_no_mathematics() -> None:
+    """A name that looks like TeX is drawn as it is."""
+    name = r"$\nonsense{$"
+    country = Country(alpha_3="XDO", code_status="user-assigned", name=name)
+    rows = [("XDO", 2020, "Tier 1"), ("XDO", 2021, "Tier 2")]
+    tip = TierRecord.from_rows(rows, registry=CountryRegistry(countries=(country,)))
+    for ax in (plots.timeline(tip.series("XDO")), plots.changes(tip.series("XDO").changes())):
+        ax.figure.canvas.draw()
+        assert name in ax.get_title("left")
 
 
 @pytest.mark.parametrize("kind", PLOTS)

@@ -88,7 +88,9 @@ def _thin(ax: "Axes", which: Literal["x", "y"], needed: float) -> None:
     if step > 1:
         places, labels = list(axis.get_ticklocs()), axis.get_ticklabels()
         kept = range(len(places) - 1, -1, -step)
-        axis.set_ticks([places[i] for i in kept], [labels[i].get_text() for i in kept])
+        axis.set_ticks(
+            [places[i] for i in kept], [labels[i].get_text() for i in kept], parse_math=False
+        )
 
 
 def boxes(ax: "Axes", kinds: Mapping[str, tuple[Fill, Sequence[Box]]]) -> None:
@@ -119,7 +121,8 @@ def name_years(ax: "Axes", years: Sequence[ReportYear], *, top: bool = False) ->
 def name_rows(ax: "Axes", names: Sequence[str], *, at: float = 0.5) -> None:
     """Name the rows from the top down; `at` is how far down a row its name stands, from 0 to 1."""
     ax.set_ylim(len(names), 0)
-    ax.set_yticks([place + at for place in range(len(names))], names)
+    # A dollar sign in a name is no mathematics.
+    ax.set_yticks([place + at for place in range(len(names))], names, parse_math=False)
     ax.tick_params(axis="y", labelsize=NAMES, length=0)
 
 
@@ -206,7 +209,11 @@ def finish(
         frameon=False,
     )
     ax.set_title(
-        textwrap.fill(title, 60), loc="left", fontsize=10, pad=above + lines * SMALL * _LINE + 4
+        textwrap.fill(title, 60),
+        loc="left",
+        fontsize=10,
+        pad=above + lines * SMALL * _LINE + 4,
+        parse_math=False,
     )
     ax.set_frame_on(False)
     ax.annotate(

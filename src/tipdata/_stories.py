@@ -6,6 +6,7 @@ from typing import Any
 
 import attrs
 
+from tipdata import _html
 from tipdata._packaged import read_text
 from tipdata._tables import Columns, columns_of
 from tipdata.dataset import Dataset
@@ -65,6 +66,9 @@ class PackagedSet:
         """Return one row for each kind of record, with how many there are."""
         rows = [(self.name, self.version, kind, count) for kind, count in self.counts.items()]
         return columns_of(("name", "version", "kind", "records"), rows)
+
+    def _repr_html_(self) -> str:
+        return _html.notebook(self.columns(), caption=str(self), short=False)
 
     def __str__(self) -> str:
         return f"{self.name} ({self.version}, {sum(self.counts.values()):,} records): {self.about}"

@@ -5,6 +5,7 @@ from typing import TypeGuard
 
 import attrs
 
+from tipdata import _html
 from tipdata._tables import Cell, Columns, columns_of
 from tipdata.errors import shorten
 from tipdata.kinds import KINDS, Key, Name, Record, RecordKind, label, name_of
@@ -79,14 +80,19 @@ class Difference:
                 sides = (_shown(getattr(side, field)) for side in (change.before, change.after))
                 yield ("changed", *_plain(change.before), field, *sides)
 
+    @property
+    def _title(self) -> str:
+        counts = f"{len(self.added):,} added, {len(self.removed):,} removed"
+        return f"{counts}, {len(self.changed):,} changed" if self else "no difference"
+
+    def _repr_html_(self) -> str:
+        return _html.notebook(self.columns(), caption=self._title, short=False)
+
     def __len__(self) -> int:
         return len(self.added) + len(self.removed) + len(self.changed)
 
     def __str__(self) -> str:
-        if not self:
-            return "no difference"
-        counts = f"{len(self.added):,} added, {len(self.removed):,} removed"
-        lines = [f"{counts}, {len(self.changed):,} changed"]
+        lines = [self._title]
         lines += [f"  + {_label(record)}" for record in self.added]
         lines += [f"  - {_label(record)}" for record in self.removed]
         lines += [f"  ~ {change}" for change in self.changed]
