@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 import attrs
 
@@ -42,19 +42,7 @@ The same under a new name; several after one that ended; one that left another
 which goes on.
 """
 
-_ALPHA_2, _NUMERIC = 2, 3
 _ALWAYS = Period()
-
-
-def _alpha_2(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
-    ok = isinstance(value, str) and len(value) == _ALPHA_2 and value.isascii() and value.isalpha()
-    if not ok or value != str(value).upper():
-        valid.fail(instance, attribute, value, "an alpha-2 code like 'KZ'")
-
-
-def _numeric(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
-    if not (isinstance(value, str) and len(value) == _NUMERIC and value.isdecimal()):
-        valid.fail(instance, attribute, value, "a numeric code as text, like '398'")
 
 
 @attrs.frozen(kw_only=True)
@@ -112,8 +100,8 @@ class Country:
     """
 
     alpha_3: str = attrs.field(validator=valid.alpha_3)
-    alpha_2: str | None = attrs.field(default=None, validator=valid.optional(_alpha_2))
-    numeric: str | None = attrs.field(default=None, validator=valid.optional(_numeric))
+    alpha_2: str | None = attrs.field(default=None, validator=valid.optional(valid.alpha_2))
+    numeric: str | None = attrs.field(default=None, validator=valid.optional(valid.numeric))
     code_status: CodeStatus = attrs.field(validator=valid.one_of(get_args(CodeStatus)))
     name: str = attrs.field(validator=valid.text)
     report_name: str | None = attrs.field(default=None, validator=valid.optional(valid.text))

@@ -6,7 +6,7 @@ be called without an instance, so that a reader can ask them field by field.
 """
 
 import datetime
-import re
+import functools
 from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any, TypeGuard
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Validator",
+    "alpha_2",
     "alpha_3",
     "count",
     "currency",
@@ -28,6 +29,7 @@ __all__ = [
     "identifiers",
     "instance_of",
     "language",
+    "numeric",
     "one_of",
     "optional",
     "prose",
@@ -38,7 +40,8 @@ __all__ = [
 ]
 
 FIRST_EDITION = 2001
-_ALPHA_3 = re.compile("[A-Z]{3}").fullmatch
+# What every format and frame can hold.
+LARGEST = 2**63 - 1
 
 # attrs hands a validator the instance, the attribute and the value, whose
 # types only the class knows.
@@ -86,8 +89,15 @@ def identifiers(instance: object, attribute: "attrs.Attribute[Any]", value: obje
     """Take a tuple of texts without white space."""
     if not _is_tuple(value):
         fail(instance, attribute, value, "a tuple")
-    elif value:
-        # Not each(identifier): a call for each source of each placement adds up.
+    if not value:
+        return
+    # Not each(identifier): a call for each source of each placement adds up,
+    # so they are looked at together, and one by one if one of them is wrong.
+    try:
+        together = "".join(value)  # type: ignore[arg-type]  # that they are texts is what is found out
+    except TypeError:
+        together = " "
+    if "" in value or " " in together or not together.isprintable():
         for one in value:
             if not isinstance(one, str) or not one or not one.isprintable() or " " in one:
                 fail(instance, attribute, one, "identifiers without spaces")
@@ -106,8 +116,32 @@ def slug(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> 
 
 def alpha_3(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
     """Take the form of an ISO 3166-1 alpha-3 code."""
-    if not isinstance(value, str) or not _ALPHA_3(value):
+    if not (
+        isinstance(value, str)
+        and len(value) == 3  # noqa: PLR2004 - what ISO 3166 says
+        and value.isascii()
+        and value.isalpha()
+        and value.isupper()
+    ):
         fail(instance, attribute, value, "an alpha-3 code like 'KAZ'")
+
+
+def alpha_2(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+    """Take the form of an ISO 3166-1 alpha-2 code."""
+    if not (
+        isinstance(value, str)
+        and len(value) == 2  # noqa: PLR2004 - what ISO 3166 says
+        and value.isascii()
+        and value.isalpha()
+        and value.isupper()
+    ):
+        fail(instance, attribute, value, "an alpha-2 code like 'KZ'")
+
+
+def numeric(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+    """Take the form of an ISO 3166-1 numeric code, which is text."""
+    if not (isinstance(value, str) and len(value) == 3 and value.isascii() and value.isdecimal()):  # noqa: PLR2004
+        fail(instance, attribute, value, "a numeric code as text, like '398'")
 
 
 def currency(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
@@ -164,6 +198,8 @@ def count(instance: object, attribute: "attrs.Attribute[Any]", value: object) ->
     """Take a whole number, zero or more."""
     if type(value) is not int or value < 0:
         fail(instance, attribute, value, "a whole number, zero or more")
+    if value > LARGEST:
+        fail(instance, attribute, value, "a whole number below 2 ** 63")
 
 
 def day(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
@@ -197,6 +233,7 @@ def one_of(choices: Collection[str]) -> Validator:
 def optional(validator: Validator) -> Validator:
     """Take `None` as well."""
 
+    @functools.wraps(validator)
     def check(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
         if value is not None:
             validator(instance, attribute, value)
@@ -207,6 +244,7 @@ def optional(validator: Validator) -> Validator:
 def each(validator: Validator) -> Validator:
     """Take a tuple of which every element passes."""
 
+    @functools.wraps(validator)
     def check(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
         if not _is_tuple(value):
             fail(instance, attribute, value, "a tuple")

@@ -51,7 +51,11 @@ class Problem:
         """Where it is, in words, or an empty text."""
         if self.row is None:
             return self.path
-        return f"row {self.row:,}" + (f", {self.column}" if self.column else "")
+        row = f"row {self.row:,}"
+        # A path is that of a table or goes on where the row leaves off.
+        inside = self.path.startswith("$")
+        parts = [row, self.column, self.path] if inside else [self.path, row, self.column]
+        return ", ".join(part for part in parts if part)
 
     def to_dict(self) -> dict[str, str | int | None]:
         """Return the problem as plain values for JSON; records are named by their ids."""

@@ -1,0 +1,86 @@
+"""Where a format reads from and writes to: paths, bytes, texts and open files."""
+
+import os
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Any
+
+from tipdata.errors import InvalidValueError
+
+__all__ = ["Readable", "Source", "Target", "read_bytes", "sync_folder", "write_bytes"]
+
+Readable = str | bytes | bytearray
+"""A document as text, or as bytes of UTF-8."""
+
+Source = str | os.PathLike[str] | IO[Any]
+"""A path, or a file that is open for reading."""
+
+Target = str | os.PathLike[str] | IO[Any]
+"""A path, or a file that is open for writing."""
+
+
+def is_path(given: object) -> bool:
+    """Tell whether something names a file."""
+    return isinstance(given, (str, os.PathLike))
+
+
+def read_bytes(source: Source) -> str | bytes:
+    """Return what a path or an open file holds; the text if the file is open as text."""
+    if isinstance(source, (str, os.PathLike)):
+        return Path(source).read_bytes()
+    if not hasattr(source, "read"):
+        raise InvalidValueError("source", source, "a path or an open file")
+    data: str | bytes = source.read()
+    return data
+
+
+def write_bytes(target: Target, data: bytes) -> None:
+    """Write to an open file, or to a path so that the file there is the old or the new one."""
+    if isinstance(target, (str, os.PathLike)):
+        replace_file(Path(target), lambda file: file.write(data))
+    elif not hasattr(target, "write"):
+        raise InvalidValueError("target", target, "a path or an open file")
+    elif hasattr(target, "encoding"):
+        target.write(data.decode())
+    else:
+        target.write(data)
+
+
+def replace_file(path: Path, fill: Callable[[IO[bytes]], object]) -> None:
+    """Put a file that `fill` writes in the place of `path`, or leave that as it was."""
+    path = Path(os.path.realpath(path))
+    mode = path.stat().st_mode & 0o777 if path.exists() else None
+    # In the same folder, since only there replacing is one step.
+    handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            fill(file)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(beside).chmod(_new_mode() if mode is None else mode)
+        os.replace(beside, path)  # noqa: PTH105 - it is what tests cut short
+    except BaseException:
+        with suppress(OSError):
+            Path(beside).unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
+def _new_mode() -> int:
+    """Return the mode that a new file has here; asking means setting it twice."""
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the names in a folder written down, where the system knows how."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
