@@ -11,6 +11,7 @@ TYPE_CHECKING = False  # spares the import of typing; checkers know the name
 if TYPE_CHECKING:
     from tipdata import countries as countries
     from tipdata import errors as errors
+    from tipdata import formats as formats
     from tipdata import page as page
     from tipdata import plots as plots
     from tipdata import typing as typing
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from tipdata.diffing import Difference as Difference
     from tipdata.errors import TipdataError as TipdataError
     from tipdata.evidence import Evidence as Evidence
+    from tipdata.formats.files import read as read
+    from tipdata.formats.files import write as write
     from tipdata.integrity import check as check
     from tipdata.loading import datasets as datasets
     from tipdata.loading import load as load
@@ -96,9 +99,11 @@ _HOME = {
     "check": "tipdata.integrity",
     "datasets": "tipdata.loading",
     "load": "tipdata.loading",
+    "read": "tipdata.formats.files",
     "total_reach": "tipdata.records.campaigns",
+    "write": "tipdata.formats.files",
 }
-_MODULES = ("countries", "errors", "page", "plots", "typing")
+_MODULES = ("countries", "errors", "formats", "page", "plots", "typing")
 
 __all__ = [
     "Affiliation",
@@ -142,11 +147,14 @@ __all__ = [
     "data_version",
     "datasets",
     "errors",
+    "formats",
     "load",
     "page",
     "plots",
+    "read",
     "total_reach",
     "typing",
+    "write",
 ]
 
 

@@ -59,7 +59,7 @@ def _is_unicode(value: str) -> bool:
     return "\0" not in value and not any("\ud800" <= c <= "\udfff" for c in value)
 
 
-def _is_tuple(value: object) -> TypeGuard[tuple[object, ...]]:
+def _is_tuple(value: object) -> TypeGuard[tuple[Any, ...]]:
     return isinstance(value, tuple)
 
 
@@ -89,12 +89,17 @@ def identifiers(instance: object, attribute: "attrs.Attribute[Any]", value: obje
     """Take a tuple of texts without white space."""
     if not _is_tuple(value):
         fail(instance, attribute, value, "a tuple")
-    if not value:
-        return
+    elif value:
+        _look_at_identifiers(instance, attribute, value)
+
+
+def _look_at_identifiers(
+    instance: object, attribute: "attrs.Attribute[Any]", value: tuple[Any, ...]
+) -> None:
     # Not each(identifier): a call for each source of each placement adds up,
     # so they are looked at together, and one by one if one of them is wrong.
     try:
-        together = "".join(value)  # type: ignore[arg-type]  # that they are texts is what is found out
+        together = "".join(value)
     except TypeError:
         together = " "
     if "" in value or " " in together or not together.isprintable():
@@ -198,7 +203,7 @@ def count(instance: object, attribute: "attrs.Attribute[Any]", value: object) ->
     """Take a whole number, zero or more."""
     if type(value) is not int or value < 0:
         fail(instance, attribute, value, "a whole number, zero or more")
-    if value > LARGEST:
+    elif value > LARGEST:
         fail(instance, attribute, value, "a whole number below 2 ** 63")
 
 

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import get_args
 
 import tipdata
-from tipdata import countries
+from tipdata import _file_commands, countries
 from tipdata._tables import Cell, as_rows
 from tipdata._terminal import coloured, has_colours
 from tipdata.citing import STYLES
 from tipdata.countries import Bureau
 from tipdata.errors import CoverageError, TipdataError
 from tipdata.loading import load
+from tipdata.problems import FormatError
 from tipdata.tiers import CODINGS
 from tipdata.typing import Gap
 
@@ -36,6 +37,8 @@ examples:
   tipdata page tiers.html              all of it as one page for a browser
   tipdata plot shares out.png          a picture: the tiers of each edition
   tipdata cite 2021 --style bibtex     how to cite the package and an edition
+  tipdata check cases.json             what is wrong with a file of records
+  tipdata convert cases.json cases     the same as a folder of tables
 """
 
 
@@ -172,6 +175,8 @@ def _parser() -> argparse.ArgumentParser:
         "file", metavar="FILE"
     )
     _add_exits(command)
+    for name, (run, about) in _file_commands.COMMANDS.items():
+        _file_commands.add_arguments(name, command(name, run, about))
     return parser
 
 
@@ -195,14 +200,20 @@ def _add_exits(command: Callable[..., argparse.ArgumentParser]) -> None:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command line and return its exit code: 0, or 2 for input that is not known."""
+    """Run the command line and return its exit code.
+
+    It is 0, or 1 if a file has problems, or 2 for input that is not known.
+    """
     reconfigure = getattr(sys.stdout, "reconfigure", None)  # not every stream has it
     if reconfigure is not None:
         # A console that has no arrow shows its escape instead of failing.
         reconfigure(errors="backslashreplace")
     args = _parser().parse_args(argv)
+    code = 0
     try:
         text, plain = args.run(args)
+    except FormatError as error:
+        code, (text, plain) = 1, _file_commands.told(error)
     except TipdataError as error:
         print(f"tipdata: {error}", file=sys.stderr)
         return 2
@@ -218,4 +229,4 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         # The reader (`| head`) has gone; keep Python from complaining at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    return 0
+    return code

@@ -22,23 +22,14 @@ from tipdata.errors import (
     UnknownTierError,
     shorten,
 )
-from tipdata.formats._scan import Constant, HugeNumber, Repeated
-from tipdata.formats._wire import (
-    Choice,
-    Json,
-    Many,
-    Maybe,
-    Nested,
-    Scalar,
-    Shape,
-    fields_of,
-)
+from tipdata.formats._scan import BrokenError, Constant, HugeNumber, Repeated, is_list, is_object
+from tipdata.formats._wire import Choice, Json, Many, Maybe, Nested, Scalar, Shape, fields_of
 from tipdata.problems import Problem
 
 __all__ = ["explain", "near", "rule_of", "step", "wrong_type"]
 
 _BAD = object()
-_NAMES = {
+_NAMES: dict[type, str] = {
     dict: "an object",
     list: "a list",
     str: "a text",
@@ -102,7 +93,9 @@ def wrong_type(given: object, path: str, expected: str) -> Problem:
 def _shown(given: object) -> str:
     if isinstance(given, Repeated):
         given = dict(given.pairs)
-    return "null" if given is None else str(given).lower() if type(given) is bool else shorten(given)
+    return (
+        "null" if given is None else str(given).lower() if type(given) is bool else shorten(given)
+    )
 
 
 @attrs.define
@@ -114,7 +107,7 @@ class _Explanation:
         before = len(self.problems)
         if isinstance(given, Repeated):
             given = self._once(given, path)
-        if not isinstance(given, dict):
+        if not is_object(given):
             self.problems.append(wrong_type(given, path, "an object"))
             return _BAD
         fields = fields_of(kind)
@@ -162,7 +155,7 @@ class _Explanation:
 
     def _contradiction(self, error: InvalidValueError, given: dict[str, Any], path: str) -> None:
         field = error.field.partition(".")[2]
-        value = given[field] if field in given else error.value
+        value = given.get(field, error.value)
         self.problems.append(
             Problem(
                 code="contradiction",
@@ -173,8 +166,13 @@ class _Explanation:
             )
         )
 
-    def field(self, field: "attrs.Attribute[Any]", shape: Shape, given: object, path: str) -> object:
+    def field(
+        self, field: "attrs.Attribute[Any]", shape: Shape, given: object, path: str
+    ) -> object:
         """Return the value of a field, or `_BAD` after saying why there is none."""
+        if isinstance(given, BrokenError):
+            self.problems.append(given.problem)
+            return _BAD
         if isinstance(shape, Maybe):
             if given is None:
                 return None
@@ -187,7 +185,7 @@ class _Explanation:
     def _many(
         self, field: "attrs.Attribute[Any]", inner: Shape, given: object, path: str
     ) -> object:
-        if not isinstance(given, list):
+        if not is_list(given):
             self.problems.append(wrong_type(given, path, "a list"))
             return _BAD
         values: list[object] = []

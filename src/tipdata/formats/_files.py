@@ -2,14 +2,23 @@
 
 import os
 import tempfile
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterable
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
 from tipdata.errors import InvalidValueError
 
-__all__ = ["Readable", "Source", "Target", "read_bytes", "sync_folder", "write_bytes"]
+__all__ = [
+    "Readable",
+    "Source",
+    "Target",
+    "opened",
+    "read_bytes",
+    "replace_file",
+    "sync_folder",
+    "write_bytes",
+]
 
 Readable = str | bytes | bytearray
 """A document as text, or as bytes of UTF-8."""
@@ -19,11 +28,6 @@ Source = str | os.PathLike[str] | IO[Any]
 
 Target = str | os.PathLike[str] | IO[Any]
 """A path, or a file that is open for writing."""
-
-
-def is_path(given: object) -> bool:
-    """Tell whether something names a file."""
-    return isinstance(given, (str, os.PathLike))
 
 
 def read_bytes(source: Source) -> str | bytes:
@@ -36,16 +40,29 @@ def read_bytes(source: Source) -> str | bytes:
     return data
 
 
-def write_bytes(target: Target, data: bytes) -> None:
+@contextmanager
+def opened(source: Source) -> Generator[Iterable[str | bytes]]:
+    """Open a path to read its lines; an open file is left open."""
+    if isinstance(source, (str, os.PathLike)):
+        with Path(source).open("rb") as file:
+            yield file
+    elif not hasattr(source, "read"):
+        raise InvalidValueError("source", source, "a path or an open file")
+    else:
+        yield source
+
+
+def write_bytes(target: Target, pieces: Iterable[bytes]) -> None:
     """Write to an open file, or to a path so that the file there is the old or the new one."""
     if isinstance(target, (str, os.PathLike)):
-        replace_file(Path(target), lambda file: file.write(data))
+        replace_file(Path(target), lambda file: file.writelines(pieces))
     elif not hasattr(target, "write"):
         raise InvalidValueError("target", target, "a path or an open file")
-    elif hasattr(target, "encoding"):
-        target.write(data.decode())
     else:
-        target.write(data)
+        # Only a file of texts has an encoding.
+        text = hasattr(target, "encoding")
+        for piece in pieces:
+            target.write(piece.decode() if text else piece)
 
 
 def replace_file(path: Path, fill: Callable[[IO[bytes]], object]) -> None:

@@ -1,22 +1,23 @@
 """Records as a file gives them one by one, until they are a dataset or a list of problems."""
 
-from collections.abc import Callable, Iterator
-from operator import attrgetter
+from collections.abc import Callable, Iterable, Iterator
+from operator import attrgetter, eq
 from typing import Any
 
 import attrs
 
-from tipdata._nearest import Nearest
+from tipdata._stories import as_dataset
 from tipdata.countries import CountryRegistry
 from tipdata.countries import default as default_registry
 from tipdata.dataset import Dataset
 from tipdata.errors import InvalidValueError
+from tipdata.formats._compiled import reader
 from tipdata.formats._explain import explain
 from tipdata.formats._versions import SCHEMA_VERSION, migrate
-from tipdata.formats._wire import reader
 from tipdata.integrity import check
 from tipdata.kinds import CLASSES, KINDS, Record, RecordKind, label, name_of, references_of
 from tipdata.problems import FormatError, Problem
+from tipdata.tierrecord import TierRecord
 
 __all__ = ["PLURALS", "Gathering", "Place", "Problems", "dataset_of"]
 
@@ -49,9 +50,19 @@ class Place:
     path: str
     row: int | None = None
 
+    @property
+    def start(self) -> str:
+        """Where the paths of the record's fields begin."""
+        return self.path if self.row is None else "$"
+
     def put(self, problem: Problem) -> Problem:
-        """Return a problem that knows its record's path as one that knows its row too."""
-        return problem if self.row is None else attrs.evolve(problem, row=self.row)
+        """Return a problem with a path from `start` on as one of this place."""
+        if self.row is None:
+            return problem
+        if self.path == "$":
+            return attrs.evolve(problem, row=self.row)
+        column = problem.path.removeprefix("$").removeprefix(".")
+        return attrs.evolve(problem, path=self.path, row=self.row, column=column)
 
 
 class Problems:
@@ -96,7 +107,7 @@ class Gathering:
         # A refused record leaves a gap, so that those behind keep their numbers.
         self._records: dict[RecordKind, list[Any]] = {kind: [] for kind in KINDS}
 
-    def take(self, kind: RecordKind, every: Iterator[Any]) -> None:
+    def take(self, kind: RecordKind, every: Iterable[Any]) -> None:
         """Take the values of records of one kind, each by itself, so that it can be let go."""
         read = reader(CLASSES[kind])
         if self.version != SCHEMA_VERSION:
@@ -111,8 +122,7 @@ class Gathering:
     def _refuse(self, kind: RecordKind, given: object, error: Exception) -> None:
         place = self._locate(kind, len(self._records[kind]))
         self._records[kind].append(None)
-        path = place.path if place.row is None else "$"
-        found = explain(CLASSES[kind], given, path)
+        found = explain(CLASSES[kind], given, place.start)
         if not found:
             raise error
         self.problems.add(place.order, *(place.put(problem) for problem in found))
@@ -147,11 +157,11 @@ class Gathering:
             (kind, number, record)
             for kind, records in self._records.items()
             # Placements are many, and are of one country each.
-            if kind != "assessment" or not {getattr(one, "country", None) for one in records} <= {*known, None}
+            if kind != "assessment"
+            or not {getattr(one, "country", None) for one in records} <= {*known, None}
             for number, record in enumerate(records)
             if record is not None
         )
-        nearest = Nearest(known)
         for kind, number, record in found:
             for reference in references_of(record):
                 target, key = reference.name
@@ -159,12 +169,13 @@ class Gathering:
                     continue
                 place = self._locate(kind, number)
                 few = self.problems.count < _SUGGESTIONS
+                suggestion = _nearest_code(str(key), known) if few else ""
                 problem = Problem(
                     code="unknown-country",
                     message="no country has this code",
-                    path=f"{place.path if place.row is None else '$'}.{reference.field}",
+                    path=f"{place.start}.{reference.field}",
                     value=repr(key),
-                    suggestion=next(iter(nearest.to(key)), "") if few else "",
+                    suggestion=suggestion,
                 )
                 self.problems.add(place.order, place.put(problem))
 
@@ -175,7 +186,16 @@ class Gathering:
             for number, record in enumerate(records):
                 if record is not None and seen.setdefault(key_of(record), record) is not record:
                     place = self._locate(kind, number)
-                    self.problems.add(place.order, _duplicate(place, kind, record, seen[key_of(record)]))
+                    self.problems.add(
+                        place.order, _duplicate(place, kind, record, seen[key_of(record)])
+                    )
+
+
+def _nearest_code(code: str, known: Iterable[str]) -> str:
+    """Return the code that has most letters in the same places, if it has two."""
+    alike = {one: sum(map(eq, code, one)) for one in sorted(known)}
+    best = max(alike, key=alike.__getitem__, default="")
+    return best if alike.get(best, 0) > 1 else ""
 
 
 def _duplicate(place: Place, kind: RecordKind, record: Record, before: Record) -> Problem:
@@ -192,15 +212,8 @@ def _duplicate(place: Place, kind: RecordKind, record: Record, before: Record) -
 
 def dataset_of(given: object) -> Dataset:
     """Return what is to be written as a dataset."""
-    from tipdata.tierrecord import TierRecord  # noqa: PLC0415
-
     if isinstance(given, TierRecord):
-        return Dataset(
-            countries=given.countries,
-            editions=given.editions,
-            assessments=given.assessments,
-            sources=given.sources,
-        )
+        return as_dataset(given)
     if not isinstance(given, Dataset):
         raise InvalidValueError("dataset", given, "a Dataset or a TierRecord")
     return given

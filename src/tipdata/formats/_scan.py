@@ -9,15 +9,24 @@ is a `Broken`, never an exception of somebody else's.
 
 import json
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, TypeGuard
 
 import attrs
 
 from tipdata.errors import shorten
 from tipdata.problems import Problem
 
-__all__ = ["BrokenError", "Constant", "Cursor", "HugeNumber", "Repeated", "text_of"]
+__all__ = [
+    "BrokenError",
+    "Constant",
+    "Cursor",
+    "HugeNumber",
+    "Repeated",
+    "is_list",
+    "is_object",
+    "text_of",
+]
 
 _LARGEST = 2**63
 _SPACE = re.compile(r"[ \t\n\r]*").match
@@ -65,6 +74,16 @@ class BrokenError(Exception):
         self.problem = problem
 
 
+def is_object(given: object) -> TypeGuard[dict[str, Any]]:
+    """Tell whether a value is a JSON object, each key of it there once."""
+    return isinstance(given, dict)
+
+
+def is_list(given: object) -> TypeGuard[list[Any]]:
+    """Tell whether a value is a JSON array."""
+    return isinstance(given, list)
+
+
 def _object(pairs: list[tuple[str, Any]]) -> Any:  # noqa: ANN401 - what JSON has
     found = dict(pairs)
     return found if len(found) == len(pairs) else Repeated(tuple(pairs))
@@ -74,11 +93,17 @@ def _integer(digits: str) -> Any:  # noqa: ANN401 - a number or a mark
     return int(digits) if len(digits) <= len(str(_LARGEST)) + 1 else HugeNumber(digits)
 
 
-_scan = json.JSONDecoder(object_pairs_hook=_object, parse_constant=Constant).scan_once
+def _scanner(decoder: json.JSONDecoder) -> Callable[[str, int], tuple[Any, int]]:
+    # It is not in the types, and has been there since Python 2.6.
+    scan: Callable[[str, int], tuple[Any, int]] = vars(decoder)["scan_once"]
+    return scan
+
+
+_scan = _scanner(json.JSONDecoder(object_pairs_hook=_object, parse_constant=Constant))
 # Asking for every number how long it is takes time, so only who needs it does.
-_scan_huge = json.JSONDecoder(
-    object_pairs_hook=_object, parse_constant=Constant, parse_int=_integer
-).scan_once
+_scan_huge = _scanner(
+    json.JSONDecoder(object_pairs_hook=_object, parse_constant=Constant, parse_int=_integer)
+)
 
 
 def text_of(data: str | bytes | bytearray, path: str = "$") -> str:
@@ -99,9 +124,7 @@ def text_of(data: str | bytes | bytearray, path: str = "$") -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         where = f"byte {error.start + 1:,}, in line {line:,}, is no UTF-8"
-        raise BrokenError(
-            _encoding(where, data[error.start : error.start + 4], path)
-        ) from None
+        raise BrokenError(_encoding(where, data[error.start : error.start + 4], path)) from None
 
 
 def _encoding(message: str, data: bytes | bytearray, path: str) -> Problem:
@@ -115,12 +138,19 @@ def _encoding(message: str, data: bytes | bytearray, path: str) -> Problem:
 
 
 class Cursor:
-    """A place in a JSON text, which moves on value by value."""
+    """A place in a JSON text, which moves on value by value.
 
-    def __init__(self, text: str, path: str = "$") -> None:
+    Args:
+        text: The text.
+        path: Where the text itself is.
+        lines: Whether problems tell the line.
+    """
+
+    def __init__(self, text: str, path: str = "$", *, lines: bool = True) -> None:
         self.text = text
         self.path = path
-        self.at = 0
+        self.lines = lines
+        self.at: int = 0
         self.skip()
 
     def skip(self) -> None:
@@ -233,9 +263,10 @@ class Cursor:
         at = self.at if at is None else at
         line = self.text.count("\n", 0, at) + 1
         column = at - self.text.rfind("\n", 0, at)
+        where = f"line {line:,}, column {column:,}" if self.lines else f"column {column:,}"
         return Problem(
             code=code,
-            message=f"{message} (line {line:,}, column {column:,})",
+            message=f"{message} ({where})",
             path=path,
             value=shorten(self.text[at : at + 30]) if expected else "",
             expected=expected,

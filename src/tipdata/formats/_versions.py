@@ -1,10 +1,10 @@
 """The version of the formats' schema, and what becomes of files of an older one."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from tipdata.formats._explain import wrong_type
-from tipdata.formats._scan import BrokenError
+from tipdata.formats._scan import BrokenError, is_object
 from tipdata.problems import Problem
 
 __all__ = ["SCHEMA_VERSION", "Migration", "migrate", "version_of"]
@@ -43,9 +43,9 @@ def version_of(given: object, path: str) -> int:
     return given
 
 
-def migrate(version: int, kind: str, given: object) -> object:
+def migrate(version: int, kind: str, given: Any) -> Any:  # noqa: ANN401 - what JSON has
     """Return a record's fields as the present version has them."""
     for step in range(version, SCHEMA_VERSION):
-        if isinstance(given, Mapping):
-            given = MIGRATIONS[step](kind, dict(given))
+        if is_object(given):
+            given = MIGRATIONS[step](kind, given)
     return given

@@ -1,0 +1,173 @@
+"""The Frictionless descriptor of a package: what its tables are, and their checksums."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+
+import attrs
+
+from tipdata.dataset import Dataset
+from tipdata.formats._gathering import PLURALS
+from tipdata.formats._versions import SCHEMA_VERSION
+from tipdata.formats._wire import Json, Many, Maybe, Nested, Scalar, Shape, fields_of
+from tipdata.formats.schema import field_schema
+from tipdata.kinds import CLASSES, KINDS, Key, Record, RecordKind, name_of, references_of
+from tipdata.loading import data_version
+from tipdata.tiers import Tier
+
+__all__ = ["KEYS", "WIDE", "columns_of_kind", "descriptor"]
+
+WIDE = "placements-by-year"
+"""The name of the wide table."""
+
+KEYS: dict[RecordKind, list[str]] = {
+    **{kind: ["id"] for kind in KINDS},
+    "country": ["alpha_3"],
+    "edition": ["year"],
+    "assessment": ["country", "year"],
+}
+"""Which columns are the key of a table."""
+
+_ABOUT = {
+    WIDE: "The placements once more, a row for each country and a column for each edition.",
+}
+_TYPES = {int: "integer", bool: "boolean", float: "number", str: "string"}
+
+
+def columns_of_kind(kind: RecordKind) -> list[str]:
+    """Return the columns of a table: the key first, then the other fields by name."""
+    key = KEYS[kind]
+    return [*key, *(name for name in fields_of(CLASSES[kind]) if name not in key)]
+
+
+def descriptor(
+    dataset: Dataset, tables: Mapping[str, bytes], years: Iterable[int], licences: Iterable[str]
+) -> dict[str, Json]:
+    """Return the descriptor of a package with these tables."""
+    kinds: dict[str, RecordKind] = {PLURALS[kind]: kind for kind in KINDS}
+    resources: list[Json] = [
+        {
+            "name": name,
+            "path": f"{name}.csv",
+            "description": _ABOUT.get(name, f"The {name}, one a row."),
+            "profile": "tabular-data-resource",
+            "format": "csv",
+            "mediatype": "text/csv",
+            "encoding": "utf-8",
+            "bytes": len(data),
+            "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
+            "schema": _table(kinds[name], dataset) if name in kinds else _wide(years),
+        }
+        for name, data in tables.items()
+    ]
+    found: dict[str, Json] = {
+        "profile": "tabular-data-package",
+        "name": "tipdata",
+        "title": "Records about the Trafficking in Persons Report",
+        "version": data_version(),
+        "schema_version": SCHEMA_VERSION,
+        "data_version": data_version(),
+        "resources": resources,
+    }
+    named: list[Json] = [{"name": licence} for licence in licences]
+    sources: list[Json] = [
+        {"title": source.title, **({"path": source.address} if _is_address(source.address) else {})}
+        for source in dataset.sources
+    ]
+    return {
+        **found,
+        **({"licenses": named} if named else {}),
+        **({"sources": sources} if sources else {}),
+    }
+
+
+def _is_address(text: str) -> bool:
+    return text.startswith(("https://", "http://")) and len(text.split()) == 1
+
+
+def _table(kind: RecordKind, dataset: Dataset) -> dict[str, Json]:
+    fields = fields_of(CLASSES[kind])
+    keys: list[Json] = list(KEYS[kind])
+    found: dict[str, Json] = {
+        "fields": list[Json](_field(kind, name) for name in columns_of_kind(kind)),
+        "primaryKey": keys,
+        "missingValues": [""],
+    }
+    foreign: list[Json] = [key for name in fields if (key := _foreign(kind, name, dataset))]
+    return {**found, **({"foreignKeys": foreign} if foreign else {})}
+
+
+def _field(kind: RecordKind, name: str) -> Json:
+    field, shape = fields_of(CLASSES[kind])[name]
+    inner = shape.inner if isinstance(shape, Maybe) else shape
+    said = field_schema(field, shape)
+    found: dict[str, Json] = {"name": name, "title": said["title"], "type": _type(inner)}
+    if isinstance(inner, (Many, Nested)):
+        found["description"] = "JSON, as in a document; an empty cell is an empty list."
+        return found
+    of_value = said
+    if isinstance(shape, Maybe):
+        options = said["anyOf"]
+        first = options[0] if isinstance(options, list) else None
+        of_value = first if isinstance(first, dict) else {}
+    limits: dict[str, Json] = {
+        key: of_value[key] for key in ["enum", "minimum", "maximum", "pattern"] if key in of_value
+    }
+    words = limits.get("enum")
+    if isinstance(words, list):
+        limits["enum"] = [word for word in words if word]
+    if name in KEYS[kind] or (not isinstance(shape, Maybe) and field.default is attrs.NOTHING):
+        limits["required"] = True
+    if not _is_code(limits):
+        # A text may have its apostrophe, which is not part of the value.
+        limits.pop("pattern", None)
+    return {**found, **({"constraints": limits} if limits else {})}
+
+
+def _is_code(limits: Mapping[str, Json]) -> bool:
+    """Tell whether a pattern begins with a letter or digit, so that no cell of it is guarded."""
+    return str(limits.get("pattern", "")).startswith(("^[A-Z", "^[a-z", "^[0-9", "^(?!0"))
+
+
+def _type(shape: Shape) -> str:
+    match shape:
+        case Many():
+            return "array"
+        case Nested():
+            return "object"
+        case Scalar(name="date"):
+            return "date"
+        case Scalar():
+            return _TYPES[shape.wire]
+        case _:
+            return "string"
+
+
+def _foreign(kind: RecordKind, name: str, dataset: Dataset) -> Json:
+    """Return the foreign key of a column of plain ids, if every one of them is met."""
+    records: tuple[Record, ...] = getattr(dataset, PLURALS[kind])
+    targets = {
+        reference.name
+        for record in records
+        for reference in references_of(record)
+        if reference.field == name
+    }
+    kinds: set[RecordKind] = {target[0] for target in targets}
+    held: set[tuple[RecordKind, Key] | None] = {name_of(record) for record in dataset}
+    if len(kinds) != 1 or not targets <= held:
+        return None
+    target = kinds.pop()
+    resource = "" if target == kind else PLURALS[target]
+    return {"fields": name, "reference": {"resource": resource, "fields": KEYS[target][0]}}
+
+
+def _wide(years: Iterable[int]) -> dict[str, Json]:
+    labels: list[Json] = [tier.value for tier in Tier]
+    columns: list[Json] = [
+        {"name": str(year), "type": "string", "constraints": {"enum": labels}} for year in years
+    ]
+    fields: list[Json] = [
+        {"name": "country", "type": "string", "constraints": {"required": True}},
+        {"name": "name", "type": "string"},
+        *columns,
+    ]
+    return {"fields": fields, "primaryKey": ["country"], "missingValues": [""]}
