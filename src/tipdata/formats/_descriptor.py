@@ -117,7 +117,7 @@ def _field(kind: RecordKind, name: str) -> Json:
         limits["enum"] = [word for word in words if word]
     if name in KEYS[kind] or (not isinstance(shape, Maybe) and field.default is attrs.NOTHING):
         limits["required"] = True
-    if not _is_code(limits):
+    if found["type"] == "date" or not _is_code(limits):
         # A text may have its apostrophe, which is not part of the value.
         limits.pop("pattern", None)
     return {**found, **({"constraints": limits} if limits else {})}

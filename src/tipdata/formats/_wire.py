@@ -7,6 +7,7 @@ new record or field needs nothing here.
 
 import datetime
 import json
+import json.encoder
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -38,8 +39,19 @@ __all__ = [
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 """A value as JSON has it."""
 
-encode = json.JSONEncoder(ensure_ascii=False).encode
-"""Writes a value as JSON text on one line."""
+_whole = json.JSONEncoder(ensure_ascii=False, check_circular=False)
+# `JSONEncoder.encode` makes one of these for each value, which takes as long
+# as writing a record; not every Python has it.
+_make: Any = vars(json.encoder).get("c_make_encoder")
+_pieces: Any = _make and _make(
+    None, None, json.encoder.encode_basestring, None, ": ", ", ", False, False, False
+)
+
+
+def encode(value: object) -> str:
+    """Return a value as JSON text on one line."""
+    return "".join(_pieces(value, 0)) if _pieces else _whole.encode(value)
+
 
 Reader = Callable[[Any], Any]
 """Makes a value of what JSON has."""

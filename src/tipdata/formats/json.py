@@ -149,10 +149,10 @@ def _read(
                 told = _head(key, cursor.value(path), path)
                 if isinstance(told, Problem):
                     found.problems.add(here, told)
-                elif told not in {None, version}:
-                    if any(lists):
-                        return told or version
-                    found.version = version = told or version
+                elif told is not None and told != version:
+                    if lists:
+                        return told
+                    found.version = version = told
             seen.add(key)
         cursor.end()
         if "schema_version" not in seen:
