@@ -4,11 +4,13 @@ import io
 import json as plain_json
 import pickle
 
+import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import tipdata
+from refusals import outcome
 from tipdata import FormatError
 from tipdata.formats import json, jsonl
 from tipdata.formats._versions import MIGRATIONS
@@ -62,9 +64,8 @@ def test_the_form_is_canonical() -> None:
 
     for line in records:
         plain_json.loads(line.rstrip(","), object_pairs_hook=is_sorted)
-    campaign = json.loads(json.dumps(STORY)).campaigns[0]
     keys = plain_json.loads(json.dumps(STORY))["campaigns"][0].keys()
-    assert keys == {name for name in type(campaign).__slots__ if name != "__weakref__"}
+    assert keys == {field.name for field in attrs.fields(tipdata.Campaign)}
 
 
 def test_order_space_and_missing_defaults_do_not_matter() -> None:
@@ -208,10 +209,7 @@ def test_no_text_raises_anything_else(data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(text)))
     instead = data.draw(st.binary(max_size=3))
     for broken in (text[:at], text[:at] + instead + text[at + 1 :]):
-        try:
-            json.loads(broken)
-        except FormatError as error:
-            assert error.problems
+        assert outcome(lambda: json.loads(broken))  # noqa: B023 - it is called at once
 
 
 def test_messages_are_for_people() -> None:

@@ -13,6 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import tipdata
+from refusals import outcome
 from tipdata import Dataset, FormatError, Source
 from tipdata.formats import package
 from tipdata.formats._csv import guarded, parse, row_text, unguarded
@@ -45,7 +46,10 @@ def test_tables_are_read_back_and_by_python_alike(rows: list[list[str]]) -> None
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", ""])
 def test_tables_of_other_programs_are_read(end: str) -> None:
     """Any line end will do, cells may be quoted without need, and empty lines are passed over."""
-    assert list(parse(f'"a",b{end or chr(10)}\n"1\n",""{end}', "t.csv")) == [["a", "b"], ["1\n", ""]]
+    assert list(parse(f'"a",b{end or chr(10)}\n"1\n",""{end}', "t.csv")) == [
+        ["a", "b"],
+        ["1\n", ""],
+    ]
 
 
 def edited(tmp_path: Path, table: str, old: str, new: str) -> list[tuple[str, str]]:
@@ -79,7 +83,12 @@ def edited(tmp_path: Path, table: str, old: str, new: str) -> list[tuple[str, st
                 ("missing-column", "people.csv, row 1"),
             ],
         ),
-        ("people.csv", ",other_names,", ",name,", [("duplicate-column", "people.csv, row 1, name")]),
+        (
+            "people.csv",
+            ",other_names,",
+            ",name,",
+            [("duplicate-column", "people.csv, row 1, name")],
+        ),
         (
             "people.csv",
             '""edition"": 2020',
@@ -147,10 +156,8 @@ def test_a_changed_byte_in_a_zip_file_is_told() -> None:
     expected = package.loads(data)
     for at in range(0, len(data), 7):
         broken = data[:at] + bytes([data[at] ^ 0x55]) + data[at + 1 :]
-        try:
-            assert package.loads(broken) == expected
-        except FormatError as error:
-            assert error.problems
+        found = outcome(lambda: package.loads(broken))  # noqa: B023 - it is called at once
+        assert found == expected or (found and not isinstance(found, Dataset))
 
 
 def test_namibia_is_intact_in_pandas_and_polars(tmp_path: Path) -> None:

@@ -1,0 +1,15 @@
+"""What comes of reading: the dataset, or what is wrong."""
+
+from collections.abc import Callable
+
+from tipdata import Dataset, FormatError, Problem
+
+__all__ = ["outcome"]
+
+
+def outcome(read: Callable[[], Dataset]) -> Dataset | tuple[Problem, ...]:
+    """Return what is read, or the problems for which it is refused."""
+    try:
+        return read()
+    except FormatError as error:
+        return error.problems
