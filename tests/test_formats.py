@@ -6,7 +6,6 @@ import os
 import pickle
 import re
 import shutil
-import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -164,7 +163,7 @@ STEPS: list[tuple[Any, str]] = [
     (os, "replace"),
     (os, "fsync"),
     (os, "fdopen"),
-    (tempfile, "mkstemp"),
+    (os, "open"),
     (shutil, "rmtree"),
     (Path, "unlink"),
     (Path, "rename"),

@@ -1,7 +1,7 @@
 """Where a format reads from and writes to: paths, bytes, texts and open files."""
 
 import os
-import tempfile
+import secrets
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -70,26 +70,23 @@ def replace_file(path: Path, fill: Callable[[IO[bytes]], object]) -> None:
     path = Path(os.path.realpath(path))
     mode = path.stat().st_mode & 0o777 if path.exists() else None
     # In the same folder, since only there replacing is one step.
-    handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+    handle = os.open(
+        beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666
+    )
     try:
         with os.fdopen(handle, "wb") as file:
             fill(file)
             file.flush()
             os.fsync(file.fileno())
-        Path(beside).chmod(_new_mode() if mode is None else mode)
+        if mode is not None:
+            beside.chmod(mode)
         os.replace(beside, path)  # noqa: PTH105 - it is what tests cut short
     except BaseException:
         with suppress(OSError):
-            Path(beside).unlink(missing_ok=True)
+            beside.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
-
-
-def _new_mode() -> int:
-    """Return the mode that a new file has here; asking means setting it twice."""
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return 0o666 & ~mask
 
 
 def sync_folder(folder: Path) -> None:

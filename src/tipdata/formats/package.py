@@ -188,7 +188,7 @@ def load(
         FormatError: With everything that is wrong with it.
         OSError: It cannot be read.
     """
-    path = None if hasattr(source, "read") else Path(str(source))
+    path = Path(source) if isinstance(source, (str, os.PathLike)) else None
     if path is None or path.is_file():
         data = read_bytes(source)
         if isinstance(data, str):
