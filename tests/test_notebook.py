@@ -5,6 +5,7 @@ import pkgutil
 from html.parser import HTMLParser
 
 import attrs
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -44,6 +45,10 @@ RESULTS = [
     TIP.where(countries=[]),
     tipdata.datasets()[0],
     STORY.diff(STORY.without(*STORY.people)),
+    tipdata.frames.read_names(["Congo", "KGZ", HOSTILE]),
+    tipdata.frames.join_report(
+        pl.DataFrame({"country": ["Congo", "KGZ", HOSTILE], "date": [2021] * 3}), basis="edition"
+    ),
     Report(),
     Report(problems=(Problem(code="x", message=HOSTILE, path="$.a"),) * 40, omitted=5),
 ]

@@ -1,5 +1,6 @@
 """Examples and notebooks run, short as they are."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from nbclient import NotebookClient
 
 ROOT = Path(__file__).parent.parent
+UTF8 = {**os.environ, "PYTHONUTF8": "1"}
 EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
 NOTEBOOKS = sorted((ROOT / "docs" / "tutorial").glob("*.ipynb"))
 
@@ -42,3 +44,11 @@ def test_every_notebook_runs(path: Path) -> None:
     kinds = {kind for cell in cells for output in cell.outputs for kind in output.get("data", ())}
     assert {"text/html", "image/png"} <= kinds
     assert not [o for cell in cells for o in cell.outputs if o.get("name") == "stderr"]
+
+
+def test_the_messy_table_of_the_docs_is_what_the_example_prints() -> None:
+    """The shipments of the how-to page are made by the example, and by nothing else."""
+    command = [sys.executable, str(ROOT / "examples" / "messy_shipments.py")]
+    run = subprocess.run(command, capture_output=True, encoding="utf-8", env=UTF8, check=True)
+    table = ROOT / "docs" / "how-to" / "shipments.csv"
+    assert run.stdout == table.read_text(encoding="utf-8")

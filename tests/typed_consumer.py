@@ -2,8 +2,12 @@
 
 from typing import TYPE_CHECKING, assert_type
 
+import pandas as pd
+import polars as pl
+
 import tipdata
 from tipdata import (
+    Assessment,
     Campaign,
     Change,
     Country,
@@ -16,6 +20,7 @@ from tipdata import (
     Series,
     Tier,
     TierRecord,
+    frames,
 )
 from tipdata.analysis.spells import Spell
 from tipdata.analysis.watchlist import Verdict
@@ -42,6 +47,15 @@ def answers() -> tuple[Tier, ...]:
     assert_type(tipdata.countries.resolve("Kazakhstan"), Country)
     assert_type(PartialDate.parse("2021-07").month, int | None)
     assert_type(tipdata.data_version, str)
+    polars_frame, pandas_frame = tip.to_frame("polars"), frames.to_frame(tip, "pandas")
+    assert_type(polars_frame, pl.DataFrame)
+    assert_type(pandas_frame, pd.DataFrame)
+    assert_type(frames.changes(polars_frame), pl.DataFrame)
+    assert_type(frames.transitions(polars_frame.lazy()), pl.LazyFrame)
+    attached = frames.attach_tiers(pandas_frame, on="year", basis="edition", prefix="tip_")
+    assert_type(attached, pd.DataFrame)
+    assert_type(frames.join_report(attached, on="year", basis="edition"), frames.JoinReport)
+    assert_type(frames.from_frame(polars_frame), tuple[Assessment, ...])
     assert_type(kg.outlook().verdict, Verdict)
     for spell in kg.spells():
         assert_type(spell, Spell)
@@ -74,4 +88,7 @@ def wrong_calls() -> None:
     Dataset(people=[Organization(id="x", name="x")])  # type: ignore[list-item]  # pyright: ignore[reportArgumentType]
     Dataset().select(kind="people")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     Organization("x", "x")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    tip.to_frame("excel")  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue, reportArgumentType]
+    frame = tip.to_frame("polars")
+    frames.attach_tiers(frame, basis="in force")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     tip.editions = ()  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]

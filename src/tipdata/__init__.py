@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tipdata import countries as countries
     from tipdata import errors as errors
     from tipdata import formats as formats
+    from tipdata import frames as frames
     from tipdata import page as page
     from tipdata import plots as plots
     from tipdata import typing as typing
@@ -103,7 +104,7 @@ _HOME = {
     "total_reach": "tipdata.records.campaigns",
     "write": "tipdata.formats.files",
 }
-_MODULES = ("countries", "errors", "formats", "page", "plots", "typing")
+_MODULES = ("countries", "errors", "formats", "frames", "page", "plots", "typing")
 
 __all__ = [
     "Affiliation",
@@ -148,6 +149,7 @@ __all__ = [
     "datasets",
     "errors",
     "formats",
+    "frames",
     "load",
     "page",
     "plots",

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -17,6 +17,9 @@ from tipdata.records.organizations import Identifier, OtherName, Service
 from tipdata.records.people import Affiliation, Honour
 from tipdata.records.projects import Budget, Participation, ProjectCountry
 from tipdata.tierrecord import TierRecord
+
+if TYPE_CHECKING:
+    from tipdata._frames import FrameMaker
 
 __all__ = ["PackagedSet", "as_dataset", "read_story"]
 
@@ -69,6 +72,13 @@ class PackagedSet:
 
     def _repr_html_(self) -> str:
         return _html.notebook(self.columns(), caption=str(self), short=False)
+
+    @property
+    def to_frame(self) -> "FrameMaker":
+        """Make a frame of it: `to_frame("polars")`."""
+        from tipdata._frames import FrameMaker  # noqa: PLC0415 - loaded where it is used
+
+        return FrameMaker(self.columns())
 
     def __str__(self) -> str:
         return f"{self.name} ({self.version}, {sum(self.counts.values()):,} records): {self.about}"

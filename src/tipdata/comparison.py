@@ -1,6 +1,7 @@
 """Where somebody's table and a record differ, and what the record's evidence says of it."""
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -11,6 +12,9 @@ from tipdata.evidence import Evidence
 from tipdata.records.assessments import Assessment
 from tipdata.tiers import Tier
 from tipdata.typing import EvidenceLevel, ReportYear
+
+if TYPE_CHECKING:
+    from tipdata._frames import FrameMaker
 
 __all__ = ["Comparison", "Difference", "compare_cells"]
 
@@ -119,6 +123,13 @@ class Comparison:
 
     def _repr_html_(self) -> str:
         return _html.notebook(self.columns(), caption=self._title, row_heads=1)
+
+    @property
+    def to_frame(self) -> "FrameMaker":
+        """Make a frame of it: `to_frame("polars")`."""
+        from tipdata._frames import FrameMaker  # noqa: PLC0415 - loaded where it is used
+
+        return FrameMaker(self.columns(), tiers=("ours",))
 
     def __iter__(self) -> Iterator[Difference]:
         return iter(self.differences)

@@ -1,7 +1,7 @@
 """What differs between two sets of records."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeGuard
+from typing import TYPE_CHECKING, TypeGuard
 
 import attrs
 
@@ -9,6 +9,9 @@ from tipdata import _html
 from tipdata._tables import Cell, Columns, columns_of
 from tipdata.errors import shorten
 from tipdata.kinds import KINDS, Key, Name, Record, RecordKind, label, name_of
+
+if TYPE_CHECKING:
+    from tipdata._frames import FrameMaker
 
 __all__ = ["Changed", "Difference", "compare"]
 
@@ -70,6 +73,13 @@ class Difference:
         """Return one row for each record added or removed, and for each field that differs."""
         names = ("what", "kind", "key", "field", "before", "after")
         return columns_of(names, self._rows())
+
+    @property
+    def to_frame(self) -> "FrameMaker":
+        """Make a frame of it: `to_frame("polars")`."""
+        from tipdata._frames import FrameMaker  # noqa: PLC0415 - loaded where it is used
+
+        return FrameMaker(self.columns())
 
     def _rows(self) -> Iterator[tuple[Cell, ...]]:
         for what, records in (("added", self.added), ("removed", self.removed)):

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sized
 __all__ = [
     "AmbiguousCountryError",
     "AmbiguousDateError",
+    "ColumnError",
     "CoverageError",
     "InvalidDateError",
     "InvalidValueError",
@@ -26,6 +27,7 @@ __all__ = [
 ]
 
 _SHOWN = 60
+_NAMED = 20
 
 
 def shorten(value: object, limit: int = _SHOWN) -> str:
@@ -343,6 +345,28 @@ class MergeConflictError(TipdataError, ValueError):
             f"{count:,} {records} between the datasets ({shown}); "
             "say on_conflict='ours' or on_conflict='theirs'"
         )
+
+
+class ColumnError(TipdataError, LookupError):
+    """A column of a frame is not there, in the way, or of another type.
+
+    Attributes:
+        column: The column.
+        reason: What is wrong with it, and what to do.
+        columns: The columns that the frame has, if that helps.
+    """
+
+    def __init__(self, column: str, reason: str, columns: Iterable[str] = ()) -> None:
+        super().__init__(column, reason, tuple(columns))
+        self.column = column
+        self.reason = reason
+        self.columns: tuple[str, ...] = self.args[2]
+
+    def __str__(self) -> str:
+        names = ", ".join(repr(name) for name in self.columns[:_NAMED])
+        more = f" and {len(self.columns) - _NAMED:,} more" * (len(self.columns) > _NAMED)
+        there = f"; it has {names}{more}" if names else ""
+        return f"column {shorten(self.column)}: {self.reason}{there}"
 
 
 class MissingExtraError(TipdataError, ImportError):

@@ -8,19 +8,21 @@ import attrs
 from attrs import field
 
 from tipdata._grid import Grid
+from tipdata._tables import Columns
 from tipdata.analysis.changes import Changes
 from tipdata.analysis.panel import CountryPanel
 from tipdata.analysis.series import Series
 from tipdata.countries import Bureau, Country, CountryRegistry
 from tipdata.countries import default as default_registry
 from tipdata.errors import CoverageError
-from tipdata.records.assessments import Assessment
+from tipdata.records.assessments import Assessment, assessment_columns
 from tipdata.records.editions import Edition, OfficialCounts
 from tipdata.tiers import Coding, Tier, TierCoding
 from tipdata.typing import EvidenceLevel, Gap, ReportYear
 
 if TYPE_CHECKING:
     # Loaded where they are used, to keep `load()` within its budget.
+    from tipdata._frames import FrameMaker
     from tipdata._rows import Row
     from tipdata.analysis.placements import Placements
     from tipdata.analysis.sensitivity import Sensitivity
@@ -458,6 +460,17 @@ class TierRecord(CountryPanel):
         cells = {(a.country, a.year) for a in self.assessments}
         found = self._loaded_background.corrections
         return tuple(c for c in found if (c.country, c.year) in cells)
+
+    def columns(self) -> Columns:
+        """Return the assessments as plain columns, one row a placement."""
+        return assessment_columns(self.assessments)
+
+    @property
+    def to_frame(self) -> "FrameMaker":
+        """Make a frame of it: `to_frame("polars")`."""
+        from tipdata._frames import FrameMaker  # noqa: PLC0415 - see above
+
+        return FrameMaker(self.columns(), tiers=("tier", "amended"))
 
     def __iter__(self) -> Iterator[Assessment]:
         return iter(self.assessments)

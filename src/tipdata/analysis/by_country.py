@@ -1,13 +1,16 @@
 """One result for each country, or several, as pairs that filter, print and read as columns."""
 
 from collections.abc import Callable, Iterator
-from typing import ClassVar, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, Protocol, TypeVar
 
 import attrs
 
 from tipdata import _html
 from tipdata._tables import Cell, Columns, columns_of
 from tipdata.countries import Country
+
+if TYPE_CHECKING:
+    from tipdata._frames import FrameMaker
 
 __all__ = ["ByCountry", "Tabled"]
 
@@ -77,6 +80,13 @@ class ByCountry(Generic[T]):
         if self.passed_over:
             caption += f", {len(self.passed_over)} passed over, for placements are withheld"
         return _html.notebook(self.columns(), caption=caption, row_heads=1)
+
+    @property
+    def to_frame(self) -> "FrameMaker":
+        """Make a frame of it: `to_frame("polars")`."""
+        from tipdata._frames import FrameMaker  # noqa: PLC0415 - loaded where it is used
+
+        return FrameMaker(self.columns(), tiers=("tier", "after"))
 
     def __iter__(self) -> Iterator[tuple[Country, T]]:
         return iter(self.pairs)

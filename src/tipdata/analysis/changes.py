@@ -1,7 +1,7 @@
 """What changed for countries, between two editions or over all of them."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 import attrs
 
@@ -11,6 +11,9 @@ from tipdata.countries import Country, Succession
 from tipdata.records.assessments import Assessment, weaker
 from tipdata.tiers import Coding, Tier
 from tipdata.typing import Direction, EvidenceLevel, Gap, ReportYear
+
+if TYPE_CHECKING:
+    from tipdata._frames import FrameMaker
 
 __all__ = ["Change", "Changes", "change_of", "changes_between", "ended_by"]
 
@@ -300,6 +303,13 @@ class Changes:
         from tipdata import _html  # noqa: PLC0415 - loading the record does without
 
         return _html.notebook(self.columns(), caption=self.title, row_heads=1)
+
+    @property
+    def to_frame(self) -> "FrameMaker":
+        """Make a frame of it: `to_frame("polars")`."""
+        from tipdata._frames import FrameMaker  # noqa: PLC0415 - see above
+
+        return FrameMaker(self.columns(), tiers=("before", "after"))
 
     def __iter__(self) -> Iterator[Change]:
         return iter(self.changes)

@@ -1,7 +1,7 @@
 """How many countries of each group are on each tier, over the editions."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import attrs
 
@@ -11,6 +11,9 @@ from tipdata.countries import Country
 from tipdata.errors import InvalidValueError
 from tipdata.tiers import Coding, Tier
 from tipdata.typing import ReportYear
+
+if TYPE_CHECKING:
+    from tipdata._frames import FrameMaker
 
 __all__ = ["Grouping", "TierCount", "TierCounts", "count_tiers", "grouping"]
 
@@ -117,6 +120,13 @@ class TierCounts:
                 for tier in Tier
             ),
         )
+
+    @property
+    def to_frame(self) -> "FrameMaker":
+        """Make a frame of it: `to_frame("polars")`."""
+        from tipdata._frames import FrameMaker  # noqa: PLC0415 - loaded where it is used
+
+        return FrameMaker(self.columns(), tiers=("tier",))
 
     def _table(self) -> Columns:
         return columns_of(

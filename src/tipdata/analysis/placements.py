@@ -1,6 +1,7 @@
 """Where one edition places the countries."""
 
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -11,6 +12,9 @@ from tipdata.records.assessments import Assessment
 from tipdata.records.editions import Edition, OfficialCounts
 from tipdata.tiers import Tier
 from tipdata.typing import EvidenceLevel
+
+if TYPE_CHECKING:
+    from tipdata._frames import FrameMaker
 
 __all__ = ["Placement", "Placements"]
 
@@ -117,6 +121,13 @@ class Placements:
         columns = columns_of(("tier", "countries", "official figure", "which"), rows)
         caption = f"{self.edition}: {len(self)} countries"
         return _html.notebook(columns, caption=caption, row_heads=1, short=False)
+
+    @property
+    def to_frame(self) -> "FrameMaker":
+        """Make a frame of it: `to_frame("polars")`."""
+        from tipdata._frames import FrameMaker  # noqa: PLC0415 - see above
+
+        return FrameMaker(self.columns(), tiers=("tier",))
 
     def __iter__(self) -> Iterator[Placement]:
         return iter(self.placements)

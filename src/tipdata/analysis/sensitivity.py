@@ -1,7 +1,7 @@
 """Whether an answer depends on the coding, or on placements that are not well established."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import attrs
 
@@ -9,6 +9,9 @@ from tipdata import _html
 from tipdata._tables import Cell, Columns, columns_of
 from tipdata.errors import TipdataError
 from tipdata.tiers import CODINGS, Coding
+
+if TYPE_CHECKING:
+    from tipdata._frames import FrameMaker
 
 __all__ = ["Answer", "Sensitivity", "sensitivity"]
 
@@ -90,6 +93,13 @@ class Sensitivity(Generic[A]):
 
     def _repr_html_(self) -> str:
         return _html.notebook(self.columns(), caption=self._title, short=False)
+
+    @property
+    def to_frame(self) -> "FrameMaker":
+        """Make a frame of it: `to_frame("polars")`."""
+        from tipdata._frames import FrameMaker  # noqa: PLC0415 - loaded where it is used
+
+        return FrameMaker(self.columns())
 
     def __iter__(self) -> Iterator[Answer[A]]:
         return iter(self.answers)

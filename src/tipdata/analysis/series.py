@@ -18,6 +18,7 @@ from tipdata.typing import Gap, ReportYear, Status
 
 if TYPE_CHECKING:
     # Loaded where they are used, to keep `load()` within its budget.
+    from tipdata._frames import FrameMaker
     from tipdata.analysis.spells import Spells
     from tipdata.analysis.trajectories import Trajectory
     from tipdata.analysis.watchlist import Outlook
@@ -251,6 +252,13 @@ class Series(Mapping[ReportYear, Tier]):
         alt = "; ".join(map(str, self.spells())) or "in no edition"
         caption = f"{self.country.label}, {len(self)} of {len(self.editions)} editions"
         return _html.strip(cells, caption=caption, alt=alt)
+
+    @property
+    def to_frame(self) -> "FrameMaker":
+        """Make a frame of it: `to_frame("polars")`."""
+        from tipdata._frames import FrameMaker  # noqa: PLC0415 - see above
+
+        return FrameMaker(self.columns(), tiers=("tier",))
 
     def __str__(self) -> str:
         lines = [f"{self.country.label}, {len(self)} of {len(self.editions)} editions"]

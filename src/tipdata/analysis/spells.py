@@ -5,7 +5,7 @@ These functions take any mapping of report years to tiers.
 
 import itertools
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 import attrs
 
@@ -14,6 +14,9 @@ from tipdata._tables import Cell, Columns, columns_of
 from tipdata.analysis.moves import Move, check_options
 from tipdata.tiers import Coding, Tier
 from tipdata.typing import Gap, ReportYear
+
+if TYPE_CHECKING:
+    from tipdata._frames import FrameMaker
 
 __all__ = ["Spell", "SpellEnd", "SpellStart", "Spells", "spells"]
 
@@ -163,6 +166,13 @@ class Spells:
     def _repr_html_(self) -> str:
         caption = f"{self.label}: {len(self)} spells"
         return _html.notebook(self.columns(), caption=caption, row_heads=1)
+
+    @property
+    def to_frame(self) -> "FrameMaker":
+        """Make a frame of it: `to_frame("polars")`."""
+        from tipdata._frames import FrameMaker  # noqa: PLC0415 - loaded where it is used
+
+        return FrameMaker(self.columns(), tiers=("tier",))
 
     def __iter__(self) -> Iterator[Spell]:
         return iter(self.spells)

@@ -3,7 +3,7 @@
 import itertools
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 import attrs
 
@@ -13,6 +13,9 @@ from tipdata.analysis.moves import check_options, compare
 from tipdata.errors import CoverageError, InvalidValueError
 from tipdata.tiers import Coding, Tier, levels
 from tipdata.typing import Gap, ReportYear
+
+if TYPE_CHECKING:
+    from tipdata._frames import FrameMaker
 
 __all__ = ["Panel", "Transitions", "transitions"]
 
@@ -110,6 +113,13 @@ class Transitions:
             rows.append((label, None, n, None, *stamp))
         names = ("before", "after", "count", "share", "since", "until", "steps")
         return columns_of((*names, "coding", "gap", "panel"), rows)
+
+    @property
+    def to_frame(self) -> "FrameMaker":
+        """Make a frame of it: `to_frame("polars")`."""
+        from tipdata._frames import FrameMaker  # noqa: PLC0415 - loaded where it is used
+
+        return FrameMaker(self.columns(), categories={"before": self.labels, "after": self.labels})
 
     def _table(self) -> Columns:
         heads = (*self.labels, "left")

@@ -1,15 +1,17 @@
 """The placement of one country in one edition of the report."""
 
+from collections.abc import Iterable
 from typing import get_args
 
 import attrs
 from attrs import field
 
 from tipdata import _validators as v
+from tipdata._tables import Columns, columns_of
 from tipdata.tiers import Tier
 from tipdata.typing import EvidenceLevel, Official
 
-__all__ = ["EVIDENCE_LEVELS", "Assessment", "weaker"]
+__all__ = ["EVIDENCE_LEVELS", "Assessment", "assessment_columns", "weaker"]
 
 EVIDENCE_LEVELS: tuple[EvidenceLevel, ...] = get_args(EvidenceLevel)
 
@@ -71,3 +73,29 @@ class Assessment:
 def weaker(one: EvidenceLevel, other: EvidenceLevel) -> EvidenceLevel:
     """Return the weaker of two evidence levels."""
     return one if EVIDENCE_LEVELS.index(one) > EVIDENCE_LEVELS.index(other) else other
+
+
+def assessment_columns(assessments: Iterable[Assessment]) -> Columns:
+    """Return assessments as plain columns, their sources by ids with spaces between.
+
+    >>> assessment_columns([Assessment(country="KGZ", year=2021, tier=Tier.TIER_2)])["tier"]
+    ['Tier 2']
+    """
+    return columns_of(
+        tuple(attribute.name for attribute in attrs.fields(Assessment)),
+        (
+            (
+                a.country,
+                a.year,
+                a.tier.value,
+                a.evidence,
+                a.official,
+                a.families,
+                " ".join(a.sources),
+                " ".join(a.disputed_by),
+                a.note,
+                a.amended and a.amended.value,
+            )
+            for a in assessments
+        ),
+    )

@@ -1,0 +1,36 @@
+"""A table of shipments as somebody kept it: 200 spellings, five ways to write a date, gaps.
+
+Run: python examples/messy_shipments.py > docs/how-to/shipments.csv
+"""
+
+import csv
+import datetime
+import random
+import sys
+
+import tipdata
+
+ODD = ["Kazakstan", "Congo", "Gerogia", "NA", "no", "US", "n/a", "", " burma "]
+FORMATS = ("%Y-%m-%d", "%d %B %Y", "%B %d, %Y", "%d/%m/%Y", "%d-%b-%Y")
+GOODS = ("cotton", "shrimp", "bricks", "garnets", "cocoa")
+
+
+def shipments(rows: int = 3000) -> list[tuple[int, str, str, str, float]]:
+    """Return lots with a spelling of their origin, a day, goods and tonnes."""
+    chance = random.Random(2021)  # noqa: S311 - nothing secret
+    known = [s for country in tipdata.load().countries for s in country.spellings]
+    past = ["Yugoslavia", "Serbia and Montenegro", "Netherlands Antilles", "Zaire", "Swaziland"]
+    spellings = [*past, *ODD, *chance.sample(known, 200 - len(past) - len(ODD))]
+    found: list[tuple[int, str, str, str, float]] = []
+    for lot in range(1, rows + 1):
+        day = datetime.date(2000, 1, 1) + datetime.timedelta(days=chance.randrange(26 * 365))
+        written = day.strftime(chance.choice(FORMATS)) if chance.random() > 0.01 else ""
+        origin = chance.choice(spellings)
+        tonnes = round(chance.lognormvariate(2, 1), 1)
+        found.append((lot, origin, written, chance.choice(GOODS), tonnes))
+    return found
+
+
+if __name__ == "__main__":
+    table = csv.writer(sys.stdout, lineterminator="\n")
+    table.writerows([("lot", "origin", "shipped", "goods", "tonnes"), *shipments()])

@@ -1,0 +1,280 @@
+"""Tiers for a frame's rows: a plan made once, run by the frame's own library."""
+
+import datetime
+import functools
+from collections.abc import Mapping
+from typing import Any, Literal, get_args
+
+import attrs
+import narwhals as nw
+
+from tipdata._frames import TIER_LABELS, engine
+from tipdata._tables import Cell, Columns
+from tipdata.countries import CountryRegistry
+from tipdata.errors import ColumnError, InvalidValueError, shorten
+from tipdata.frames._editions import Basis, Calendar, calendar
+from tipdata.frames._engines import CELL, GROUP, Coding, Table, coded, taken
+from tipdata.frames._names import Match, Names, known_names, read_names
+from tipdata.frames._native import backend_of, distinct, dtype_of, names_of
+from tipdata.frames._types import STATUSES
+from tipdata.problems import FormatError, Problem
+from tipdata.records.assessments import EVIDENCE_LEVELS
+from tipdata.tierrecord import TierRecord
+from tipdata.tiers import Tier
+
+__all__ = ["Extra", "Plan", "names_in", "plan", "run", "with_cells"]
+
+Extra = Literal["rank", "last_change", "watch_list_editions", "evidence"]
+"""What can be attached beside tier, status and edition."""
+
+_SESSION_ZONES = ("duckdb", "pyspark")
+"""Engines whose instants have no time zone of their own, but that of the session."""
+
+_TROUBLES = ("missing", "unknown_country", "ambiguous_country")
+
+
+@attrs.frozen(kw_only=True)
+class Plan:
+    """All that a worker needs to know to attach tiers to its rows.
+
+    Attributes:
+        coding: Which texts are which group of the table.
+        calendar: Which days are which slot.
+        table: A row for each slot of each group.
+        on: The column of the day or year.
+        reading: What that column holds.
+        zone: The time zone of the moments that it holds.
+    """
+
+    coding: Coding
+    calendar: Calendar
+    table: Table
+    on: str
+    reading: Literal["day", "moment", "zoned", "text", "year", "fraction"]
+    zone: str | None
+
+
+def plan(
+    frame: Any,  # noqa: ANN401 - a frame of any library
+    *,
+    country: str,
+    on: str,
+    basis: Basis,
+    record: TierRecord,
+    names: Names,
+    prefix: str,
+    add: tuple[Extra, ...],
+) -> Plan:
+    """Return how to attach the tiers of a record to a frame."""
+    slots = calendar(record, basis)
+    groups = dict.fromkeys((*_TROUBLES, *sorted(set(names.codes.values()))))
+    numbers = {group: number for number, group in enumerate(groups)}
+    given = {match.text: numbers[match.country or match.status] for match in names.matches}
+    table = _table(record, list(groups), slots, add)
+    _refuse_clashes(frame, tuple(prefix + name for name in table), prefix)
+    labels = {"tier": TIER_LABELS, "tier_status": STATUSES, "evidence": EVIDENCE_LEVELS}
+    return Plan(
+        coding=Coding(
+            column=country,
+            texts=tuple(given),
+            groups=tuple(given.values()),
+            unlisted=numbers["unknown_country"],
+        ),
+        calendar=slots,
+        table=Table(
+            cells={prefix + name: cells for name, cells in table.items()},
+            categories={prefix + n: found for n, found in labels.items() if n in table},
+        ),
+        on=on,
+        reading=_reading(frame, on, basis),
+        zone=getattr(dtype_of(frame, on), "time_zone", None),
+    )
+
+
+def names_in(
+    frame: Any,  # noqa: ANN401
+    column: str,
+    given: Names | Mapping[str, str] | None,
+    match: Match,
+    registry: CountryRegistry,
+) -> Names:
+    """Return the names of a frame's column; if none are given, on a lazy frame this runs it."""
+    dtype = dtype_of(frame, column)
+    if dtype != nw.String and dtype not in (nw.Object, nw.Unknown):
+        reason = f"countries are text, not {dtype}; cast it to text (codes are KAZ, KZ or 398)"
+        raise ColumnError(column, reason)
+    if given is not None:
+        return given if isinstance(given, Names) else known_names(given, registry)
+    texts = distinct(frame, column)
+    if others := [text for text in texts if not isinstance(text, str)]:
+        raise ColumnError(column, f"countries are text, and it holds {shorten(others[0])}")
+    return read_names(texts, match, registry)
+
+
+def _table(
+    record: TierRecord, groups: list[str], slots: Calendar, add: tuple[Extra, ...]
+) -> Columns:
+    if unknown := [name for name in add if name not in get_args(Extra)]:
+        expected = "some of " + ", ".join(map(repr, get_args(Extra)))
+        raise InvalidValueError("add", unknown[0], expected)
+    columns: Columns = {name: [] for name in ("tier", "tier_status", "edition", *add)}
+    after = [None] * 3
+    for group in groups:
+        rows: Mapping[int, dict[str, Cell]] = {}
+        if group not in _TROUBLES:
+            rows = _rows(record, group)
+        for slot, year in enumerate([*slots.years, *after]):
+            status = group if group in _TROUBLES else _status(slots, slot)
+            row: dict[str, Cell] = rows.get(year or 0, {"tier_status": status})
+            for name, cells in columns.items():
+                cells.append(year if name == "edition" else row.get(name))
+    return columns
+
+
+def _status(slots: Calendar, slot: int) -> str:
+    words = {slots.outside: "outside_coverage", slots.unknown: "period_unknown"}
+    return words.get(slot, "missing")
+
+
+def _rows(record: TierRecord, code: str) -> Mapping[int, dict[str, Cell]]:
+    """Return what is attached for one country, by report year."""
+    series = record.series(code)
+    changed = {change.year for change in series.changes()}
+    rows: dict[int, dict[str, Cell]] = {}
+    last, listed = None, 0
+    for year in series.editions:
+        tier = series.get(year)
+        last = year if year in changed else last
+        listed += tier is Tier.TIER_2_WATCH_LIST
+        rows[year] = {
+            "tier": tier and tier.value,
+            "tier_status": series.status(year),
+            "rank": tier and tier.rank,
+            "last_change": last,
+            "watch_list_editions": listed,
+            "evidence": series.assessment(year).evidence if tier else None,
+        }
+    return rows
+
+
+def _refuse_clashes(frame: Any, new: tuple[str, ...], prefix: str) -> None:  # noqa: ANN401
+    there = names_of(frame)
+    # To SQL, Tier and tier are one column.
+    fold = str.lower if backend_of(frame) in ("duckdb", "pyspark") else str
+    taken_names = {fold(name) for name in there}
+    for name in (*new, GROUP, CELL):
+        if fold(name) in taken_names:
+            free = f"tip_{prefix}"
+            reason = (
+                f"the frame has it already; give the new ones another name with prefix={free!r}"
+            )
+            raise ColumnError(name, reason, there)
+
+
+def _reading(frame: Any, on: str, basis: Basis) -> Any:  # noqa: ANN401 - a Literal, by dtype
+    dtype = dtype_of(frame, on)
+    if basis == "edition":
+        if dtype.is_integer():
+            return "year"
+        if dtype.is_float():
+            return "fraction"
+        hint = "cast the column to integers, or use basis='in_force' with a date"
+        raise ColumnError(on, f'basis="edition" needs report years, not {dtype}; {hint}', [])
+    if dtype == nw.Date:
+        return "day"
+    if dtype == nw.Datetime:
+        return "zoned" if getattr(dtype, "time_zone", None) else "moment"
+    if dtype == nw.String:
+        _refuse_written_dates(frame, on)
+        return "text"
+    hint = 'for report years use basis="edition"' if dtype.is_numeric() else "convert it to dates"
+    raise ColumnError(on, f"basis={basis!r} needs dates, not {dtype}; {hint}", [])
+
+
+def _refuse_written_dates(frame: Any, on: str) -> None:  # noqa: ANN401
+    problems: list[Problem] = []
+    for text in distinct(frame, on):
+        try:
+            # Python also reads 2021-W05-1, which does not sort among the days.
+            good = not text or datetime.date.fromisoformat(text).isoformat() == text
+        except ValueError:
+            good = False
+        if not good:
+            problems.append(
+                Problem(
+                    code="unread-date",
+                    message="not a day in ISO form",
+                    column=on,
+                    path=on,
+                    value=shorten(text),
+                    expected="YYYY-MM-DD (PartialDate.read(text, day_first=...) reads other forms)",
+                )
+            )
+    if problems:
+        raise FormatError(tuple(problems[:1000]), max(0, len(problems) - 1000))
+
+
+def run(frame: Any, plan: Plan) -> Any:  # noqa: ANN401 - the frame of a library, and one of the same
+    """Return the frame with the columns of the plan."""
+    backend = backend_of(frame)
+    if backend == "dask":
+        meta = run(frame._meta, plan)  # noqa: SLF001 - Dask's own way to ask for a frame's types
+        return frame.map_partitions(functools.partial(run, plan=plan), meta=meta)
+    if backend in ("pandas", "pyarrow"):
+        few = nw.from_native(frame).select(
+            *map(nw.col, dict.fromkeys((plan.coding.column, plan.on)))
+        )
+        return taken(frame, backend, plan.table, with_cells(few.to_native(), plan)[CELL])
+    if isinstance(nw.from_native(frame), nw.DataFrame):
+        return run(frame.lazy(), plan).collect()  # polars, in one go
+    return taken(with_cells(frame, plan), backend, plan.table)
+
+
+def with_cells(frame: Any, plan: Plan) -> Any:  # noqa: ANN401
+    """Return the frame with the row of the plan's table that each of its rows is given."""
+    counted = nw.from_native(coded(frame, backend_of(frame), plan.coding))
+    given = nw.col(plan.coding.column)
+    group = nw.when(given.is_null()).then(nw.lit(0)).otherwise(nw.col(GROUP))
+    cell = group * plan.calendar.width + _slot(plan, backend_of(frame))
+    return counted.with_columns(cell.alias(CELL)).to_native()
+
+
+def _slot(plan: Plan, backend: str) -> nw.Expr:
+    slots = plan.calendar
+    day, missing = nw.col(plan.on), nw.col(plan.on).is_null()
+    if plan.reading == "text":
+        missing = missing | (day == "")
+    elif plan.reading in ("moment", "zoned") and backend != "pandas":
+        if plan.reading == "zoned" and backend not in _SESSION_ZONES:
+            day = day.dt.replace_time_zone(None)
+        day = day.cast(nw.Date)
+    slot = nw.lit(slots.outside)
+    before = slots.outside
+    for first, number in slots.steps:
+        begun = day >= _bound(first, plan, backend)
+        # The same number; polars is faster with the first form, others with the second.
+        if backend == "polars":
+            slot = slot + nw.when(begun).then(nw.lit(number - before)).otherwise(nw.lit(0))
+        else:
+            one = begun.cast(nw.Int32)
+            slot = slot + (one if number - before == 1 else one * (number - before))
+        before = number
+    if plan.reading == "fraction":
+        whole = day.is_in([float(year) for year in slots.years])
+        slot = nw.when(whole).then(slot).otherwise(nw.lit(slots.outside))
+        missing = missing | day.is_nan()
+    return nw.when(missing).then(nw.lit(slots.missing)).otherwise(slot)
+
+
+def _bound(first: datetime.date | int, plan: Plan, backend: str) -> Any:  # noqa: ANN401
+    if isinstance(first, int):
+        return first
+    if plan.reading == "text":
+        return first.isoformat()
+    if backend != "pandas" or plan.reading == "day":
+        return first
+    # pandas has no dates: there a day is compared as its midnight.
+    midnight = engine("pandas").Timestamp(first)
+    if plan.zone:
+        midnight = midnight.tz_localize(plan.zone, ambiguous=True, nonexistent="shift_forward")
+    return midnight.to_pydatetime()

@@ -1,0 +1,121 @@
+"""Which edition serves which day, as steps that every engine can count."""
+
+import datetime
+from typing import Literal, get_args
+
+import attrs
+
+from tipdata.errors import InvalidValueError
+from tipdata.records.editions import Edition
+from tipdata.tierrecord import TierRecord
+from tipdata.typing import ReportYear
+
+__all__ = ["Basis", "Calendar", "calendar"]
+
+Basis = Literal["in_force", "covered", "edition"]
+"""How a row finds its edition.
+
+`in_force`: the newest one released on or before the day. `covered`: the one
+whose reporting period holds the day. `edition`: the column is the report year.
+"""
+
+_DAY = datetime.timedelta(days=1)
+
+
+@attrs.frozen(kw_only=True)
+class Calendar:
+    """The slots that a row can fall into, and where each begins.
+
+    A slot is the place of an edition in `years`, or one of the three after them.
+
+    Attributes:
+        years: The report years of the record.
+        steps: The days (or report years) from which on a slot holds, in order.
+    """
+
+    years: tuple[ReportYear, ...]
+    steps: tuple[tuple[datetime.date | int, int], ...]
+
+    @property
+    def outside(self) -> int:
+        """The slot of what no edition serves."""
+        return len(self.years)
+
+    @property
+    def unknown(self) -> int:
+        """The slot of what an edition may report on whose period is not known."""
+        return len(self.years) + 1
+
+    @property
+    def missing(self) -> int:
+        """The slot of rows without a date."""
+        return len(self.years) + 2
+
+    @property
+    def width(self) -> int:
+        """How many slots there are."""
+        return len(self.years) + 3
+
+
+def calendar(record: TierRecord, basis: Basis) -> Calendar:
+    """Return where each edition begins to serve.
+
+    Raises:
+        InvalidValueError: There is no such basis, or an edition has no release date.
+    """
+    if basis not in get_args(Basis):
+        expected = "one of " + ", ".join(map(repr, get_args(Basis)))
+        raise InvalidValueError("basis", basis, expected)
+    years = tuple(edition.year for edition in record.editions)
+    if basis == "edition":
+        return Calendar(years=years, steps=tuple(_years(years)))
+    if basis == "in_force":
+        return Calendar(years=years, steps=tuple(_releases(record.editions)))
+    return Calendar(years=years, steps=tuple(_periods(record.editions)))
+
+
+def _years(years: tuple[int, ...]) -> list[tuple[int, int]]:
+    steps: list[tuple[int, int]] = []
+    for slot, year in enumerate(years):
+        steps.append((year, slot))
+        if year + 1 not in years:
+            steps.append((year + 1, len(years)))
+    return steps
+
+
+def _releases(editions: tuple[Edition, ...]) -> list[tuple[datetime.date, int]]:
+    steps: list[tuple[datetime.date, int]] = []
+    for slot, edition in enumerate(editions):
+        if edition.released is None:
+            expected = 'a release date of every edition; without them use basis="edition"'
+            raise InvalidValueError(f"Edition({edition.year}).released", None, expected)
+        steps.append((edition.released, slot))
+    return sorted(steps)
+
+
+def _periods(editions: tuple[Edition, ...]) -> list[tuple[datetime.date, int]]:
+    outside, unknown = len(editions), len(editions) + 1
+    spans: list[tuple[datetime.date, datetime.date, int]] = []
+    for slot, edition in enumerate(editions):
+        first = edition.period.earliest if edition.period else None
+        last = edition.period.latest if edition.period else None
+        if first is not None and last is not None:
+            spans.append((first, last + _DAY, slot))
+        else:
+            # No edition reports on a time before the calendar year before its own.
+            end = edition.released or datetime.date(edition.year, 12, 31)
+            spans.append((datetime.date(edition.year - 1, 1, 1), end, unknown))
+    days = sorted({day for first, end, _ in spans for day in (first, end)})
+    steps = [(day, _slot(day, spans, outside)) for day in days]
+    return [
+        step
+        for step, before in zip(steps, [None, *steps], strict=False)
+        if not before or step[1] != before[1]
+    ]
+
+
+def _slot(
+    day: datetime.date, spans: list[tuple[datetime.date, datetime.date, int]], outside: int
+) -> int:
+    """Return the slot of a day: an edition that surely has it comes before one that may."""
+    return min((slot for first, end, slot in spans if first <= day < end), default=outside)

@@ -1,0 +1,160 @@
+"""Which country each distinct text of a column means, resolved once."""
+
+import functools
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Literal, get_args
+
+import attrs
+
+from tipdata import _html
+from tipdata._frames import FrameMaker
+from tipdata._tables import Columns, columns_of
+from tipdata.countries import Country, CountryRegistry
+from tipdata.countries import default as default_registry
+from tipdata.errors import AmbiguousCountryError, InvalidValueError, UnknownCountryError
+
+__all__ = ["Match", "NameMatch", "Names", "known_names", "read_names"]
+
+Match = Literal["names", "codes", "both"]
+"""What is taken for a country: names and upper-case letter codes, codes alone, or both."""
+
+NameStatus = Literal["matched", "unknown_country", "ambiguous_country", "missing"]
+
+_LONGEST_CODE = 3
+
+
+@attrs.frozen(kw_only=True)
+class NameMatch:
+    """What one text of a column was taken for.
+
+    Attributes:
+        text: The text.
+        status: Whether it means a country.
+        country: The alpha-3 code that it means.
+        as_code: Whether it was read as a code, not as a name.
+        candidates: For an ambiguous text, the codes it may mean.
+    """
+
+    text: str
+    status: NameStatus
+    country: str | None = None
+    as_code: bool = False
+    candidates: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Names:
+    """The texts of a column and the countries that they mean.
+
+    Attributes:
+        matches: One for each text, in the order given.
+        registry: The countries.
+
+    >>> import tipdata
+    >>> names = tipdata.frames.read_names(["Korea, South", "no", "NO"])
+    >>> names.codes
+    {'Korea, South': 'KOR', 'NO': 'NOR'}
+    """
+
+    matches: tuple[NameMatch, ...]
+    registry: CountryRegistry = attrs.field(factory=default_registry, eq=False, repr=False)
+
+    @functools.cached_property
+    def codes(self) -> Mapping[str, str]:
+        """The alpha-3 codes of the texts that mean a country."""
+        return {match.text: match.country for match in self.matches if match.country}
+
+    def with_codes(self, codes: Mapping[str, str]) -> "Names":
+        """Return the names with more texts, or other meanings for some, each with a code.
+
+        Raises:
+            UnknownCountryError: There is no country with that code.
+
+        >>> import tipdata
+        >>> names = tipdata.frames.read_names(["Gerogia", "Congo"])
+        >>> dict(names.with_codes({"Gerogia": "GEO"}).codes)
+        {'Gerogia': 'GEO'}
+        """
+        known = {match.text: match for match in self.matches}
+        for match in known_names(codes, self.registry).matches:
+            known[match.text] = match
+        return attrs.evolve(self, matches=tuple(known.values()))
+
+    def columns(self) -> Columns:
+        """Return the texts as plain columns, one row a text."""
+        return columns_of(
+            ("text", "status", "country", "as_code", "candidates"),
+            (
+                (m.text, m.status, m.country, m.as_code, " ".join(m.candidates))
+                for m in self.matches
+            ),
+        )
+
+    def _repr_html_(self) -> str:
+        return _html.notebook(self.columns(), caption=f"{len(self):,} texts", row_heads=1)
+
+    @property
+    def to_frame(self) -> FrameMaker:
+        """Make a frame of it: `to_frame("polars")`."""
+        return FrameMaker(self.columns())
+
+    def __iter__(self) -> Iterator[NameMatch]:
+        return iter(self.matches)
+
+    def __len__(self) -> int:
+        return len(self.matches)
+
+
+def read_names(texts: Iterable[str | None], match: Match, registry: CountryRegistry) -> Names:
+    """Resolve each distinct text once."""
+    if match not in get_args(Match):
+        expected = "one of " + ", ".join(map(repr, get_args(Match)))
+        raise InvalidValueError("match", match, expected)
+    distinct = dict.fromkeys(text for text in texts if text is not None)
+    matches = tuple(_read(text, match, registry) for text in distinct)
+    return Names(matches=matches, registry=registry)
+
+
+def known_names(table: Mapping[str, str], registry: CountryRegistry) -> Names:
+    """Return a table of texts and codes as names.
+
+    Raises:
+        UnknownCountryError: There is no country with that code.
+    """
+    return Names(
+        matches=tuple(
+            NameMatch(text=text, status="matched", country=registry.get(code).alpha_3)
+            for text, code in table.items()
+        ),
+        registry=registry,
+    )
+
+
+def _read(text: str, match: Match, registry: CountryRegistry) -> NameMatch:
+    said = text.strip()
+    if not said:
+        return NameMatch(text=text, status="missing")
+    coded = _coded(said, registry)
+    if coded is not None and match == "names" and not (said.isalpha() and said.isupper()):
+        return NameMatch(text=text, status="unknown_country")
+    try:
+        found = registry.get(said) if match == "codes" else registry.resolve(text)
+    except UnknownCountryError:
+        return NameMatch(text=text, status="unknown_country")
+    except AmbiguousCountryError as error:
+        codes = tuple(code for code, _ in error.candidates)
+        return NameMatch(text=text, status="ambiguous_country", candidates=codes)
+    as_code = match == "codes" or coded is not None
+    return NameMatch(text=text, status="matched", country=found.alpha_3, as_code=as_code)
+
+
+def _coded(text: str, registry: CountryRegistry) -> Country | None:
+    """Return the country of a text that is a code and no name of it."""
+    if len(text) > _LONGEST_CODE:
+        return None
+    try:
+        found = registry.get(text)
+    except (UnknownCountryError, AmbiguousCountryError):
+        return None
+    spelled = {spelling.casefold() for spelling in found.spellings}
+    return None if text.casefold() in spelled else found

@@ -1,0 +1,156 @@
+"""Ordered types on every backend, made from text."""
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+
+import narwhals as nw
+
+from tipdata._frames import TIER_LABELS, Backend, Categories, engine, enum_type, identifier
+from tipdata.errors import ColumnError, shorten
+from tipdata.frames._native import backend_of, distinct, dtype_of, names_of
+from tipdata.records.assessments import EVIDENCE_LEVELS
+
+__all__ = ["STATUSES", "as_categories", "restored"]
+
+STATUSES = (
+    "placed",
+    "special_case",
+    "not_in_report",
+    "withheld",
+    "unknown_country",
+    "ambiguous_country",
+    "outside_coverage",
+    "period_unknown",
+    "missing",
+)
+"""What `tier_status` says; the first two have a tier."""
+
+_TYPED: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("tier", "before", "after", "amended"), TIER_LABELS),
+    "tier_status": STATUSES,
+    "evidence": EVIDENCE_LEVELS,
+}
+_DATED = ("released", "period_start", "period_end")
+
+Native = Any
+
+
+def restored(frame: Native, tiers: Collection[str] | None, dates: Collection[str] | None) -> Native:
+    """Return a frame with the types that a file has taken from its columns."""
+    there = names_of(frame)
+    wanted = _TYPED if tiers is None else dict.fromkeys(tiers, TIER_LABELS)
+    chosen = {name: labels for name, labels in wanted.items() if tiers or name in there}
+    for name, labels in chosen.items():
+        if dtype_of(frame, name) == nw.String:
+            _refuse_others(frame, name, labels)
+    days = [name for name in there if name in _DATED] if dates is None else dates
+    written = [name for name in days if dtype_of(frame, name) == nw.String]
+    typed = as_categories(frame, chosen)
+    return _DAYS[backend_of(frame)](typed, written) if written else typed
+
+
+def _refuse_others(frame: Native, column: str, labels: tuple[str, ...]) -> None:
+    others = [text for text in distinct(frame, column) if text and text not in labels]
+    if others:
+        expected = ", ".join(map(repr, labels))
+        raise ColumnError(column, f"it holds {shorten(others[0])}; expected {expected}")
+
+
+def as_categories(frame: Native, categories: Categories) -> Native:
+    """Return a frame with columns of text as ordered categoricals; other texts are null."""
+    return _CATEGORIES[backend_of(frame)](frame, categories) if categories else frame
+
+
+def _pandas_categories(frame: Native, categories: Categories) -> Native:
+    pd = engine("pandas")
+    typed = frame.copy(deep=False)
+    for name, labels in categories.items():
+        column = frame[name]
+        text = column.astype(object).where(column.isin(labels), None)
+        typed[name] = text.astype(pd.CategoricalDtype(labels, ordered=True))
+    return typed
+
+
+def _dask_categories(frame: Native, categories: Categories) -> Native:
+    meta = _pandas_categories(frame._meta, categories)  # noqa: SLF001 - the frame's types
+    return frame.map_partitions(_pandas_categories, categories, meta=meta)
+
+
+def _polars_categories(frame: Native, categories: Categories) -> Native:
+    pl = engine("polars")
+    return frame.with_columns(
+        pl.col(name).cast(pl.String).cast(pl.Enum(labels), strict=False)
+        for name, labels in categories.items()
+    )
+
+
+def _pyarrow_categories(frame: Native, categories: Categories) -> Native:
+    pa, pc = engine("pyarrow"), engine("pyarrow", "pyarrow.compute")
+    for name, labels in categories.items():
+        texts = pa.array(labels, pa.string())
+        places = pc.index_in(frame[name].cast(pa.string()), texts).cast(pa.int8())
+        chunks = [pa.DictionaryArray.from_arrays(c, texts, ordered=True) for c in places.chunks]
+        kind = pa.dictionary(pa.int8(), pa.string(), ordered=True)
+        typed = pa.chunked_array(chunks, kind)
+        frame = frame.set_column(frame.column_names.index(name), name, typed)
+    return frame
+
+
+def _duckdb_categories(frame: Native, categories: Categories) -> Native:
+    duckdb = engine("duckdb")
+    typed = {
+        name: duckdb.SQLExpression(f"TRY_CAST({identifier(name)} AS {enum_type(labels)})").alias(
+            name
+        )
+        for name, labels in categories.items()
+    }
+    return frame.select(*(typed.get(n, duckdb.ColumnExpression(n)) for n in frame.columns))
+
+
+def _spark_nulls(frame: Native, categories: Categories) -> Native:
+    functions = engine("pyspark", "pyspark.sql.functions")
+    for name, labels in categories.items():
+        column = functions.col(f"`{name}`")
+        frame = frame.withColumn(name, functions.when(column.isin(list(labels)), column))
+    return frame
+
+
+def _pandas_days(frame: Native, names: Collection[str]) -> Native:
+    pd = engine("pandas")
+    typed = frame.copy(deep=False)
+    for name in names:
+        typed[name] = pd.to_datetime(frame[name], format="%Y-%m-%d").astype("datetime64[s]")
+    return typed
+
+
+def _dask_days(frame: Native, names: Collection[str]) -> Native:
+    meta = _pandas_days(frame._meta, names)  # noqa: SLF001 - the frame's types
+    return frame.map_partitions(_pandas_days, names, meta=meta)
+
+
+def _cast_days(frame: Native, names: Collection[str]) -> Native:
+    days = (nw.col(name).cast(nw.Date) for name in names)
+    return nw.from_native(frame).with_columns(*days).to_native()
+
+
+def _polars_days(frame: Native, names: Collection[str]) -> Native:
+    pl = engine("polars")
+    return frame.with_columns(pl.col(name).str.to_date("%Y-%m-%d") for name in names)
+
+
+_CATEGORIES: Mapping[Backend, Callable[[Native, Categories], Native]] = {
+    "pandas": _pandas_categories,
+    "polars": _polars_categories,
+    "pyarrow": _pyarrow_categories,
+    "duckdb": _duckdb_categories,
+    "dask": _dask_categories,
+    "pyspark": _spark_nulls,
+}
+_DAYS: Mapping[Backend, Callable[[Native, Collection[str]], Native]] = {
+    "pandas": _pandas_days,
+    "polars": _polars_days,
+    "pyarrow": _cast_days,
+    "duckdb": _cast_days,
+    "dask": _dask_days,
+    "pyspark": _cast_days,
+}
