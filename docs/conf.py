@@ -8,7 +8,7 @@ copyright = "2026, The tipdata developers"  # noqa: A001 - Sphinx's name for it
 version = release = installed("tipdata")
 
 extensions = [
-    "myst_parser",
+    "myst_nb",
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
     "sphinx.ext.viewcode",
@@ -24,6 +24,10 @@ html_css_files = ["wrap.css"]
 default_role = "code"
 
 myst_heading_anchors = 3
+# The tutorial is stored without its outputs and run when the pages are built.
+nb_execution_mode = "force"
+nb_execution_raise_on_error = True
+nb_execution_timeout = 120
 copybutton_prompt_text = r">>> |\.\.\. |\$ "
 copybutton_prompt_is_regexp = True
 
