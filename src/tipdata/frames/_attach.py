@@ -204,7 +204,6 @@ def _refuse_written_dates(frame: Any, on: str) -> None:  # noqa: ANN401
                 Problem(
                     code="unread-date",
                     message="not a day in ISO form",
-                    column=on,
                     path=on,
                     value=shorten(text),
                     expected="YYYY-MM-DD (PartialDate.read(text, day_first=...) reads other forms)",

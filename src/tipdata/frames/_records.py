@@ -133,7 +133,9 @@ def _plain(column: Any) -> list[Any]:  # noqa: ANN401 - a series of narwhals
 
 def _placed(problem: Problem) -> Problem:
     place = re.match(r"\$\[(\d+)\]", problem.path)
-    return attrs.evolve(problem, row=int(place[1]) + _FIRST_ROW, path="") if place else problem
+    if place is None:
+        return problem
+    return attrs.evolve(problem, path="", row=int(place[1]) + _FIRST_ROW)
 
 
 def _ids(cell: object) -> object:
@@ -180,7 +182,6 @@ def _refused(error: TipdataError, name: str, number: int, cell: object) -> Probl
     return Problem(
         code="invalid-value",
         message=f"not a value of {name}",
-        path=f"$[{number}].{name}",
         row=number + _FIRST_ROW,
         column=name,
         value=shorten(cell),
