@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from tipdata.frames._editions import Basis
     from tipdata.frames._names import Match, NameMatch, Names
     from tipdata.frames._report import JoinLine, JoinReport
+    from tipdata.kinds import Record
     from tipdata.records.assessments import Assessment
     from tipdata.tierrecord import TierRecord
     from tipdata.tiers import Coding, TierCoding
@@ -37,6 +38,7 @@ __all__ = [
     "Backend",
     "Basis",
     "Extra",
+    "FrameKind",
     "JoinLine",
     "JoinReport",
     "Match",
@@ -51,6 +53,11 @@ __all__ = [
     "to_frame",
     "transitions",
 ]
+
+FrameKind = Literal[
+    "campaigns", "countries", "organizations", "people", "projects", "sources", "statements"
+]
+"""The kinds of records, beside assessments, that `from_frame` reads."""
 
 _HOME = {
     "Basis": "_editions",
@@ -109,6 +116,7 @@ def to_frame(records: object, backend: Backend) -> object:
     return _part("_records").maker_of(records)(backend)
 
 
+@overload
 def from_frame(
     frame: "IntoFrame",
     kind: Literal["assessments"] = "assessments",
@@ -116,12 +124,30 @@ def from_frame(
     coding: "TierCoding | None" = None,
     registry: "CountryRegistry | None" = None,
     max_problems: int = 1000,
-) -> "tuple[Assessment, ...]":
-    """Return the records of a frame, by country and year; on a lazy frame this runs it.
+) -> "tuple[Assessment, ...]": ...
+@overload
+def from_frame(
+    frame: "IntoFrame",
+    kind: FrameKind,
+    *,
+    registry: "CountryRegistry | None" = None,
+    max_problems: int = 1000,
+) -> "tuple[Record, ...]": ...
+def from_frame(
+    frame: "IntoFrame",
+    kind: str = "assessments",
+    *,
+    coding: "TierCoding | None" = None,
+    registry: "CountryRegistry | None" = None,
+    max_problems: int = 1000,
+) -> "tuple[Record, ...]":
+    """Return the records of a frame by key; on a lazy frame this runs it.
 
-    The columns `country`, `year` and `tier` must be there, the other fields
-    of an `Assessment` may be; ids of sources have spaces between them. A
-    column of another name is passed over.
+    Of assessments the columns `country`, `year` and `tier` must be there, the
+    other fields may be; ids of sources have spaces between them. Of the other
+    kinds (`organizations`, `people` and so on, as in a `Dataset`) the columns
+    are the fields, a value with parts being JSON text, as `to_frame` makes
+    them. A column of another name is passed over.
 
     Raises:
         ColumnError: A column is not there.
@@ -133,12 +159,23 @@ def from_frame(
     >>> tip = tipdata.load()
     >>> from_frame(tip.to_frame("polars")) == tip.assessments
     True
+    >>> people = tipdata.load("central-asia-2021").people
+    >>> from_frame(to_frame(people, "polars"), "people") == people
+    True
     """
-    if kind != "assessments":
-        raise InvalidValueError("kind", kind, "'assessments'")
-    found: tuple[Assessment, ...] = _part("_records").assessments_of(
-        frame, coding=coding, registry=registry or load().registry, max_problems=max_problems
-    )
+    records, kinds = _part("_records"), _part("_kinds")
+    known = registry or load().registry
+    found: tuple[Record, ...]
+    if kind == "assessments":
+        found = records.assessments_of(
+            frame, coding=coding, registry=known, max_problems=max_problems
+        )
+    elif kind in kinds.KIND_NAMES:
+        columns, name = records.cells_of(frame), kinds.KIND_NAMES[kind]
+        found = kinds.records_of(columns, name, registry=known, max_problems=max_problems)
+    else:
+        expected = "one of " + ", ".join(map(repr, ("assessments", *kinds.KIND_NAMES)))
+        raise InvalidValueError("kind", kind, expected)
     return found
 
 

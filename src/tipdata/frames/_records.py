@@ -12,13 +12,15 @@ from tipdata._rows import read_rows
 from tipdata._tables import Cell, columns_of
 from tipdata.countries import CountryRegistry
 from tipdata.errors import ColumnError, InvalidValueError, TipdataError, shorten
+from tipdata.frames._kinds import maker
 from tipdata.frames._native import backend_of, collected
+from tipdata.kinds import name_of
 from tipdata.problems import FormatError, Problem
 from tipdata.records.assessments import Assessment, assessment_columns
 from tipdata.records.editions import Edition
 from tipdata.tiers import Tier, TierCoding
 
-__all__ = ["assessments_of", "maker_of"]
+__all__ = ["assessments_of", "cells_of", "maker_of"]
 
 _FIRST_ROW = 2
 """The row of the first record, the header being row 1."""
@@ -48,7 +50,10 @@ def maker_of(records: object) -> FrameMaker:
             return _assessments([a for a in found if isinstance(a, Assessment)])
         if kinds == {Edition}:
             return _editions([e for e in found if isinstance(e, Edition)])
-    expected = "a result, or assessments or editions of one kind"
+        name = name_of(found[0]) if len(kinds) == 1 else None
+        if name is not None:
+            return maker(found, name[0])
+    expected = "a result, or records of one kind"
     raise InvalidValueError("records", records, expected)
 
 
@@ -90,7 +95,7 @@ def assessments_of(
     max_problems: int,
 ) -> tuple[Assessment, ...]:
     """Return the assessments of a frame; on a lazy frame this runs it."""
-    columns = _cells(frame)
+    columns = cells_of(frame)
     if missing := [name for name in _CORE if name not in columns]:
         raise ColumnError(missing[0], "the frame has no such column", list(columns))
     rows: list[dict[str, object]] = [
@@ -115,7 +120,8 @@ def assessments_of(
     return tuple(by_key.values())
 
 
-def _cells(frame: Any) -> dict[str, list[Any]]:  # noqa: ANN401
+def cells_of(frame: Any) -> dict[str, list[Any]]:  # noqa: ANN401
+    """Return the cells of a frame by column, a missing one as `None`."""
     if backend_of(frame) == "dask":
         frame = frame.compute()
     run = collected(nw.from_native(frame))

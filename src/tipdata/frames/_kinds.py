@@ -1,0 +1,94 @@
+"""Records of any kind as columns and back, each value as the formats have it."""
+
+import datetime
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from tipdata._frames import FrameMaker
+from tipdata._tables import Cell, Columns
+from tipdata.countries import CountryRegistry
+from tipdata.errors import ColumnError
+from tipdata.formats._cells import value_of
+from tipdata.formats._compiled import writer
+from tipdata.formats._gathering import PLURALS, Gathering, Place
+from tipdata.formats._scan import BrokenError
+from tipdata.formats._wire import Many, Maybe, Nested, Shape, encode, fields_of
+from tipdata.kinds import CLASSES, Record, RecordKind
+
+__all__ = ["KIND_NAMES", "maker", "records_of"]
+
+_FIRST_ROW = 2
+
+KIND_NAMES: dict[str, RecordKind] = {
+    PLURALS[kind]: kind for kind in CLASSES if kind not in {"assessment", "edition"}
+}
+"""The kinds whose frames have a column for each field, by the names that `Dataset` has for them."""
+
+
+def maker(records: Sequence[object], kind: RecordKind) -> FrameMaker:
+    """Return what makes frames of records of one kind; a value with parts is JSON text."""
+    fields, write = fields_of(CLASSES[kind]), writer(CLASSES[kind])
+    columns: Columns = {name: [] for name in fields}
+    for record in records:
+        given = write(record)
+        for name, (_, shape) in fields.items():
+            columns[name].append(_cell(shape, given[name]))
+    return FrameMaker(columns)
+
+
+def records_of(
+    columns: dict[str, list[Any]],
+    kind: RecordKind,
+    *,
+    registry: CountryRegistry,
+    max_problems: int,
+) -> tuple[Record, ...]:
+    """Return the records of columns, by key."""
+    fields = fields_of(CLASSES[kind])
+    known = {name: cells for name, cells in columns.items() if name in fields}
+    for key in ("id", "alpha_3"):
+        if key in fields and key not in known:
+            raise ColumnError(key, "the frame has no such column", list(columns))
+
+    def place(kind: RecordKind, number: int) -> Place:
+        del kind
+        return Place((0, number), "", number + _FIRST_ROW)
+
+    def rows() -> Iterator[dict[str, Any]]:
+        for cells in zip(*known.values(), strict=True):
+            yield {
+                name: _value(fields[name][1], cell) for name, cell in zip(known, cells, strict=True)
+            }
+
+    gathering = Gathering(place, registry, max_problems)
+    gathering.take(kind, rows())
+    found: tuple[Record, ...] = getattr(gathering.finish(sound=False), PLURALS[kind])
+    return found
+
+
+def _inner(shape: Shape) -> Shape:
+    return shape.inner if isinstance(shape, Maybe) else shape
+
+
+def _cell(shape: Shape, value: Any) -> Cell:  # noqa: ANN401 - what JSON has
+    if value is None or value == []:
+        return None
+    if isinstance(_inner(shape), (Many, Nested)):
+        return encode(value)
+    cell: Cell = value
+    return cell
+
+
+def _value(shape: Shape, cell: Any) -> Any:  # noqa: ANN401 - what a frame has
+    inner = _inner(shape)
+    if cell is None:
+        # A frame has nothing for an empty list and for an empty text.
+        return [] if isinstance(inner, Many) else None if isinstance(shape, Maybe) else ""
+    if isinstance(inner, (Many, Nested)) and isinstance(cell, str):
+        try:
+            return value_of(shape, cell, "$")
+        except BrokenError as error:
+            return error  # told with what else is wrong with the row
+    if isinstance(cell, datetime.date):
+        return cell.isoformat()
+    return cell
