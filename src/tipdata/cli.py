@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import get_args
 
 import tipdata
-from tipdata import _file_commands, countries
+from tipdata import _file_commands, _frame_commands, countries
 from tipdata._tables import Cell, as_rows
 from tipdata._terminal import coloured, has_colours
 from tipdata.citing import STYLES
@@ -39,6 +39,8 @@ examples:
   tipdata cite 2021 --style bibtex     how to cite the package and an edition
   tipdata check cases.json             what is wrong with a file of records
   tipdata convert cases.json cases     the same as a folder of tables
+  tipdata attach lots.csv --country origin --on shipped
+                                       a tier for each row of a table of yours
 """
 
 
@@ -177,6 +179,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_exits(command)
     for name, (run, about) in _file_commands.COMMANDS.items():
         _file_commands.add_arguments(name, command(name, run, about))
+    for name, (run, about) in _frame_commands.COMMANDS.items():
+        _frame_commands.add_arguments(name, command(name, run, about))
     return parser
 
 
@@ -217,6 +221,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except TipdataError as error:
         print(f"tipdata: {error}", file=sys.stderr)
         return 2
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return code
     except OSError as error:
         print(f"tipdata: {error.filename}: {error.strerror}", file=sys.stderr)
         return 2
@@ -225,7 +232,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     elif has_colours(sys.stdout, os.environ):
         text = coloured(text)
     try:
-        print(text, flush=True)
+        print(text, end="\n" if text else "", flush=True)
     except BrokenPipeError:
         # The reader (`| head`) has gone; keep Python from complaining at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

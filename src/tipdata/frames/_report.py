@@ -19,7 +19,7 @@ from tipdata.frames._native import backend_of, collected
 from tipdata.frames._types import STATUSES
 from tipdata.problems import FormatError, Problem
 
-__all__ = ["JoinLine", "JoinReport", "report_of"]
+__all__ = ["JoinLine", "JoinReport", "counted", "report_of"]
 
 _ROWS = "__tipdata_rows"
 _SHOWN = 10
@@ -176,6 +176,13 @@ def report_of(frame: Any, plan: Plan, names: Names, registry: CountryRegistry) -
     for text, cell, rows in _counted(frame, plan):
         texts[text] += rows
         statuses[str(said[cell])] += rows
+    return counted(texts, statuses, names, registry)
+
+
+def counted(
+    texts: Counter[str | None], statuses: Counter[str], names: Names, registry: CountryRegistry
+) -> JoinReport:
+    """Return the report of rows that are counted by text and by status."""
     known = {match.text: match for match in names.matches}
     by_rows = sorted(texts.items(), key=lambda item: (-item[1], item[0] is not None, item[0] or ""))
     unknown = [text for text, _ in by_rows if text is not None and not _is_known(known.get(text))]
