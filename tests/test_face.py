@@ -56,6 +56,16 @@ def test_loading_the_record_loads_no_more_than_attrs() -> None:
     assert not {name for name in found if name.split(".")[0] in heavy or name in heavy}
 
 
+def test_every_module_imports_without_extras() -> None:
+    """Where no extra is installed, each module imports, and the command line answers."""
+    extras = ("narwhals", "pandas", "polars", "pyarrow", "duckdb", "dask", "matplotlib", "rich")
+    blocked = "; ".join(f"sys.modules[{name!r}] = None" for name in (*extras, "pydantic", "numpy"))
+    public = [name for name in MODULES if "._" not in name and name != "tipdata.testing"]
+    wanted = [name for name in public if not name.startswith("tipdata.frames.")]
+    found = loaded(f"{blocked}; import importlib\nfor m in {wanted!r}: importlib.import_module(m)")
+    assert set(wanted) <= found
+
+
 def test_the_three_lists_of_the_face_agree() -> None:
     """What checkers see, what loads lazily and `__all__` are one and the same list."""
     tree = ast.parse(FACE.read_text(encoding="utf-8"))

@@ -115,7 +115,7 @@ class _Join:
             omitted = max(0, len(self._problems) - _MOST)
             raise FormatError(tuple(self._problems[:_MOST]), omitted)
 
-    def report(self) -> frames.JoinReport:
+    def report(self) -> "frames.JoinReport":
         """Return what became of the rows."""
         names = frames.Names(matches=tuple(self._names.values()))
         from tipdata.frames._report import counted  # noqa: PLC0415 - it needs narwhals
