@@ -3,7 +3,7 @@
     python benchmarks/resolve.py
 
 The 1,000 names are ISO's, the report's, those that published tables print
-(`tests/data/spellings.tsv`) in other case and punctuation, and ISO's with two
+(`tests/files/spellings.tsv`) in other case and punctuation, and ISO's with two
 letters exchanged. The last are for `search_fuzzy` to find; the strict two
 promise to refuse them.
 """
@@ -49,7 +49,7 @@ def iso_names() -> list[Case]:
 
 def spellings() -> list[Case]:
     """Return what published tables print, without misspellings and what is ambiguous."""
-    path = Path(__file__).parents[1] / "tests" / "data" / "spellings.tsv"
+    path = Path(__file__).parents[1] / "tests" / "files" / "spellings.tsv"
     lines = path.read_text(encoding="utf-8").splitlines()[1:]
     table = [line.split("\t") for line in lines]
     known = [(code, text) for code, kind, text in table if kind in {"name", "shorthand"}]

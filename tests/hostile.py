@@ -2,8 +2,8 @@
 
 from tipdata import Assessment, Country, Edition, Source, Tier, TierRecord
 from tipdata.countries import default
-from tipdata.evidence import Background
 from tipdata.records.sources import Claim
+from tipdata.tierrecord.evidence import Background
 
 TEXT = "</script><script>window.hacked=1</script><img src=x onerror=hacked=1>${data}&lt;<!--"
 """Ends a script, begins another, loads a picture, and names a place in the template."""

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tipdata.errors import InvalidValueError, UnknownTierError
-from tipdata.tiers import CODINGS, Coding, Tier, TierCoding
+from tipdata.tiers import CODINGS, Tier
+from tipdata.typing import Coding, TierCoding
 
 LABELS = {
     Tier.TIER_1: ["Tier 1", "1", "T1", "tier1", "TIER 1", " Tier 1 ", "Tier-1"],

@@ -24,14 +24,13 @@ if TYPE_CHECKING:
     from tipdata.countries import CountryRegistry as CountryRegistry
     from tipdata.countries import Succession as Succession
     from tipdata.dataset import Dataset as Dataset
+    from tipdata.dataset.checks import check as check
+    from tipdata.dataset.diffing import Difference as Difference
     from tipdata.dates import PartialDate as PartialDate
     from tipdata.dates import Period as Period
-    from tipdata.diffing import Difference as Difference
     from tipdata.errors import TipdataError as TipdataError
-    from tipdata.evidence import Evidence as Evidence
     from tipdata.formats.files import read as read
     from tipdata.formats.files import write as write
-    from tipdata.integrity import check as check
     from tipdata.loading import datasets as datasets
     from tipdata.loading import load as load
     from tipdata.problems import FormatError as FormatError
@@ -56,6 +55,7 @@ if TYPE_CHECKING:
     from tipdata.records.sources import Source as Source
     from tipdata.records.statements import Statement as Statement
     from tipdata.tierrecord import TierRecord as TierRecord
+    from tipdata.tierrecord.evidence import Evidence as Evidence
     from tipdata.tiers import Tier as Tier
 
     __version__: str
@@ -71,9 +71,9 @@ _HOME = {
     "Country": "tipdata.countries",
     "CountryRegistry": "tipdata.countries",
     "Dataset": "tipdata.dataset",
-    "Difference": "tipdata.diffing",
+    "Difference": "tipdata.dataset.diffing",
     "Edition": "tipdata.records.editions",
-    "Evidence": "tipdata.evidence",
+    "Evidence": "tipdata.tierrecord.evidence",
     "FormatError": "tipdata.problems",
     "Honour": "tipdata.records.people",
     "Identifier": "tipdata.records.organizations",
@@ -97,7 +97,7 @@ _HOME = {
     "Tier": "tipdata.tiers",
     "TierRecord": "tipdata.tierrecord",
     "TipdataError": "tipdata.errors",
-    "check": "tipdata.integrity",
+    "check": "tipdata.dataset.checks",
     "datasets": "tipdata.loading",
     "load": "tipdata.loading",
     "read": "tipdata.formats.files",
@@ -166,7 +166,7 @@ def __getattr__(name: str) -> object:
     elif name in _MODULES:
         value = importlib.import_module(f"tipdata.{name}")
     elif name == "data_version":
-        value = importlib.import_module("tipdata.loading").data_version()
+        value = importlib.import_module("tipdata.data").data_version()
     elif name == "__version__":
         value = importlib.import_module("importlib.metadata").version("tipdata")
     else:

@@ -6,10 +6,14 @@ nothing but split lines: loading is within the import budget.
 
 import datetime
 import functools
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, overload
 
+import attrs
+
 from tipdata import countries
-from tipdata._packaged import read_text, rows
+from tipdata._tables.columns import Columns, columns_of
+from tipdata.data import data_version, read_text, rows
 from tipdata.dates import PartialDate, Period
 from tipdata.errors import UnknownDatasetError
 from tipdata.records.assessments import EVIDENCE_LEVELS, Assessment
@@ -19,12 +23,13 @@ from tipdata.tiers import Tier
 from tipdata.typing import EvidenceLevel, Official
 
 if TYPE_CHECKING:
-    from tipdata._stories import PackagedSet
+    from tipdata._tables.frame_maker import FrameMaker
     from tipdata.dataset import Dataset
-    from tipdata.evidence import Background
+    from tipdata.dataset.kinds import RecordKind
     from tipdata.records.sources import Source, Wording
+    from tipdata.tierrecord.evidence import Background
 
-__all__ = ["data_version", "datasets", "load"]
+__all__ = ["PackagedSet", "datasets", "load"]
 
 _ABOUT = {
     "tiers": "Every placement of every edition, 2001 to 2025, with its evidence.",
@@ -33,6 +38,8 @@ _ABOUT = {
         "a project, campaigns, what was said, and the tiers of the five countries."
     ),
 }
+
+_CENTRAL_ASIA = ("KAZ", "KGZ", "TJK", "TKM", "UZB")
 
 _TIERS = {tier.short: tier for tier in Tier}
 _CLAIMED = {
@@ -47,6 +54,43 @@ _RELEASED: dict[str, Literal["seen", "recollected"]] = {
     "seen": "seen",
     "recollected": "recollected",
 }
+
+
+@attrs.frozen(kw_only=True)
+class PackagedSet:
+    """A set of data that ships with the package.
+
+    Attributes:
+        name: By what `tipdata.load` knows it.
+        about: What it holds, in a sentence.
+        counts: How many records it has of each kind that it has.
+        version: The version of its data.
+    """
+
+    name: str
+    about: str
+    counts: Mapping["RecordKind", int] = attrs.field(hash=False)
+    version: str
+
+    def columns(self) -> Columns:
+        """Return one row for each kind of record, with how many there are."""
+        rows = [(self.name, self.version, kind, count) for kind, count in self.counts.items()]
+        return columns_of(("name", "version", "kind", "records"), rows)
+
+    def _repr_html_(self) -> str:
+        from tipdata._tables import html  # noqa: PLC0415 - loading the record does without
+
+        return html.notebook(self.columns(), caption=str(self), short=False)
+
+    @property
+    def to_frame(self) -> "FrameMaker":
+        """Make a frame of it: `to_frame("polars")`."""
+        from tipdata._tables.frame_maker import FrameMaker  # noqa: PLC0415 - loaded where it is used
+
+        return FrameMaker(self.columns())
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.version}, {sum(self.counts.values()):,} records): {self.about}"
 
 
 @overload
@@ -91,12 +135,18 @@ def _tiers() -> TierRecord:
 
 @functools.cache
 def _central_asia() -> "Dataset":
-    from tipdata._stories import read_story  # noqa: PLC0415 - the placements do without
+    import json  # noqa: PLC0415 - the placements do without
 
-    return read_story("central-asia-2021", _tiers())
+    from tipdata._wire.reading import reader  # noqa: PLC0415
+    from tipdata.dataset import Dataset, as_dataset  # noqa: PLC0415
+    from tipdata.dataset.kinds import CLASSES  # noqa: PLC0415
+
+    lines = map(json.loads, read_text("central-asia-2021.jsonl").splitlines())
+    records = (reader(CLASSES[line.pop("type")])(line) for line in lines)
+    return Dataset.of(records).merge(as_dataset(_tiers().where(countries=_CENTRAL_ASIA)))
 
 
-def datasets() -> "tuple[PackagedSet, ...]":
+def datasets() -> tuple[PackagedSet, ...]:
     """Return what is packaged: names for `load`, what each holds, how much, and its version.
 
     >>> for packaged in datasets():
@@ -104,7 +154,7 @@ def datasets() -> "tuple[PackagedSet, ...]":
     tiers 4239
     central-asia-2021 117
     """
-    from tipdata._stories import PackagedSet, as_dataset  # noqa: PLC0415 - as above
+    from tipdata.dataset import as_dataset  # noqa: PLC0415 - as above
 
     held = {"tiers": as_dataset(_tiers()), "central-asia-2021": _central_asia()}
     return tuple(
@@ -116,16 +166,6 @@ def datasets() -> "tuple[PackagedSet, ...]":
         )
         for name, about in _ABOUT.items()
     )
-
-
-@functools.cache
-def data_version() -> str:
-    """Return the version of the packaged data: the newest edition, then a count of its revisions.
-
-    >>> data_version().split(".")[0]
-    '2025'
-    """
-    return read_text("VERSION").strip()
 
 
 def _assessments() -> tuple[Assessment, ...]:
@@ -192,8 +232,8 @@ def _sources() -> "tuple[Source, ...]":
 
 
 def _background() -> "Background":
-    from tipdata.evidence import Background  # noqa: PLC0415 - loads when it is asked for
     from tipdata.records.sources import Claim, Correction  # noqa: PLC0415
+    from tipdata.tierrecord.evidence import Background  # noqa: PLC0415 - loads when it is asked for
 
     claims: dict[tuple[str, int], list[Claim]] = {}
     for code, year, source, wording, tier in rows("claims.tsv"):

@@ -5,7 +5,7 @@ from typing import Literal
 
 import attrs
 
-from tipdata._tables import Columns, columns_of
+from tipdata._tables.columns import Columns, columns_of
 from tipdata.errors import TipdataError
 
 __all__ = ["FormatError", "Problem", "Report", "Severity"]
@@ -111,11 +111,11 @@ class Report:
         return columns_of(names, ([getattr(p, name) for name in names] for p in self.problems))
 
     def _repr_html_(self) -> str:
-        from tipdata import _html  # noqa: PLC0415 - to tell an error as text does without
+        from tipdata._tables import html  # noqa: PLC0415 - to tell an error as text does without
 
         total = len(self) + self.omitted
         caption = f"{total:,} problem{'s' * (total != 1)}" if total else "no problems"
-        return _html.notebook(self.columns(), caption=caption)
+        return html.notebook(self.columns(), caption=caption)
 
     def __iter__(self) -> Iterator[Problem]:
         return iter(self.problems)

@@ -8,28 +8,12 @@ practice of the report that the statute does not know.
 import enum
 import functools
 from collections.abc import Callable
-from typing import ClassVar, Literal, get_args
+from typing import ClassVar, get_args
 
 from tipdata.errors import InvalidValueError, UnknownTierError
+from tipdata.typing import Coding, TierCoding
 
-__all__ = ["CODINGS", "KELLEY_ABSENT", "Coding", "Tier", "TierCoding", "best_first", "levels"]
-
-Coding = Literal["ordinal", "three", "binary"]
-"""A scale on which tiers are compared.
-
-`ordinal` has four steps, `three` folds the Watch List into Tier 2, `binary`
-asks whether the government fully meets the minimum standards.
-"""
-
-TierCoding = Literal["ordinal", "three", "binary", "kelley", "frank"]
-"""A scale on which tiers are written as numbers.
-
-`kelley` is that of Kelley and Simmons: 1, 2, 2.5 (Watch List), 3, with 666
-for a special case and 555 for a country that is not in the report. Their
-files of ordinals (1 to 4, where 3 is the Watch List) are `ordinal`. `frank`
-is that of Frank's Human Trafficking Indicators: 1, 2, 3, where 2 is Tier 2
-or the Watch List.
-"""
+__all__ = ["CODINGS", "KELLEY_ABSENT", "Tier", "best_first", "levels"]
 
 CODINGS: tuple[Coding, ...] = get_args(Coding)
 

@@ -2,8 +2,6 @@
 
 from typing import Literal
 
-from tipdata.tiers import Coding, TierCoding
-
 __all__ = [
     "Coding",
     "Direction",
@@ -14,6 +12,23 @@ __all__ = [
     "Status",
     "TierCoding",
 ]
+
+Coding = Literal["ordinal", "three", "binary"]
+"""A scale on which tiers are compared.
+
+`ordinal` has four steps, `three` folds the Watch List into Tier 2, `binary`
+asks whether the government fully meets the minimum standards.
+"""
+
+TierCoding = Literal["ordinal", "three", "binary", "kelley", "frank"]
+"""A scale on which tiers are written as numbers.
+
+`kelley` is that of Kelley and Simmons: 1, 2, 2.5 (Watch List), 3, with 666
+for a special case and 555 for a country that is not in the report. Their
+files of ordinals (1 to 4, where 3 is the Watch List) are `ordinal`. `frank`
+is that of Frank's Human Trafficking Indicators: 1, 2, 3, where 2 is Tier 2
+or the Watch List.
+"""
 
 ReportYear = int
 """The year in an edition's title; the first is 2001."""

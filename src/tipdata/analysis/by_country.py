@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, ClassVar, Generic, Protocol, TypeVar
 
 import attrs
 
-from tipdata import _html
-from tipdata._tables import Cell, Columns, columns_of
-from tipdata.countries import Country
+from tipdata._tables import html
+from tipdata._tables.columns import Cell, Columns, columns_of
+from tipdata.records.countries import Country
 
 if TYPE_CHECKING:
-    from tipdata._frames import FrameMaker
+    from tipdata._tables.frame_maker import FrameMaker
 
 __all__ = ["ByCountry", "Tabled"]
 
@@ -79,12 +79,12 @@ class ByCountry(Generic[T]):
         caption = f"{self.title}: {len(self)}"
         if self.passed_over:
             caption += f", {len(self.passed_over)} passed over, for placements are withheld"
-        return _html.notebook(self.columns(), caption=caption, row_heads=1)
+        return html.notebook(self.columns(), caption=caption, row_heads=1)
 
     @property
     def to_frame(self) -> "FrameMaker":
         """Make a frame of it: `to_frame("polars")`."""
-        from tipdata._frames import FrameMaker  # noqa: PLC0415 - loaded where it is used
+        from tipdata._tables.frame_maker import FrameMaker  # noqa: PLC0415 - loaded where it is used
 
         return FrameMaker(self.columns(), tiers=("tier", "after"))
 

@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING, get_args
 
 import attrs
 
-from tipdata._tables import Columns, columns_of
+from tipdata._tables.columns import Columns, columns_of
 from tipdata.analysis.moves import Move, check_options
-from tipdata.countries import Country, Succession
 from tipdata.records.assessments import Assessment, weaker
-from tipdata.tiers import Coding, Tier
-from tipdata.typing import Direction, EvidenceLevel, Gap, ReportYear
+from tipdata.records.countries import Country, Succession
+from tipdata.tiers import Tier
+from tipdata.typing import Coding, Direction, EvidenceLevel, Gap, ReportYear
 
 if TYPE_CHECKING:
-    from tipdata._frames import FrameMaker
+    from tipdata._tables.frame_maker import FrameMaker
 
 __all__ = ["Change", "Changes", "change_of", "changes_between", "ended_by"]
 
@@ -300,14 +300,14 @@ class Changes:
         return f"{self.year} against {self.since}: {counts or 'no placements'}"
 
     def _repr_html_(self) -> str:
-        from tipdata import _html  # noqa: PLC0415 - loading the record does without
+        from tipdata._tables import html  # noqa: PLC0415 - loading the record does without
 
-        return _html.notebook(self.columns(), caption=self.title, row_heads=1)
+        return html.notebook(self.columns(), caption=self.title, row_heads=1)
 
     @property
     def to_frame(self) -> "FrameMaker":
         """Make a frame of it: `to_frame("polars")`."""
-        from tipdata._frames import FrameMaker  # noqa: PLC0415 - see above
+        from tipdata._tables.frame_maker import FrameMaker  # noqa: PLC0415 - see above
 
         return FrameMaker(self.columns(), tiers=("before", "after"))
 

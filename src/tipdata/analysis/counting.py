@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING, Literal
 
 import attrs
 
-from tipdata import _html
-from tipdata._tables import Columns, columns_of
-from tipdata.countries import Country
+from tipdata._tables import html
+from tipdata._tables.columns import Columns, columns_of
 from tipdata.errors import InvalidValueError
-from tipdata.tiers import Coding, Tier
-from tipdata.typing import ReportYear
+from tipdata.records.countries import Country
+from tipdata.tiers import Tier
+from tipdata.typing import Coding, ReportYear
 
 if TYPE_CHECKING:
-    from tipdata._frames import FrameMaker
+    from tipdata._tables.frame_maker import FrameMaker
 
 __all__ = ["Grouping", "TierCount", "TierCounts", "count_tiers", "grouping"]
 
@@ -124,7 +124,7 @@ class TierCounts:
     @property
     def to_frame(self) -> "FrameMaker":
         """Make a frame of it: `to_frame("polars")`."""
-        from tipdata._frames import FrameMaker  # noqa: PLC0415 - loaded where it is used
+        from tipdata._tables.frame_maker import FrameMaker  # noqa: PLC0415 - loaded where it is used
 
         return FrameMaker(self.columns(), tiers=("tier",))
 
@@ -136,10 +136,10 @@ class TierCounts:
 
     def to_html(self) -> str:
         """Return the counts as an HTML table, one row a group and edition."""
-        return _html.table(self._table(), caption="Countries on each tier", row_heads=2)
+        return html.table(self._table(), caption="Countries on each tier", row_heads=2)
 
     def _repr_html_(self) -> str:
-        return _html.notebook(self._table(), caption="Countries on each tier", row_heads=1)
+        return html.notebook(self._table(), caption="Countries on each tier", row_heads=1)
 
     def __iter__(self) -> Iterator[TierCount]:
         return iter(self.rows)

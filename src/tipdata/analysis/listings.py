@@ -5,13 +5,13 @@ from typing import ClassVar, Literal
 
 import attrs
 
-from tipdata._tables import Cell
+from tipdata._tables.columns import Cell
 from tipdata.analysis.by_country import ByCountry
 from tipdata.analysis.spells import SpellEnd, spells
 from tipdata.analysis.statute import FIRST_COUNTED, FIRST_SPECIAL_WATCH_LIST
 from tipdata.analysis.watchlist import Outlook, read_clock
-from tipdata.countries import Country
 from tipdata.errors import CoverageError
+from tipdata.records.countries import Country
 from tipdata.tiers import Tier
 from tipdata.typing import ReportYear
 

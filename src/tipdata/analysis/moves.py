@@ -11,8 +11,8 @@ import attrs
 from attrs import field
 
 from tipdata.errors import InvalidValueError
-from tipdata.tiers import CODINGS, Coding, Tier
-from tipdata.typing import Direction, Gap, ReportYear
+from tipdata.tiers import CODINGS, Tier
+from tipdata.typing import Coding, Direction, Gap, ReportYear
 
 __all__ = ["FIRST_WATCH_LIST", "Move", "check_options", "compare", "moves"]
 

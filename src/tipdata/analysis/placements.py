@@ -5,16 +5,16 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from tipdata import _html
-from tipdata._tables import Columns, columns_of
-from tipdata.countries import Country
+from tipdata._tables import html
+from tipdata._tables.columns import Columns, columns_of
 from tipdata.records.assessments import Assessment
+from tipdata.records.countries import Country
 from tipdata.records.editions import Edition, OfficialCounts
 from tipdata.tiers import Tier
 from tipdata.typing import EvidenceLevel
 
 if TYPE_CHECKING:
-    from tipdata._frames import FrameMaker
+    from tipdata._tables.frame_maker import FrameMaker
 
 __all__ = ["Placement", "Placements"]
 
@@ -120,12 +120,12 @@ class Placements:
             rows.append((tier.value, count, self.official.of(tier), listed))
         columns = columns_of(("tier", "countries", "official figure", "which"), rows)
         caption = f"{self.edition}: {len(self)} countries"
-        return _html.notebook(columns, caption=caption, row_heads=1, short=False)
+        return html.notebook(columns, caption=caption, row_heads=1, short=False)
 
     @property
     def to_frame(self) -> "FrameMaker":
         """Make a frame of it: `to_frame("polars")`."""
-        from tipdata._frames import FrameMaker  # noqa: PLC0415 - see above
+        from tipdata._tables.frame_maker import FrameMaker  # noqa: PLC0415 - see above
 
         return FrameMaker(self.columns(), tiers=("tier",))
 

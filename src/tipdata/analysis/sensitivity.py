@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 import attrs
 
-from tipdata import _html
-from tipdata._tables import Cell, Columns, columns_of
+from tipdata._tables import html
+from tipdata._tables.columns import Cell, Columns, columns_of
 from tipdata.errors import TipdataError
-from tipdata.tiers import CODINGS, Coding
+from tipdata.tiers import CODINGS
+from tipdata.typing import Coding
 
 if TYPE_CHECKING:
-    from tipdata._frames import FrameMaker
+    from tipdata._tables.frame_maker import FrameMaker
 
 __all__ = ["Answer", "Sensitivity", "sensitivity"]
 
@@ -92,12 +93,12 @@ class Sensitivity(Generic[A]):
         return f"The answer {'holds' if self.holds else 'depends on what is chosen'}:"
 
     def _repr_html_(self) -> str:
-        return _html.notebook(self.columns(), caption=self._title, short=False)
+        return html.notebook(self.columns(), caption=self._title, short=False)
 
     @property
     def to_frame(self) -> "FrameMaker":
         """Make a frame of it: `to_frame("polars")`."""
-        from tipdata._frames import FrameMaker  # noqa: PLC0415 - loaded where it is used
+        from tipdata._tables.frame_maker import FrameMaker  # noqa: PLC0415 - loaded where it is used
 
         return FrameMaker(self.columns())
 

@@ -7,23 +7,25 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from tipdata._tables import Cell, Columns, columns_of
+from tipdata._tables.columns import Cell, Columns, columns_of
+from tipdata._tables.palette import ABSENT, CELL_FILLS, NO_STATE, WITHHELD, Fill
 from tipdata.analysis.changes import Changes, change_of
 from tipdata.analysis.moves import FIRST_WATCH_LIST, moves
-from tipdata.countries import Country, Succession
+from tipdata.dates import PartialDate
 from tipdata.errors import CoverageError, NotInReportError
 from tipdata.records.assessments import Assessment
-from tipdata.tiers import Coding, Tier
-from tipdata.typing import Gap, ReportYear, Status
+from tipdata.records.countries import Country, Succession
+from tipdata.tiers import Tier
+from tipdata.typing import Coding, Gap, ReportYear, Status
 
 if TYPE_CHECKING:
     # Loaded where they are used, to keep `load()` within its budget.
-    from tipdata._frames import FrameMaker
+    from tipdata._tables.frame_maker import FrameMaker
     from tipdata.analysis.spells import Spells
     from tipdata.analysis.trajectories import Trajectory
     from tipdata.analysis.watchlist import Outlook
 
-__all__ = ["Series"]
+__all__ = ["Series", "cell_kind"]
 
 
 @attrs.frozen(kw_only=True, repr=False, slots=False)
@@ -242,8 +244,7 @@ class Series(Mapping[ReportYear, Tier]):
         return columns_of(("country", "year", "tier", "status", "evidence"), rows)
 
     def _repr_html_(self) -> str:
-        from tipdata import _html  # noqa: PLC0415 - loading the record does without
-        from tipdata.analysis.fills import cell_kind  # noqa: PLC0415
+        from tipdata._tables import html  # noqa: PLC0415 - loading the record does without
 
         cells = (
             (str(year), cell_kind(self, year)[1], f"{year}: {self._line(year)}")
@@ -251,12 +252,12 @@ class Series(Mapping[ReportYear, Tier]):
         )
         alt = "; ".join(map(str, self.spells())) or "in no edition"
         caption = f"{self.country.label}, {len(self)} of {len(self.editions)} editions"
-        return _html.strip(cells, caption=caption, alt=alt)
+        return html.strip(cells, caption=caption, alt=alt)
 
     @property
     def to_frame(self) -> "FrameMaker":
         """Make a frame of it: `to_frame("polars")`."""
-        from tipdata._frames import FrameMaker  # noqa: PLC0415 - see above
+        from tipdata._tables.frame_maker import FrameMaker  # noqa: PLC0415 - see above
 
         return FrameMaker(self.columns(), tiers=("tier",))
 
@@ -274,3 +275,22 @@ class Series(Mapping[ReportYear, Tier]):
 
     def __repr__(self) -> str:
         return f"<Series {self.country.alpha_3}: {len(self)} of {len(self.editions)} editions>"
+
+
+def cell_kind(series: Series, year: ReportYear) -> tuple[str, Fill]:
+    """Return what a series has for an edition: one of `CELL_FILLS`.
+
+    >>> import tipdata
+    >>> cell_kind(tipdata.load().series("South Sudan"), 2005)[0]
+    'no such state'
+    """
+    tier = series.tiers.get(year)
+    if tier is not None:
+        words = tier.value
+    elif series.status(year) == "withheld":
+        words = WITHHELD
+    elif series.country.span.overlaps(PartialDate(year)):
+        words = ABSENT
+    else:
+        words = NO_STATE
+    return words, CELL_FILLS[words]

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 import attrs
 
-from tipdata import _html
-from tipdata._tables import Cell, Columns, columns_of
+from tipdata._tables import html
+from tipdata._tables.columns import Cell, Columns, columns_of
 from tipdata.analysis.moves import Move, check_options
-from tipdata.tiers import Coding, Tier
-from tipdata.typing import Gap, ReportYear
+from tipdata.tiers import Tier
+from tipdata.typing import Coding, Gap, ReportYear
 
 if TYPE_CHECKING:
-    from tipdata._frames import FrameMaker
+    from tipdata._tables.frame_maker import FrameMaker
 
 __all__ = ["Spell", "SpellEnd", "SpellStart", "Spells", "spells"]
 
@@ -165,12 +165,12 @@ class Spells:
 
     def _repr_html_(self) -> str:
         caption = f"{self.label}: {len(self)} spells"
-        return _html.notebook(self.columns(), caption=caption, row_heads=1)
+        return html.notebook(self.columns(), caption=caption, row_heads=1)
 
     @property
     def to_frame(self) -> "FrameMaker":
         """Make a frame of it: `to_frame("polars")`."""
-        from tipdata._frames import FrameMaker  # noqa: PLC0415 - loaded where it is used
+        from tipdata._tables.frame_maker import FrameMaker  # noqa: PLC0415 - loaded where it is used
 
         return FrameMaker(self.columns(), tiers=("tier",))
 

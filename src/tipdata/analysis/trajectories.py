@@ -7,10 +7,10 @@ from typing import ClassVar
 import attrs
 from attrs import field
 
-from tipdata._tables import Cell
+from tipdata._tables.columns import Cell
 from tipdata.analysis.spells import spells
-from tipdata.tiers import Coding, Tier, best_first
-from tipdata.typing import Gap, ReportYear
+from tipdata.tiers import Tier, best_first
+from tipdata.typing import Coding, Gap, ReportYear
 
 __all__ = ["Trajectory", "trajectory"]
 

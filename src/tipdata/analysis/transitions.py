@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 import attrs
 
-from tipdata import _html
-from tipdata._tables import Cell, Columns, columns_of
+from tipdata._tables import html
+from tipdata._tables.columns import Cell, Columns, columns_of
 from tipdata.analysis.moves import check_options, compare
 from tipdata.errors import CoverageError, InvalidValueError
-from tipdata.tiers import Coding, Tier, levels
-from tipdata.typing import Gap, ReportYear
+from tipdata.tiers import Tier, levels
+from tipdata.typing import Coding, Gap, ReportYear
 
 if TYPE_CHECKING:
-    from tipdata._frames import FrameMaker
+    from tipdata._tables.frame_maker import FrameMaker
 
 __all__ = ["Panel", "Transitions", "transitions"]
 
@@ -117,7 +117,7 @@ class Transitions:
     @property
     def to_frame(self) -> "FrameMaker":
         """Make a frame of it: `to_frame("polars")`."""
-        from tipdata._frames import FrameMaker  # noqa: PLC0415 - loaded where it is used
+        from tipdata._tables.frame_maker import FrameMaker  # noqa: PLC0415 - loaded where it is used
 
         return FrameMaker(self.columns(), categories={"before": self.labels, "after": self.labels})
 
@@ -142,10 +142,10 @@ class Transitions:
 
     def to_html(self) -> str:
         """Return the table as HTML."""
-        return _html.table(self._table(), caption=self._title, row_heads=1)
+        return html.table(self._table(), caption=self._title, row_heads=1)
 
     def _repr_html_(self) -> str:
-        return _html.notebook(self._table(), caption=self._title, row_heads=1, short=False)
+        return html.notebook(self._table(), caption=self._title, row_heads=1, short=False)
 
     def __str__(self) -> str:
         table = self._table()

@@ -10,8 +10,8 @@ from typing import ClassVar, Literal, get_args
 
 import attrs
 
-from tipdata import _html
-from tipdata._tables import Cell
+from tipdata._tables import html
+from tipdata._tables.columns import Cell
 from tipdata.analysis.statute import FIRST_COUNTED, ONE_YEAR_RULE, Limit, limit
 from tipdata.errors import CoverageError
 from tipdata.tiers import Tier
@@ -150,7 +150,7 @@ class Outlook:
         return (self.year, self.verdict, *counted, self.is_interpretation, self.sentence)
 
     def _repr_html_(self) -> str:
-        return _html.statement(self.verdict, self.sentence, self.provision)
+        return html.statement(self.verdict, self.sentence, self.provision)
 
     def __str__(self) -> str:
         cited = f" [{self.provision}]" if self.provision else ""

@@ -7,12 +7,12 @@ from typing import Any
 import attrs
 import cattrs
 
+from tipdata._wire.reading import reader, writer
+from tipdata._wire.shapes import SCALARS, encode
 from tipdata.dataset import Dataset
+from tipdata.dataset.gathering import explain_record
 from tipdata.dates import PartialDate, Period
 from tipdata.formats import json as documents
-from tipdata.formats._compiled import reader, writer
-from tipdata.formats._explain import explain
-from tipdata.formats._wire import SCALARS, encode
 from tipdata.problems import FormatError
 from tipdata.tiers import Tier
 
@@ -41,7 +41,7 @@ def _is_ours(kind: Any) -> bool:  # noqa: ANN401 - cattrs asks about anything
     return (
         inspect.isclass(kind)
         and attrs.has(kind)
-        and kind.__module__.startswith(("tipdata.records.", "tipdata._country"))
+        and kind.__module__.startswith(("tipdata.records.", "tipdata.records.countries"))
     )
 
 
@@ -60,7 +60,7 @@ def structured(kind: type, given: object) -> Any:  # noqa: ANN401 - an instance 
     try:
         return reader(kind)(given)
     except Exception:
-        problems = explain(kind, given, "$")
+        problems = explain_record(kind, given, "$")
         if not problems:
             raise
         raise FormatError(tuple(problems)) from None

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
+from tipdata._wire.shapes import Json, Many, Maybe, Nested, Scalar, Shape, fields_of
+from tipdata._wire.versions import SCHEMA_VERSION
+from tipdata.data import data_version
 from tipdata.dataset import Dataset
-from tipdata.formats._gathering import PLURALS
-from tipdata.formats._versions import SCHEMA_VERSION
-from tipdata.formats._wire import Json, Many, Maybe, Nested, Scalar, Shape, fields_of
+from tipdata.dataset.gathering import PLURALS
+from tipdata.dataset.kinds import CLASSES, KINDS, Key, Record, RecordKind, name_of, references_of
 from tipdata.formats.schema import field_schema
-from tipdata.kinds import CLASSES, KINDS, Key, Record, RecordKind, name_of, references_of
-from tipdata.loading import data_version
 from tipdata.tiers import Tier
 
 __all__ = ["KEYS", "WIDE", "columns_of_kind", "descriptor"]

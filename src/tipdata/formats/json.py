@@ -25,17 +25,17 @@ import sys
 from collections.abc import Iterator
 from functools import partial
 
+from tipdata._wire.explaining import near, step, wrong_type
+from tipdata._wire.json_text import BrokenError, Cursor, text_of
+from tipdata._wire.reading import writer
+from tipdata._wire.shapes import encode
+from tipdata._wire.storage import Readable, Source, Target, read_bytes, write_bytes
+from tipdata._wire.versions import SCHEMA_VERSION, version_of
 from tipdata.countries import CountryRegistry
+from tipdata.data import data_version
 from tipdata.dataset import Dataset
-from tipdata.formats._compiled import writer
-from tipdata.formats._explain import near, step, wrong_type
-from tipdata.formats._files import Readable, Source, Target, read_bytes, write_bytes
-from tipdata.formats._gathering import PLURALS, Gathering, Place, dataset_of
-from tipdata.formats._scan import BrokenError, Cursor, text_of
-from tipdata.formats._versions import SCHEMA_VERSION, version_of
-from tipdata.formats._wire import encode
-from tipdata.kinds import CLASSES, RecordKind
-from tipdata.loading import data_version
+from tipdata.dataset.gathering import PLURALS, Gathering, Place, dataset_of
+from tipdata.dataset.kinds import CLASSES, RecordKind
 from tipdata.problems import Problem
 from tipdata.tierrecord import TierRecord
 

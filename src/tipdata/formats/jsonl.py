@@ -19,17 +19,17 @@ from array import array
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from tipdata._wire.explaining import near, wrong_type
+from tipdata._wire.json_text import BrokenError, Cursor, Repeated, is_object, text_of
+from tipdata._wire.reading import reader, writer
+from tipdata._wire.shapes import encode
+from tipdata._wire.storage import Readable, Source, Target, opened, read_bytes, write_bytes
+from tipdata._wire.versions import SCHEMA_VERSION, migrate, version_of
 from tipdata.countries import CountryRegistry
+from tipdata.data import data_version
 from tipdata.dataset import Dataset
-from tipdata.formats._compiled import reader, writer
-from tipdata.formats._explain import explain, near, wrong_type
-from tipdata.formats._files import Readable, Source, Target, opened, read_bytes, write_bytes
-from tipdata.formats._gathering import Gathering, Place, Problems, dataset_of
-from tipdata.formats._scan import BrokenError, Cursor, Repeated, is_object, text_of
-from tipdata.formats._versions import SCHEMA_VERSION, migrate, version_of
-from tipdata.formats._wire import encode
-from tipdata.kinds import CLASSES, KINDS, Record, RecordKind, name_of
-from tipdata.loading import data_version
+from tipdata.dataset.gathering import Gathering, Place, Problems, dataset_of, explain_record
+from tipdata.dataset.kinds import CLASSES, KINDS, Record, RecordKind, name_of
 from tipdata.problems import Problem
 from tipdata.tierrecord import TierRecord
 
@@ -147,7 +147,7 @@ def iterate(source: Source, *, max_problems: int = 1000) -> Iterator[Record]:
             try:
                 record: Record = reader(CLASSES[kind])(given)
             except Exception:
-                found = explain(CLASSES[kind], given, "$")
+                found = explain_record(CLASSES[kind], given, "$")
                 if not found:
                     raise
                 problems.add((row, 0), *(Place((row, 0), "$", row).put(one) for one in found))

@@ -39,22 +39,27 @@ from typing import Any
 
 import attrs
 
+from tipdata._wire.cells import cell_of, guarded, parse, row_text, value_of
+from tipdata._wire.explaining import near
+from tipdata._wire.json_text import BrokenError, Cursor, is_list, is_object, text_of
+from tipdata._wire.reading import writer
+from tipdata._wire.shapes import encode, fields_of
+from tipdata._wire.storage import (
+    Source,
+    Target,
+    read_bytes,
+    replace_folder,
+    whole_folder,
+    write_bytes,
+)
+from tipdata._wire.versions import version_of
 from tipdata.countries import CountryRegistry
 from tipdata.countries import default as default_registry
 from tipdata.dataset import Dataset
+from tipdata.dataset.gathering import PLURALS, Gathering, Place, dataset_of
+from tipdata.dataset.kinds import CLASSES, KINDS, RecordKind
 from tipdata.errors import InvalidValueError
-from tipdata.formats._cells import cell_of, value_of
-from tipdata.formats._compiled import writer
-from tipdata.formats._csv import guarded, parse, row_text
 from tipdata.formats._descriptor import WIDE, columns_of_kind, descriptor
-from tipdata.formats._explain import near
-from tipdata.formats._files import Source, Target, read_bytes, write_bytes
-from tipdata.formats._folders import replace_folder, whole_folder
-from tipdata.formats._gathering import PLURALS, Gathering, Place, dataset_of
-from tipdata.formats._scan import BrokenError, Cursor, is_list, is_object, text_of
-from tipdata.formats._versions import version_of
-from tipdata.formats._wire import encode, fields_of
-from tipdata.kinds import CLASSES, KINDS, RecordKind
 from tipdata.problems import Problem
 from tipdata.tierrecord import TierRecord
 

@@ -8,9 +8,9 @@ one of pydantic's errors, with its place.
 import re
 from typing import TYPE_CHECKING, Annotated, Any
 
+from tipdata._wire.reading import writer
 from tipdata.errors import InvalidValueError, MissingExtraError
 from tipdata.formats import schema
-from tipdata.formats._compiled import writer
 from tipdata.formats._converters import structured
 from tipdata.problems import FormatError, Problem
 

@@ -19,13 +19,13 @@ from typing import Any
 
 import attrs
 
-from tipdata import _validators as v
+from tipdata._wire import rules as v
+from tipdata._wire.explaining import rule_of
+from tipdata._wire.shapes import Choice, Json, Many, Maybe, Nested, Scalar, Shape, fields_of
+from tipdata._wire.versions import SCHEMA_VERSION
+from tipdata.dataset.gathering import PLURALS
+from tipdata.dataset.kinds import CLASSES, KINDS, RecordKind
 from tipdata.errors import InvalidValueError
-from tipdata.formats._explain import rule_of
-from tipdata.formats._gathering import PLURALS
-from tipdata.formats._versions import SCHEMA_VERSION
-from tipdata.formats._wire import Choice, Json, Many, Maybe, Nested, Scalar, Shape, fields_of
-from tipdata.kinds import CLASSES, KINDS, RecordKind
 
 __all__ = ["BEYOND", "as_text", "document", "field_schema", "line", "of", "shipped"]
 

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, overload
 
-from tipdata._frames import TIER_LABELS, Backend
+from tipdata._tables.frame_maker import Backend
+from tipdata._tables.palette import TIER_LABELS
 from tipdata.errors import InvalidValueError, MissingExtraError
 from tipdata.loading import load
 
@@ -24,14 +25,14 @@ if TYPE_CHECKING:
     from narwhals.typing import IntoFrame, IntoFrameT
 
     from tipdata.countries import CountryRegistry
+    from tipdata.dataset.kinds import Record
     from tipdata.frames._attach import Extra
     from tipdata.frames._editions import Basis
     from tipdata.frames._names import Match, NameMatch, Names
     from tipdata.frames._report import JoinLine, JoinReport
-    from tipdata.kinds import Record
     from tipdata.records.assessments import Assessment
     from tipdata.tierrecord import TierRecord
-    from tipdata.tiers import Coding, TierCoding
+    from tipdata.typing import Coding, TierCoding
 
 __all__ = [
     "TIER_LABELS",

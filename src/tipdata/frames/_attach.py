@@ -8,8 +8,9 @@ from typing import Any, Literal, get_args
 import attrs
 import narwhals as nw
 
-from tipdata._frames import TIER_LABELS, engine
-from tipdata._tables import Cell, Columns
+from tipdata._tables.columns import Cell, Columns
+from tipdata._tables.frame_maker import engine
+from tipdata._tables.palette import TIER_LABELS
 from tipdata.countries import CountryRegistry
 from tipdata.errors import ColumnError, InvalidValueError, shorten
 from tipdata.frames._editions import Basis, Calendar, calendar

@@ -9,8 +9,16 @@ from typing import Any
 
 import attrs
 
-from tipdata._frames import Backend, Categories, build, engine, enum_type, identifier, quoted
-from tipdata._tables import Columns
+from tipdata._tables.columns import Columns
+from tipdata._tables.frame_maker import (
+    Backend,
+    Categories,
+    build,
+    engine,
+    enum_type,
+    identifier,
+    quoted,
+)
 
 __all__ = ["CELL", "GROUP", "Coding", "Table", "coded", "taken"]
 

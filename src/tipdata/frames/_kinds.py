@@ -4,16 +4,16 @@ import datetime
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from tipdata._frames import FrameMaker
-from tipdata._tables import Cell, Columns
+from tipdata._tables.columns import Cell, Columns
+from tipdata._tables.frame_maker import FrameMaker
+from tipdata._wire.cells import value_of
+from tipdata._wire.json_text import BrokenError
+from tipdata._wire.reading import writer
+from tipdata._wire.shapes import Many, Maybe, Nested, Shape, encode, fields_of
 from tipdata.countries import CountryRegistry
+from tipdata.dataset.gathering import PLURALS, Gathering, Place
+from tipdata.dataset.kinds import CLASSES, Record, RecordKind
 from tipdata.errors import ColumnError
-from tipdata.formats._cells import value_of
-from tipdata.formats._compiled import writer
-from tipdata.formats._gathering import PLURALS, Gathering, Place
-from tipdata.formats._scan import BrokenError
-from tipdata.formats._wire import Many, Maybe, Nested, Shape, encode, fields_of
-from tipdata.kinds import CLASSES, Record, RecordKind
 
 __all__ = ["KIND_NAMES", "maker", "records_of"]
 

@@ -6,13 +6,15 @@ from typing import Any
 
 import narwhals as nw
 
-from tipdata._frames import TIER_LABELS, engine
+from tipdata._tables.frame_maker import engine
+from tipdata._tables.palette import TIER_LABELS
 from tipdata.analysis.moves import check_options
 from tipdata.errors import ColumnError, TipdataError, shorten
 from tipdata.frames._native import backend_of, collected, distinct, dtype_of
 from tipdata.frames._types import as_categories
 from tipdata.problems import FormatError, Problem
-from tipdata.tiers import Coding, Tier, TierCoding
+from tipdata.tiers import Tier
+from tipdata.typing import Coding, TierCoding
 
 __all__ = ["changes", "transitions"]
 

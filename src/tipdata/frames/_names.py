@@ -6,9 +6,9 @@ from typing import Literal, get_args
 
 import attrs
 
-from tipdata import _html
-from tipdata._frames import FrameMaker
-from tipdata._tables import Columns, columns_of
+from tipdata._tables import html
+from tipdata._tables.columns import Columns, columns_of
+from tipdata._tables.frame_maker import FrameMaker
 from tipdata.countries import Country, CountryRegistry
 from tipdata.countries import default as default_registry
 from tipdata.errors import AmbiguousCountryError, InvalidValueError, UnknownCountryError
@@ -91,7 +91,7 @@ class Names:
         )
 
     def _repr_html_(self) -> str:
-        return _html.notebook(self.columns(), caption=f"{len(self):,} texts", row_heads=1)
+        return html.notebook(self.columns(), caption=f"{len(self):,} texts", row_heads=1)
 
     @property
     def to_frame(self) -> FrameMaker:

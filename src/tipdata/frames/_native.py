@@ -4,7 +4,7 @@ from typing import Any, get_args
 
 import narwhals as nw
 
-from tipdata._frames import Backend
+from tipdata._tables.frame_maker import Backend
 from tipdata.errors import ColumnError, InvalidValueError
 
 __all__ = ["backend_of", "collected", "distinct", "dtype_of", "names_of"]

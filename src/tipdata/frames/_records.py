@@ -7,18 +7,19 @@ from typing import Any, Protocol, runtime_checkable
 import attrs
 import narwhals as nw
 
-from tipdata._frames import FrameMaker
-from tipdata._rows import read_rows
-from tipdata._tables import Cell, columns_of
+from tipdata._tables.columns import Cell, columns_of
+from tipdata._tables.frame_maker import FrameMaker
 from tipdata.countries import CountryRegistry
+from tipdata.dataset.kinds import name_of
 from tipdata.errors import ColumnError, InvalidValueError, TipdataError, shorten
 from tipdata.frames._kinds import maker
 from tipdata.frames._native import backend_of, collected
-from tipdata.kinds import name_of
 from tipdata.problems import FormatError, Problem
 from tipdata.records.assessments import Assessment, assessment_columns
 from tipdata.records.editions import Edition
-from tipdata.tiers import Tier, TierCoding
+from tipdata.tierrecord.rows import read_rows
+from tipdata.tiers import Tier
+from tipdata.typing import TierCoding
 
 __all__ = ["assessments_of", "cells_of", "maker_of"]
 

@@ -7,9 +7,9 @@ from typing import Any
 import attrs
 import narwhals as nw
 
-from tipdata import _html
-from tipdata._frames import FrameMaker
-from tipdata._tables import Columns, columns_of
+from tipdata._tables import html
+from tipdata._tables.columns import Columns, columns_of
+from tipdata._tables.frame_maker import FrameMaker
 from tipdata.countries import CountryRegistry
 from tipdata.errors import shorten
 from tipdata.frames._attach import Plan, with_cells
@@ -116,7 +116,7 @@ class JoinReport:
         return FrameMaker(self.columns())
 
     def _repr_html_(self) -> str:
-        return _html.notebook(self.columns(), caption=self._title, row_heads=1)
+        return html.notebook(self.columns(), caption=self._title, row_heads=1)
 
     @property
     def _title(self) -> str:

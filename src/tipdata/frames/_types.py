@@ -5,7 +5,8 @@ from typing import Any
 
 import narwhals as nw
 
-from tipdata._frames import TIER_LABELS, Backend, Categories, engine, enum_type, identifier
+from tipdata._tables.frame_maker import Backend, Categories, engine, enum_type, identifier
+from tipdata._tables.palette import TIER_LABELS
 from tipdata.errors import ColumnError, shorten
 from tipdata.frames._native import backend_of, distinct, dtype_of, names_of
 from tipdata.records.assessments import EVIDENCE_LEVELS

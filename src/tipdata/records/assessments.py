@@ -6,8 +6,8 @@ from typing import get_args
 import attrs
 from attrs import field
 
-from tipdata import _validators as v
-from tipdata._tables import Columns, columns_of
+from tipdata._tables.columns import Columns, columns_of
+from tipdata._wire import rules as v
 from tipdata.tiers import Tier
 from tipdata.typing import EvidenceLevel, Official
 

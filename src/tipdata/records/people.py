@@ -7,7 +7,7 @@ neither birth nor address, neither family nor health.
 import attrs
 from attrs import field
 
-from tipdata import _validators as v
+from tipdata._wire import rules as v
 from tipdata.dates import PartialDate, Period
 from tipdata.errors import InvalidValueError
 from tipdata.records.organizations import OtherName

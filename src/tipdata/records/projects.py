@@ -5,7 +5,7 @@ from typing import Literal, get_args
 import attrs
 from attrs import field
 
-from tipdata import _validators as v
+from tipdata._wire import rules as v
 from tipdata.dates import Period
 
 __all__ = [

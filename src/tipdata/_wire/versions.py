@@ -1,0 +1,51 @@
+"""The version of the formats' schema, and what becomes of files of an older one."""
+
+from collections.abc import Callable
+from typing import Any
+
+from tipdata._wire.explaining import wrong_type
+from tipdata._wire.json_text import BrokenError, is_object
+from tipdata.problems import Problem
+
+__all__ = ["SCHEMA_VERSION", "Migration", "migrate", "version_of"]
+
+SCHEMA_VERSION = 1
+"""The version that is written; every older one is read too."""
+
+Migration = Callable[[str, dict[str, Any]], dict[str, Any]]
+"""Makes of a record's kind and fields in one version those of the next."""
+
+MIGRATIONS: dict[int, Migration] = {}
+
+
+def version_of(given: object, path: str) -> int:
+    """Return the schema version that a file says it has.
+
+    Raises:
+        BrokenError: It is none, or newer than this package.
+    """
+    if type(given) is not int:
+        expected = f"a schema version, {SCHEMA_VERSION} or less"
+        raise BrokenError(wrong_type(given, path, expected))
+    if given > SCHEMA_VERSION or (given < SCHEMA_VERSION and given not in MIGRATIONS):
+        newer = given > SCHEMA_VERSION
+        message = "the file is of a newer version" if newer else "there is no such schema version"
+        raise BrokenError(
+            Problem(
+                code="unsupported-version",
+                message=message,
+                path=path,
+                value=str(given),
+                expected=f"a schema version up to {SCHEMA_VERSION}"
+                + (", which this version of tipdata reads; upgrade tipdata" if newer else ""),
+            )
+        )
+    return given
+
+
+def migrate(version: int, kind: str, given: Any) -> Any:  # noqa: ANN401 - what JSON has
+    """Return a record's fields as the present version has them."""
+    for step in range(version, SCHEMA_VERSION):
+        if is_object(given):
+            given = MIGRATIONS[step](kind, given)
+    return given

@@ -1,0 +1,52 @@
+"""Colours on a terminal: the tiers in a text, in the palette's colours."""
+
+import re
+from collections.abc import Mapping
+from typing import TextIO
+
+from tipdata._tables.palette import TIER_FILLS, Fill
+
+__all__ = ["coloured", "has_colours"]
+
+_ANY = re.compile("|".join(sorted(TIER_FILLS, key=len, reverse=True)))
+
+
+def has_colours(stream: TextIO, environ: Mapping[str, str]) -> bool:
+    """Tell whether a stream is to be coloured.
+
+    A terminal is, unless it is dumb or `NO_COLOR` is set; what is piped is
+    not, unless `FORCE_COLOR` is set.
+
+    >>> import io
+    >>> has_colours(io.StringIO(), {"FORCE_COLOR": "1"}), has_colours(io.StringIO(), {})
+    (True, False)
+    """
+    if environ.get("NO_COLOR"):
+        return False
+    if environ.get("FORCE_COLOR"):
+        return True
+    return stream.isatty() and environ.get("TERM") != "dumb"
+
+
+def coloured(text: str) -> str:
+    r"""Return a text with the labels of tiers on their colours; the words stay.
+
+    >>> coloured("Tier 2 (2021)") == "\x1b[48;5;152;38;5;16mTier 2\x1b[0m (2021)"
+    True
+    """
+    return _ANY.sub(lambda found: _on(TIER_FILLS[found[0]], found[0]), text)
+
+
+def _on(fill: Fill, text: str) -> str:
+    return f"\x1b[48;5;{_number(fill.colour)};38;5;{_number(fill.text)}m{text}\x1b[0m"
+
+
+def _number(colour: str) -> int:
+    """Return the nearest of the 216 colours that nearly every terminal has."""
+    red, green, blue = (_level(int(colour[i : i + 2], 16)) for i in (1, 3, 5))
+    return 16 + 36 * red + 6 * green + blue
+
+
+def _level(value: int) -> int:
+    levels = (0, 95, 135, 175, 215, 255)
+    return min(range(len(levels)), key=lambda i: abs(levels[i] - value))

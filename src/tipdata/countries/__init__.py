@@ -1,0 +1,347 @@
+"""Countries: their codes, names and successions, and what a text means.
+
+`resolve` takes codes and known names and guesses nothing; `suggest` is the one
+that guesses. The functions of this module ask the default registry, which has
+all of ISO 3166-1 and the four entities of the report beside it. For a name or
+an entity of your own, make a registry with `default().with_aliases(...)` or
+`default().with_countries(...)` and pass it on as `registry=`.
+"""
+
+import datetime
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import cache, cached_property
+from typing import Any, TypeVar
+
+import attrs
+
+from tipdata.countries._packaged import packaged_countries, packaged_successions
+from tipdata.countries.folding import LONGEST, Index, fold
+from tipdata.dates import PartialDate
+from tipdata.errors import AmbiguousCountryError, InvalidValueError, UnknownCountryError
+from tipdata.records.countries import (
+    Bureau,
+    CodeStatus,
+    Country,
+    CountryName,
+    Succession,
+    SuccessionKind,
+    Suggestion,
+)
+
+__all__ = [
+    "Bureau",
+    "CodeStatus",
+    "Country",
+    "CountryName",
+    "CountryRegistry",
+    "Succession",
+    "SuccessionKind",
+    "Suggestion",
+    "default",
+    "get",
+    "on",
+    "resolve",
+    "suggest",
+]
+
+T = TypeVar("T")
+
+_NEAREST, _CLOSE = 3, 0.1
+_LONGEST_CODE = 3
+
+
+def _countries(given: Iterable[Country]) -> tuple[Country, ...]:
+    found: dict[str, Country] = {}
+    for country in _all_of(Country, given, "CountryRegistry.countries"):
+        if found.setdefault(country.alpha_3, country) is not country:
+            expected = "each alpha-3 code once"
+            raise InvalidValueError("CountryRegistry.countries", country.alpha_3, expected)
+    return tuple(found[code] for code in sorted(found))
+
+
+def _successions(given: Iterable[Succession]) -> tuple[Succession, ...]:
+    found = _all_of(Succession, given, "CountryRegistry.successions")
+    return tuple(sorted(found, key=lambda s: (s.predecessor, s.successor)))
+
+
+def _is_name(text: object) -> bool:
+    return isinstance(text, str) and fold(text) is not None
+
+
+def _all_of(kind: type[T], given: Iterable[T], field: str) -> tuple[T, ...]:
+    found = tuple(given)
+    for one in found:
+        if not isinstance(one, kind):
+            raise InvalidValueError(field, one, f"a {kind.__name__}")
+    return found
+
+
+@attrs.frozen(kw_only=True, cache_hash=True, repr=False)
+class CountryRegistry:
+    """Countries, and which of them a text means.
+
+    Attributes:
+        countries: The countries, sorted by alpha-3 code.
+        successions: Which of them followed which, sorted by both codes.
+
+    Raises:
+        InvalidValueError: Two countries have one alpha-3 code, or a succession
+            is of a country that is not there.
+
+    >>> default().with_aliases({"Kyrgyzia": "KGZ"}).resolve("KYRGYZIA").name
+    'Kyrgyzstan'
+    """
+
+    countries: tuple[Country, ...] = attrs.field(converter=_countries)
+    successions: tuple[Succession, ...] = attrs.field(default=(), converter=_successions)
+
+    def __attrs_post_init__(self) -> None:
+        for succession in self.successions:
+            for code in (succession.predecessor, succession.successor):
+                if code not in self._by_alpha_3:
+                    expected = "codes of countries that are in the registry"
+                    raise InvalidValueError("CountryRegistry.successions", code, expected)
+
+    def resolve(self, text: str | Country) -> Country:
+        """Return the country that a code or a known name means.
+
+        Case, accents and punctuation do not matter, "&" is "and", "St." is
+        "Saint", "The" may be missing, "Korea, South" is "South Korea". Nothing
+        is guessed; see `suggest`. A `Country` of the registry is returned as it is.
+
+        Raises:
+            UnknownCountryError: It is neither, or may have been cut off.
+            AmbiguousCountryError: It means several.
+
+        >>> default().resolve("CÔTE D’IVOIRE").alpha_3
+        'CIV'
+        """
+        if isinstance(text, str):
+            found = self._exact.get(text)
+            return self._search(text) if found is None else found
+        return self._own(text)
+
+    def get(self, code: str) -> Country:
+        """Return the country with an alpha-3, alpha-2 or numeric code, in any case.
+
+        Raises:
+            UnknownCountryError: There is none.
+            AmbiguousCountryError: There are several, as with 891.
+
+        >>> default().get("398").name
+        'Kazakhstan'
+        """
+        return self._one(code, self._coded(code))
+
+    def suggest(self, text: str, limit: int = 5) -> tuple[Suggestion, ...]:
+        """Return the countries with the names most like a text, best first.
+
+        >>> default().suggest("Kazakstan")[0].name
+        'Kazakhstan'
+        """
+        best = self._index.nearest(text)
+        return tuple(
+            Suggestion(country=self._by_alpha_3[near.code], score=near.score, name=near.name)
+            for near in best[: max(limit, 0)]
+        )
+
+    def on(self, when: int | datetime.date | PartialDate) -> tuple[Country, ...]:
+        """Return the countries that existed at some time in a year, a month or on a day.
+
+        >>> default().get("SSD") in default().on(2010)
+        False
+        """
+        moment = PartialDate(when) if isinstance(when, int) else when
+        return tuple(country for country in self.countries if country.span.overlaps(moment))
+
+    def predecessors(self, code: str) -> tuple[Country, ...]:
+        """Return what a country goes on from, oldest first.
+
+        Only a new name and a dissolution count. A country that separated from
+        another, as Kosovo did, has none.
+
+        >>> [country.alpha_3 for country in default().predecessors("SRB")]
+        ['YUG', 'SCG']
+        """
+        chain: list[Country] = []
+        before: str | None = self.get(code).alpha_3
+        while before := self._joined.get(before or ""):
+            chain.insert(0, self._by_alpha_3[before])
+        return tuple(chain)
+
+    def successions_of(self, code: str) -> tuple[Succession, ...]:
+        """Return the successions in which a country is the one before.
+
+        >>> [succession.successor for succession in default().successions_of("ANT")]
+        ['BES', 'CUW', 'SXM']
+        """
+        alpha_3 = self.get(code).alpha_3
+        return tuple(s for s in self.successions if s.predecessor == alpha_3)
+
+    def with_countries(
+        self, *countries: Country, successions: Iterable[Succession] = ()
+    ) -> "CountryRegistry":
+        """Return a registry with more countries.
+
+        >>> own = Country(alpha_3="XSL", code_status="user-assigned", name="Somaliland")
+        >>> default().with_countries(own).resolve("Somaliland").alpha_3
+        'XSL'
+        """
+        return CountryRegistry(
+            countries=(*self.countries, *countries),
+            successions=(*self.successions, *successions),
+        )
+
+    def with_aliases(self, aliases: Mapping[str, str]) -> "CountryRegistry":
+        """Return a registry that knows more names, each given with a code.
+
+        A name that means another country already becomes ambiguous.
+
+        Raises:
+            InvalidValueError: No text can match the name.
+            UnknownCountryError: There is no country with that code.
+
+        >>> default().with_aliases({"The Pearl": "QAT"}).resolve("pearl").name
+        'Qatar'
+        """
+        changed = dict(self._by_alpha_3)
+        for alias, code in aliases.items():
+            if not _is_name(alias):
+                raise InvalidValueError("Country.aliases", alias, "a name, not cut off")
+            country = changed[self.get(code).alpha_3]
+            changed[country.alpha_3] = attrs.evolve(country, aliases=(*country.aliases, alias))
+        return attrs.evolve(self, countries=changed.values())
+
+    def _own(self, given: object) -> Country:
+        if isinstance(given, Country) and given == self._by_alpha_3.get(given.alpha_3):
+            return given
+        raise UnknownCountryError(given)
+
+    def _search(self, text: str) -> Country:
+        if len(text) > LONGEST:
+            return self._one(text, ())
+        found = self._exact.get(text.strip().lower())
+        return found or self._one(text, self._index.codes(text))
+
+    def _one(self, text: str, codes: Collection[str]) -> Country:
+        found = tuple(self._by_alpha_3[code] for code in sorted(codes))
+        if len(found) > 1:
+            raise AmbiguousCountryError(text, tuple((c.alpha_3, c.name) for c in found))
+        if not found:
+            raise UnknownCountryError(text, lambda: self._nearest(text))
+        return found[0]
+
+    def _nearest(self, text: str) -> tuple[str, ...]:
+        found = self.suggest(text, _NEAREST)
+        close = [near for near in found if near.score + _CLOSE >= found[0].score]
+        return tuple(near.country.name for near in close)
+
+    def _coded(self, code: object) -> Collection[str]:
+        if not isinstance(code, str) or not code.isascii() or len(code) > _LONGEST_CODE:
+            return ()
+        return self._by_code.get(code.upper(), ())
+
+    @cached_property
+    def _by_alpha_3(self) -> dict[str, Country]:
+        return {country.alpha_3: country for country in self.countries}
+
+    @cached_property
+    def _by_code(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for country in self.countries:
+            for code in (country.alpha_3, country.alpha_2, country.numeric):
+                if code is not None:
+                    found.setdefault(code, set()).add(country.alpha_3)
+        return found
+
+    @cached_property
+    def _joined(self) -> dict[str, str]:
+        return {s.successor: s.predecessor for s in self.successions if s.kind != "separation"}
+
+    @cached_property
+    def _index(self) -> Index:
+        return Index(self._by_code, ((c.alpha_3, c.spellings) for c in self.countries))
+
+    @cached_property
+    def _exact(self) -> dict[str, Country]:
+        return {text: self._by_alpha_3[code] for text, code in self._index.exact.items()}
+
+    def __contains__(self, code: object) -> bool:
+        """Return whether there is a country with this alpha-3 code, or this `Country`."""
+        if isinstance(code, Country):
+            return code == self._by_alpha_3.get(code.alpha_3)
+        return isinstance(code, str) and code in self._by_alpha_3
+
+    def __iter__(self) -> Iterator[Country]:
+        return iter(self.countries)
+
+    def __len__(self) -> int:
+        return len(self.countries)
+
+    def __repr__(self) -> str:
+        return f"<CountryRegistry: {len(self.countries)} countries>"
+
+    def __reduce__(self) -> tuple[Callable[..., "CountryRegistry"], tuple[Any, ...]]:
+        if default.cache_info().currsize and self is default():
+            return default, ()
+        return _registry, (self.countries, self.successions)
+
+
+def _registry(
+    countries: tuple[Country, ...], successions: tuple[Succession, ...]
+) -> CountryRegistry:
+    return CountryRegistry(countries=countries, successions=successions)
+
+
+@cache
+def default() -> CountryRegistry:
+    """Return the registry that ships with the package, always the same object.
+
+    >>> len(default())
+    253
+    """
+    return CountryRegistry(countries=packaged_countries(), successions=packaged_successions())
+
+
+def resolve(text: str | Country) -> Country:
+    """Return the country that a code or a known name means (`CountryRegistry.resolve`).
+
+    Raises:
+        UnknownCountryError: It is neither a code nor a known name.
+        AmbiguousCountryError: It means several.
+
+    >>> resolve("Korea, South").name
+    'South Korea'
+    """
+    return default().resolve(text)
+
+
+def get(code: str) -> Country:
+    """Return the country with an alpha-3, alpha-2 or numeric code (`CountryRegistry.get`).
+
+    Raises:
+        UnknownCountryError: There is none.
+        AmbiguousCountryError: There are several, as with 891.
+
+    >>> get("kgz").report_name
+    'Kyrgyz Republic'
+    """
+    return default().get(code)
+
+
+def suggest(text: str, limit: int = 5) -> tuple[Suggestion, ...]:
+    """Return the countries with the names most like a text, best first.
+
+    >>> [near.country.alpha_3 for near in suggest("Kyrgystan", limit=1)]
+    ['KGZ']
+    """
+    return default().suggest(text, limit)
+
+
+def on(when: int | datetime.date | PartialDate) -> tuple[Country, ...]:
+    """Return the countries that existed at some time in a year, a month or on a day.
+
+    >>> [country.alpha_3 for country in on(2003) if country.code_status == "withdrawn"]
+    ['ANT', 'SCG', 'YUG']
+    """
+    return default().on(when)

@@ -1,0 +1,53 @@
+"""The countries that ship with the package."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from tipdata.data import rows
+from tipdata.dates import PartialDate, Period
+from tipdata.records.countries import Country, CountryName, Succession
+
+__all__ = ["packaged_countries", "packaged_successions"]
+
+_ALWAYS = Period()
+
+
+def packaged_countries() -> Iterator[Country]:
+    """Yield the countries of the packaged tables."""
+    names: defaultdict[str, list[CountryName]] = defaultdict(list)
+    aliases: defaultdict[str, list[str]] = defaultdict(list)
+    for code, name, kind, since, until in rows("country_names.tsv"):
+        if kind == "dated":
+            first, last = (int(year) if year else None for year in (since, until))
+            names[code].append(CountryName(name=name, since=first, until=last))
+        else:
+            aliases[code].append(name)
+    for row in rows("countries.tsv"):
+        yield _country(row, tuple(names[row[0]]), tuple(aliases[row[0]]))
+
+
+def packaged_successions() -> Iterator[Succession]:
+    """Yield the successions of the packaged table."""
+    for predecessor, successor, date, kind in rows("successions.tsv"):
+        yield Succession(
+            predecessor=predecessor,
+            successor=successor,
+            date=PartialDate.parse(date),
+            kind=kind,  # type: ignore[arg-type]  # the validator sees to it
+        )
+
+
+def _country(row: list[str], names: tuple[CountryName, ...], aliases: tuple[str, ...]) -> Country:
+    alpha_3, alpha_2, numeric, status, name, report_name, bureau, span = row
+    return Country(
+        alpha_3=alpha_3,
+        alpha_2=alpha_2 or None,
+        numeric=numeric or None,
+        code_status=status,  # type: ignore[arg-type]  # the validator sees to it
+        name=name,
+        report_name=report_name or None,
+        names=names,
+        aliases=aliases,
+        bureau=bureau or None,  # type: ignore[arg-type]  # the validator sees to it
+        span=Period.parse(span) if span else _ALWAYS,
+    )

@@ -1,0 +1,42 @@
+"""What messages have in common: values cut short, years as runs."""
+
+from collections.abc import Iterable, Sized
+
+__all__ = ["runs_of", "shorten"]
+
+_SHOWN = 60
+
+
+def shorten(value: object, limit: int = _SHOWN) -> str:
+    """Return `repr(value)` cut to about `limit` characters, whatever the value's size.
+
+    >>> shorten("x" * 10_000_000, limit=12)
+    "'xxxxxxxxx…' (10,000,000 characters)"
+    """
+    if isinstance(value, (str, bytes)) and len(value) > limit:
+        unit = "characters" if isinstance(value, str) else "bytes"
+        return f"{repr(value[:limit])[: limit - 2]}…' ({len(value):,} {unit})"
+    if isinstance(value, int) and value.bit_length() > 256:  # noqa: PLR2004 - repr of a huge int is refused or slow
+        return f"an integer of {value.bit_length():,} bits"
+    try:
+        if isinstance(value, Sized) and len(value) > limit:
+            return f"a {type(value).__name__} of {len(value):,}"
+        text = repr(value)
+    except Exception:  # noqa: BLE001 - a broken repr must not hide the error being told
+        return f"a {type(value).__name__}"
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
+def runs_of(years: Iterable[int]) -> str:
+    """Return years as runs.
+
+    >>> runs_of([2001, 2003, 2004, 2005])
+    '2001, 2003-2005'
+    """
+    runs: list[list[int]] = []
+    for year in sorted(years):
+        if runs and runs[-1][1] == year - 1:
+            runs[-1][1] = year
+        else:
+            runs.append([year, year])
+    return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in runs)

@@ -1,0 +1,145 @@
+"""The explorer page: a record as one HTML file that needs no network.
+
+Every country by every edition, with filters, and for each country its
+changes, spells, Watch List outlook, names and the sources of every placement.
+"""
+
+import base64
+import hashlib
+import html
+import json
+import os
+import string
+import tempfile
+from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path
+
+from tipdata import loading
+from tipdata._tables import palette
+from tipdata.data import data_version
+from tipdata.page._contents import page_data
+from tipdata.tierrecord import TierRecord
+
+__all__ = ["render", "write"]
+
+
+def render(record: TierRecord | None = None) -> str:
+    """Return the explorer page of a record, by default the packaged one.
+
+    The page is one HTML document of less than 1 MB for the packaged record.
+    It holds its data, style and script, and its policy forbids the browser to
+    load anything else. The same record gives the same text.
+
+    >>> import tipdata
+    >>> page = render(tipdata.load().where(bureau="SCA", since=2020))
+    >>> "<title>Tiers of the TIP Report, 2020-2025</title>" in page
+    True
+    """
+    shown = loading.load() if record is None else record
+    script, style = _read("page.js"), _palette_rules() + _read("page.css")
+    policy = (
+        f"default-src 'none'; script-src {_sum(script)}; style-src {_sum(style)}; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    return string.Template(_read("page.html")).substitute(
+        policy=html.escape(policy, quote=False),
+        title=html.escape(_title(shown)),
+        about=html.escape(_about(shown)),
+        style=style,
+        data=_as_json(page_data(shown)),
+        script=script,
+    )
+
+
+def write(path: str | os.PathLike[str], record: TierRecord | None = None) -> None:
+    """Write the explorer page of a record to a file, by default that of the packaged one.
+
+    A file that is there is replaced, in one step: a reader sees the old page
+    or the new one.
+
+    Raises:
+        OSError: The file cannot be written, for example because there is no such folder.
+
+    >>> import tempfile, pathlib
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write(pathlib.Path(folder, "tiers.html"))
+    ...     pathlib.Path(folder, "tiers.html").stat().st_size < 1_000_000
+    True
+    """
+    target = Path(path)
+    text = render(record)
+    try:
+        _replace(target, text)
+    except OSError as error:
+        # Say the file that was asked for, not the draft beside it.
+        raise OSError(error.errno, error.strerror, str(target)) from None
+
+
+def _replace(target: Path, text: str) -> None:
+    handle, draft = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        with open(handle, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - a descriptor
+            file.write(text)
+        # A draft is its owner's alone; a page is made to be passed on.
+        Path(draft).chmod(0o644)
+        Path(draft).replace(target)
+    except BaseException:
+        Path(draft).unlink(missing_ok=True)
+        raise
+
+
+def _read(name: str) -> str:
+    return files("tipdata.page").joinpath(name).read_text("utf-8")
+
+
+def _title(record: TierRecord) -> str:
+    years = record.report_years()
+    span = f", {years[0]}-{years[-1]}" if years else ""
+    return f"Tiers of the TIP Report{span}"
+
+
+def _about(record: TierRecord) -> str:
+    count = f"{len(record):,} placements of {len(record.countries)} countries"
+    whose = f"tipdata, data {data_version()}" if record is loading.load() else "own data"
+    return (
+        f"Where the U.S. State Department's Trafficking in Persons Report placed each country: "
+        f"{count}, as published ({whose}). Not a page of the U.S. government."
+    )
+
+
+def _as_json(values: object) -> str:
+    """Return JSON that no HTML parser can take for markup, whatever its texts hold."""
+    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return text
+
+
+def _sum(text: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest())
+    return f"'sha256-{digest.decode()}'"
+
+
+def _palette_rules() -> str:
+    looks = {f"tier-{short}": fill for short, fill in palette.FILLS.items()}
+    light = {"absent": palette.NOT_IN_REPORT, "unborn": palette.NOT_A_STATE}
+    dark = {"absent": palette.DARK_NOT_IN_REPORT, "unborn": palette.DARK_NOT_A_STATE}
+    return (
+        _rules({**looks, **light})
+        + f"@media screen and (prefers-color-scheme: dark) {{\n{_rules(dark)}}}\n"
+    )
+
+
+def _rules(looks: Mapping[str, palette.Fill]) -> str:
+    return "".join(
+        f".{name} {{ --fill: {fill.colour}; --on: {fill.text}; --hatch: {_hatch(fill)}; }}\n"
+        for name, fill in looks.items()
+    )
+
+
+def _hatch(fill: palette.Fill) -> str:
+    angles = {"": (), "//": (135,), "xx": (45, 135)}[fill.hatch]
+    stripes = f"transparent 0 4px, {fill.lines} 4px 5px"
+    drawn = (f"repeating-linear-gradient({angle}deg, {stripes})" for angle in angles)
+    return ", ".join(drawn) or "none"

@@ -1,0 +1,239 @@
+"""What the explorer page is told: a record in plain values, as few as will do.
+
+A placement is one sign in a row of signs. A claim is one number: the place of
+its source, times the number of sayings, plus the place of its saying.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+import attrs
+
+from tipdata._tables import palette
+from tipdata.analysis.series import Series
+from tipdata.analysis.watchlist import VERDICTS, Outlook
+from tipdata.countries import Bureau, Country, CountryName, CountryRegistry
+from tipdata.countries.folding import ABBREVIATIONS, UNSAID, fold, plain
+from tipdata.dates import PartialDate
+from tipdata.records.assessments import EVIDENCE_LEVELS, Assessment
+from tipdata.records.sources import Source
+from tipdata.tierrecord import TierRecord
+from tipdata.tierrecord.evidence import Evidence
+from tipdata.tiers import Tier
+from tipdata.typing import Direction, EvidenceLevel, Official, ReportYear
+
+__all__ = ["page_data"]
+
+_Values = dict[str, object]
+_Cell = tuple[str, ReportYear]
+_Saying = tuple[str, bool]
+_Quoted = tuple[str, _Saying]
+
+_BUREAUS: dict[Bureau, str] = {
+    "AF": "Africa",
+    "EAP": "East Asia and Pacific",
+    "EUR": "Europe and Eurasia",
+    "NEA": "Near East",
+    "SCA": "South and Central Asia",
+    "WHA": "Western Hemisphere",
+}
+_TIERS = dict(zip(Tier, "12W3S", strict=True))
+_ABSENT, _NO_STATE, _WITHHELD, _NONE = "-", "x", "?", " "
+_LEVELS: dict[EvidenceLevel, str] = dict(zip(EVIDENCE_LEVELS, "csdu", strict=True))
+_MOVES: dict[Direction, tuple[str, str]] = {
+    "upgrade": ("u", "rose"),
+    "downgrade": ("d", "fell"),
+    "entered": ("e", "entered the report"),
+    "left": ("l", "left the report"),
+    "to_special_case": ("t", "became a special case"),
+    "from_special_case": ("f", "ceased to be a special case"),
+    "unchanged": ("=", "unchanged"),
+}
+_OFFICIAL: dict[Official, tuple[str, str]] = {
+    "yes": ("y", "The State Department's own text of this edition was read."),
+    "next edition": ("n", "The State Department's text of the next edition says so."),
+    "no": ("-", ""),
+}
+
+
+def page_data(record: TierRecord) -> _Values:
+    """Return all that the page shows of a record, as values that JSON has."""
+    every = {(a.country, a.year): record.evidence(a.country, a.year) for a in record.assessments}
+    quoted = {cell: list(_quoted(found)) for cell, found in every.items()}
+    sources = _by_use(quoted, every)
+    sayings = sorted({saying for claims in quoted.values() for _, saying in claims})
+    places = {source.id: place for place, source in enumerate(sources)}
+    numbers = {
+        cell: [places[key] * len(sayings) + sayings.index(saying) for key, saying in claims]
+        for cell, claims in quoted.items()
+    }
+    years = record.report_years()
+    outlooks = record.outlooks() if years else ()
+    verdicts = {country.alpha_3: outlook for country, outlook in outlooks}
+    return {
+        "years": years,
+        "next": years[-1] + 1 if years else None,
+        "sources": [str(source) for source in sources],
+        "sayings": [{"text": text, "agrees": agrees} for text, agrees in sayings],
+        "signs": _signs(record),
+        "verdicts": VERDICTS,
+        "bureaus": _BUREAUS,
+        "abbreviations": ABBREVIATIONS,
+        "unsaid": sorted(UNSAID),
+        "countries": [
+            {
+                **_identity(series.country, record.registry),
+                **_rows(series),
+                **_telling(series, verdicts.get(series.country.alpha_3)),
+                **_grounds(series, every, numbers),
+            }
+            for series in record.every_series()
+        ],
+    }
+
+
+def _quoted(found: Evidence) -> Iterator[_Quoted]:
+    """Yield the source of each claim with what it says and whether it agrees."""
+    for claim in found.claims:
+        text = " or ".join(tier.value for tier in claim.tiers)
+        if claim.wording == "next edition":
+            text += " (by the next edition)"
+        yield claim.source, (text, claim.supports(found.assessment.tier))
+
+
+def _by_use(
+    quoted: Mapping[_Cell, Sequence[_Quoted]], every: Mapping[_Cell, Evidence]
+) -> list[Source]:
+    """Return the sources that are quoted, those quoted most first: they get the short numbers."""
+    used = Counter(key for claims in quoted.values() for key, _ in claims)
+    known = {source.id: source for found in every.values() for source in found.sources}
+    order = sorted(used, key=lambda key: (-used[key], key))
+    return [known.get(key) or Source(id=key, title=key) for key in order]
+
+
+def _signs(record: TierRecord) -> _Values:
+    """Return what the signs in the rows stand for, each with its name in a permalink."""
+    tiers = [
+        _tier_sign(sign, tier.short, tier.value, f"tier-{tier.short}", palette.FILLS[tier.short])
+        for tier, sign in _TIERS.items()
+    ]
+    absent, unborn = palette.NOT_IN_REPORT, palette.NOT_A_STATE
+    tiers += [
+        _tier_sign(_ABSENT, "none", "not in the report", "absent", absent),
+        _tier_sign(_NO_STATE, "", "no such state", "unborn", unborn),
+    ]
+    if record.withheld:
+        text = "left out of this selection"
+        tiers.append(_tier_sign(_WITHHELD, "", text, "absent", attrs.evolve(absent, label="?")))
+    held = {a.evidence for a in record.assessments}
+    return {
+        "tiers": tiers,
+        "evidence": [
+            {"sign": sign, "id": level, "label": level}
+            for level, sign in _LEVELS.items()
+            if level in held
+        ],
+        "moves": [
+            {"sign": sign, "id": direction, "label": label}
+            for direction, (sign, label) in _MOVES.items()
+        ],
+        "official": dict(_OFFICIAL.values()),
+    }
+
+
+def _tier_sign(sign: str, name: str, label: str, look: str, fill: palette.Fill) -> _Values:
+    return {"sign": sign, "id": name, "label": label, "look": look, "short": fill.label}
+
+
+def _identity(country: Country, registry: CountryRegistry) -> _Values:
+    folded = (fold(name) for name in country.spellings)
+    dated = [_dated(name) for name in country.names]
+    if country.name not in (country.label, *(name.name for name in country.names)):
+        dated.append(f"{country.name}, its common name")
+    return {
+        "code": country.alpha_3,
+        "label": country.label,
+        "common": country.name if country.name != country.label else "",
+        "bureau": country.bureau,
+        "region": _BUREAUS[country.bureau] if country.bureau else "",
+        "codes": [code for code in (country.alpha_3, country.alpha_2, country.numeric) if code],
+        "names": sorted({form.straight for form in folded if form}) or [plain(country.label)],
+        "called": dated or [f"{country.label}, in every report that has it"],
+        "related": list(_related(country, registry)),
+    }
+
+
+def _dated(name: CountryName) -> str:
+    since = f" from {name.since}" if name.since is not None else ""
+    until = f" to {name.until}" if name.until is not None else ""
+    return f"{name.name}, in the reports{since}{until}"
+
+
+def _related(country: Country, registry: CountryRegistry) -> Iterator[tuple[str, str]]:
+    """Yield what came before and after a country, each with the code of the other."""
+    for s in registry.successions:
+        if country.alpha_3 == s.predecessor:
+            left = "separated from it" if s.kind == "separation" else "came after it"
+            yield f"{registry.get(s.successor).label} {left} ({s.date}, {s.kind})", s.successor
+        elif country.alpha_3 == s.successor:
+            left = "it separated from" if s.kind == "separation" else "before it:"
+            yield f"{left} {registry.get(s.predecessor).label} ({s.date}, {s.kind})", s.predecessor
+
+
+def _rows(series: Series) -> _Values:
+    """Return one sign for each edition: its tier, how well it is known, how it moved."""
+    steps = series.changes()
+    moves = {c.year: _MOVES[c.direction][0] for c in (*steps, *steps.unchanged)}
+    cells = {a.year: a for a in series.assessments}
+    known = [cells.get(year) for year in series.editions]
+    return {
+        "tiers": "".join(_sign(series, year, cells.get(year)) for year in series.editions),
+        "evidence": "".join(_LEVELS[a.evidence] if a else _NONE for a in known),
+        "official": "".join(_OFFICIAL[a.official][0] if a else _NONE for a in known),
+        "moves": "".join(moves.get(year, _NONE) for year in series.editions),
+        "families": [a.families if a else 0 for a in known],
+    }
+
+
+def _sign(series: Series, year: ReportYear, found: Assessment | None) -> str:
+    if found is not None:
+        return _TIERS[found.tier]
+    if series.status(year) == "withheld":
+        return _WITHHELD
+    return _ABSENT if series.country.span.overlaps(PartialDate(year)) else _NO_STATE
+
+
+def _telling(series: Series, outlook: Outlook | None) -> _Values:
+    """Return what the library says of a country, in its own words."""
+    last = series.editions[-1] if series.editions else 0
+    missing = "Not known: it needs a placement that this selection leaves out."
+    if series.status(last) == "not_in_report":
+        missing = f"None: the {last} edition does not have the country."
+    return {
+        "changes": [str(change) for change in series.changes()],
+        "spells": [str(spell) for spell in series.spells()],
+        "outlook": [outlook.verdict, str(outlook)] if outlook else None,
+        "noOutlook": "" if outlook else missing,
+    }
+
+
+def _grounds(
+    series: Series, every: Mapping[_Cell, Evidence], numbers: Mapping[_Cell, list[int]]
+) -> _Values:
+    """Return the claims on each placement, and what else there is to say of it."""
+    code = series.country.alpha_3
+    about = {a.year: _about(every[code, a.year]) for a in series.assessments}
+    return {
+        "claims": [numbers.get((code, year), []) for year in series.editions],
+        "about": {year: texts for year, texts in about.items() if texts},
+    }
+
+
+def _about(found: Evidence) -> list[str]:
+    cell = found.assessment
+    texts = [f"note: {cell.note}"] if cell.note else []
+    if cell.amended is not None:
+        texts.append(f"amended after the report was out: {cell.amended.value}")
+    if found.correction is not None:
+        texts.append(f"settled: {found.correction.why}")
+    return texts

@@ -1,0 +1,113 @@
+"""What the sources say of one placement."""
+
+from collections.abc import Callable, Mapping
+
+import attrs
+
+from tipdata._tables import html
+from tipdata._tables.columns import Columns, columns_of
+from tipdata.countries import Country
+from tipdata.records.assessments import Assessment
+from tipdata.records.sources import Claim, Correction, Source
+
+__all__ = ["Background", "BackgroundLoader", "Evidence"]
+
+
+@attrs.frozen(kw_only=True)
+class Background:
+    """The sources, claims and corrections behind a record, which most questions do not need.
+
+    Attributes:
+        sources: Where the claims were read, by id.
+        claims: What sources say, by alpha-3 code and report year.
+        corrections: The placements on which sources disagree, as settled.
+    """
+
+    sources: tuple[Source, ...] = ()
+    claims: Mapping[tuple[str, int], tuple[Claim, ...]] = attrs.field(
+        factory=dict[tuple[str, int], tuple[Claim, ...]]
+    )
+    corrections: tuple[Correction, ...] = ()
+
+
+BackgroundLoader = Callable[[], Background]
+
+
+@attrs.frozen(kw_only=True)
+class Evidence:
+    """Who says that a country was placed so, who says otherwise, and where.
+
+    Attributes:
+        country: The country.
+        assessment: The placement, with the level of its evidence.
+        claims: What each source says, by source.
+        sources: The sources of the claims, by id.
+        correction: How a disagreement was settled, if there was one.
+
+    >>> import tipdata
+    >>> evidence = tipdata.load().evidence("MYS", 2009)
+    >>> [claim.source for claim in evidence.disputing]
+    ['cia-factbook-country']
+    """
+
+    country: Country
+    assessment: Assessment
+    claims: tuple[Claim, ...]
+    sources: tuple[Source, ...]
+    correction: Correction | None = None
+
+    @property
+    def supporting(self) -> tuple[Claim, ...]:
+        """The claims that agree with the placement."""
+        return tuple(c for c in self.claims if c.supports(self.assessment.tier))
+
+    @property
+    def disputing(self) -> tuple[Claim, ...]:
+        """The claims that say otherwise."""
+        return tuple(c for c in self.claims if not c.supports(self.assessment.tier))
+
+    def columns(self) -> Columns:
+        """Return the claims as plain columns, one row each, those that agree first."""
+        names = {source.id: str(source) for source in self.sources}
+        claims = (*self.supporting, *self.disputing)
+        return columns_of(
+            ("says", "agrees", "wording", "source", "text"),
+            (
+                (
+                    " or ".join(tier.value for tier in claim.tiers),
+                    claim.supports(self.assessment.tier),
+                    claim.wording,
+                    claim.source,
+                    names.get(claim.source, claim.source),
+                )
+                for claim in claims
+            ),
+        )
+
+    @property
+    def _title(self) -> str:
+        cell = self.assessment
+        return f"{self.country.label} {cell.year}: {cell.tier} ({cell.evidence})"
+
+    def _repr_html_(self) -> str:
+        caption = self._title + (f"; settled: {self.correction.why}" if self.correction else "")
+        columns = self.columns()
+        del columns["source"]
+        return html.notebook(columns, caption=caption, short=False)
+
+    def __str__(self) -> str:
+        lines = [self._title]
+        if self.assessment.note:
+            lines.append(f"note: {self.assessment.note}")
+        for title, claims in (("says so", self.supporting), ("says otherwise", self.disputing)):
+            if claims:
+                lines += [f"{title}:", *(f"  {self._line(claim)}" for claim in claims)]
+        if self.correction:
+            lines.append(f"settled: {self.correction.why}")
+        return "\n".join(lines)
+
+    def _line(self, claim: Claim) -> str:
+        source = next((str(s) for s in self.sources if s.id == claim.source), claim.source)
+        said = " or ".join(str(tier) for tier in claim.tiers)
+        later = " (by the next edition)" if claim.wording == "next edition" else ""
+        return f"{said}{later}: {source}"

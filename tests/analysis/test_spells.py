@@ -1,0 +1,182 @@
+"""Runs of editions on one tier, and how countries fared."""
+
+import itertools
+import pickle
+from collections.abc import Collection
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import oracle
+import tipdata
+from strategies import histories
+from tipdata import Tier
+from tipdata.analysis.moves import moves
+from tipdata.analysis.spells import spells
+from tipdata.analysis.trajectories import trajectory
+from tipdata.errors import InvalidValueError
+from tipdata.tiers import CODINGS, levels
+from tipdata.typing import Coding
+
+TIP = tipdata.load()
+YEARS = range(2001, 2026)
+SHORT = {tier.short: tier for tier in Tier}
+WATCH_LIST = Tier.TIER_2_WATCH_LIST
+
+
+@pytest.mark.parametrize("coding", CODINGS)
+def test_all_spells_are_those_of_groupby(coding: Coding) -> None:
+    """Over all entities, spells are what itertools.groupby makes of the raw table."""
+    step = {tier: number for number, level in enumerate(levels(coding)) for tier in level}
+    expected: list[tuple[str, int, int]] = []
+    for code, own in oracle.rows().items():
+        cells = [(year, step[SHORT[own[year]]] if year in own else None) for year in YEARS]
+        for place, group in itertools.groupby(cells, lambda cell: cell[1]):
+            years = [year for year, _ in group]
+            if place is not None:
+                expected.append((code, years[0], years[-1]))
+    found = [(c.alpha_3, s.first, s.last) for c, s in TIP.spells(coding=coding)]
+    assert sorted(found) == sorted(expected)
+    assert sum(spell.length for _, spell in TIP.spells(coding=coding)) == 4239
+
+
+@given(
+    histories(),
+    st.sampled_from(CODINGS),
+    st.sampled_from(["break", "bridge"]),
+    st.sets(st.sampled_from(YEARS), max_size=4),
+    st.sets(st.sampled_from(YEARS), max_size=2),
+)
+def test_spells_tile_the_placements(
+    tiers: dict[int, Tier],
+    coding: Coding,
+    gap: tipdata.typing.Gap,
+    hidden: set[int],
+    seams: set[int],
+) -> None:
+    """Each known placement is in exactly one spell, on one step, and neighbours differ or say why."""
+    known = {year: tier for year, tier in tiers.items() if year not in hidden}
+    found = spells(known, YEARS, coding=coding, gap=gap, unknown=hidden, seams=seams)
+    assert [year for spell in found for year in spell.editions] == sorted(known)
+    for spell in found:
+        assert len({known[year].coded(coding) for year in spell.editions}) == 1
+        assert set(spell.tiers) == {known[year] for year in spell.editions}
+        if gap == "break":
+            assert list(spell.editions) == list(range(spell.first, spell.last + 1))
+    for one, other in itertools.pairwise(found):
+        same = known[one.last].coded(coding) == known[other.first].coded(coding)
+        assert (one.ended in ("change", "category_created")) <= (not same)
+    if found:
+        assert (found[0].began == "coverage") == (found[0].first == 2001)
+        assert (found[-1].ended == "coverage") == (found[-1].last == 2025)
+
+
+@given(histories())
+def test_spells_change_where_moves_do(tiers: dict[int, Tier]) -> None:
+    """A spell begins by a change exactly where a move between two placements is one."""
+    found = spells(tiers, YEARS)
+    by_change = {s.first for s in found if s.began in ("change", "category_created")}
+    still = ("unchanged", "entered", "left")
+    assert by_change == {m.year for m in moves(tiers, YEARS) if m.direction not in still}
+    assert {s.first for s in found if s.began == "category_created"} == {
+        m.year for m in moves(tiers, YEARS) if m.new_category and m.direction not in still
+    }
+
+
+def ends(country: str, **options: bool) -> list[tuple[str, str]]:
+    """Return why the spells of a country begin and end."""
+    return [(s.began, s.ended) for s in TIP.series(country, **options).spells()]
+
+
+def test_ends_say_why() -> None:
+    """Coverage, entry, leaving, an ended state, a seam, a new category: each end has its reason."""
+    assert ends("YUG")[-1][1] == "state_ended"
+    assert ends("ANT")[-1][1] == "state_ended"
+    assert ends("SSD")[0][0] == "entered"
+    joined = TIP.series("SRB", predecessors=True).spells()
+    assert {s.first for s in joined if s.began == "state_began"} == {2003, 2007}
+    assert {s.last for s in joined if s.ended == "state_ended"} == {2002, 2006}
+    sweden = TIP.series("SWE").spells()[0]
+    assert (sweden.last, sweden.ended) == (2001, "left")
+    new = {c.alpha_3 for c, s in TIP.spells() if s.began == "category_created"}
+    assert new == {c.country.alpha_3 for c in TIP.changes(2004) if c.new_category}
+    assert all(s.is_censored for _, s in TIP.spells() if s.last == 2025)
+
+
+def test_a_bridged_gap_joins_a_spell() -> None:
+    """With gaps bridged, an absence between two placements on one tier ends no spell."""
+    tiers = {2001: Tier.TIER_2, 2003: Tier.TIER_2}
+    assert [s.editions for s in spells(tiers, gap="bridge")] == [(2001, 2003)]
+    assert [s.ended for s in spells(tiers, YEARS)] == ["left", "left"]
+
+
+def test_withheld_placements_censor() -> None:
+    """A placement that a selection leaves out cuts the spells beside it, and says so."""
+    firm = TIP.where(evidence="corroborated")
+    for series in firm.every_series():
+        for spell in series.spells():
+            beside = {spell.first - 1: spell.began, spell.last + 1: spell.ended}
+            for year, why in beside.items():
+                assert (why == "withheld") == (series.status(year) == "withheld")
+
+
+def test_spells_print_filter_and_read_as_columns() -> None:
+    """Spells have views and columns, and print one line each."""
+    kyrgyz = TIP.series("KGZ").spells()
+    assert str(kyrgyz.on(WATCH_LIST)).splitlines() == [
+        "Kyrgyz Republic: 2 spells",
+        "  Tier 2 Watch List, 2018-2020 (3 editions)",
+        "  Tier 2 Watch List, 2024-2025 (2 editions; the record ends)",
+    ]
+    assert kyrgyz.longest == kyrgyz.where(lambda spell: spell.length == 15)[0]
+    assert {len(cells) for cells in kyrgyz.columns().values()} == {len(kyrgyz)}
+    every = TIP.spells(coding="three", gap="bridge")
+    columns = every.columns()
+    assert set(columns["coding"]) == {"three"}
+    assert set(columns["gap"]) == {"bridge"}
+    assert {len(cells) for cells in columns.values()} == {len(every)}
+    assert len(every.of("KGZ")) == sum(code == "KGZ" for code in columns["country"])
+    assert pickle.loads(pickle.dumps(every)) == every  # noqa: S301
+    with pytest.raises(InvalidValueError, match="'ordinal', 'three', 'binary'"):
+        TIP.spells(coding="four")  # type: ignore[arg-type]
+
+
+def naive(
+    tiers: dict[int, Tier], coding: Coding, years: Collection[int]
+) -> tuple[int, int, int, int]:
+    """Return net steps, upgrades, downgrades and the longest run on the Watch List."""
+    codes = {year: tier.coded(coding) for year, tier in tiers.items()}
+    ranked = [code for _, code in sorted(codes.items()) if code is not None]
+    pairs = [(codes.get(year), codes.get(year + 1)) for year in years]
+    steps = [a - b for a, b in pairs if a is not None and b is not None]
+    text = "".join("W" if tiers.get(year) is WATCH_LIST else " " for year in years)
+    longest = max(map(len, text.split()), default=0)
+    net = int(ranked[0] - ranked[-1]) if ranked else 0
+    return net, sum(step > 0 for step in steps), sum(step < 0 for step in steps), longest
+
+
+@given(histories(), st.sampled_from(CODINGS))
+def test_trajectories_agree_with_a_naive_count(tiers: dict[int, Tier], coding: Coding) -> None:
+    """Net steps, times up and down, and the longest listing are what a plain count gives."""
+    found = trajectory(tiers, YEARS, coding=coding)
+    counted = (found.net, found.ups, found.downs, found.longest_on_watch_list)
+    assert counted == naive(tiers, coding, YEARS)
+    assert (found.placements, found.withheld) == (len(tiers), 0)
+    ranked = [tier.rank for tier in tiers.values() if tier.rank]
+    assert (found.best and found.best.rank) == min(ranked, default=None)
+    assert (found.worst and found.worst.rank) == max(ranked, default=None)
+
+
+def test_trajectories_sort() -> None:
+    """Trajectories sort by their net steps first, and as pairs by any figure."""
+    found = TIP.trajectories()
+    assert len(found) == 192
+    best = max(result for _, result in found)
+    assert best.net == max(result.net for _, result in found)
+    by_length = found.sorted(lambda result: result.longest_on_watch_list, reverse=True)
+    assert by_length.pairs[0][1].longest_on_watch_list == max(
+        spell.length for _, spell in TIP.spells() if spell.tier is WATCH_LIST
+    )
+    assert len(found.columns()["net"]) == 192
+    assert str(trajectory({})) == "in no edition"

@@ -1,0 +1,158 @@
+"""`tipdata attach`: a file of rows goes in, the same rows with tiers come out."""
+
+import csv
+import gzip
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from tipdata import PartialDate, frames
+from tipdata.cli import _row_files, main
+
+LOTS = Path(__file__).parents[2] / "docs" / "how-to" / "shipments.csv"
+LOT_WORDS = ("--country", "origin", "--on", "shipped", "--day-first")
+
+
+def rows_of(path: Path) -> list[list[str]]:
+    """Return the cells of a CSV file."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))
+
+
+def attach(source: Path, out: Path, words: Sequence[str] = LOT_WORDS) -> list[list[str]]:
+    """Run the command and return the cells that it writes."""
+    assert main(["attach", str(source), *words, "--out", str(out)]) == 0
+    return rows_of(out)
+
+
+def whole_table() -> pd.DataFrame:
+    """Return the shipments as text, with the days in ISO form."""
+    lots = pd.read_csv(LOTS, dtype=str, keep_default_na=False)
+    days = {
+        text: str(PartialDate.read(text, day_first=True)) if text else ""
+        for text in lots["shipped"].unique()
+    }
+    return lots.assign(shipped=lots["shipped"].map(days))
+
+
+@pytest.mark.parametrize("chunk", [1_000_000, 997])
+def test_rows_get_what_the_whole_table_gets(
+    chunk: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Tiers and report are those of the whole table, wherever the parts end; cells stay."""
+    monkeypatch.setattr(_row_files, "_CHUNK", chunk)
+    found = attach(LOTS, tmp_path / "out.csv")
+    assert [row[:-3] for row in found] == rows_of(LOTS)
+    table = whole_table()
+    asked = frames.attach_tiers(table, country="origin", on="shipped")
+    expected = [
+        ["" if pd.isna(cell) else str(cell) for cell in row]
+        for row in asked[["tier", "tier_status", "edition"]].itertuples(index=False)
+    ]
+    assert [row[-3:] for row in found[1:]] == expected
+    report = frames.join_report(table, country="origin", on="shipped")
+    assert capsys.readouterr().err == f"{report}\n"  # and no bar, since it is no terminal
+
+
+def test_every_kind_of_file_gives_the_same(tmp_path: Path) -> None:
+    """A packed CSV and a Parquet file, of text, of dates or of moments, give the same tiers."""
+    expected = [row[-3:] for row in attach(LOTS, tmp_path / "a.csv")]
+    packed = tmp_path / "lots.csv.gz"
+    packed.write_bytes(gzip.compress(LOTS.read_bytes()))
+    assert [row[-3:] for row in attach(packed, tmp_path / "b.csv")] == expected
+    days = pd.to_datetime(whole_table()["shipped"].replace("", None))
+    for shipped in (days.dt.date, days + pd.Timedelta(hours=23)):
+        file = tmp_path / "lots.parquet"
+        whole_table().assign(shipped=shipped).to_parquet(file)
+        assert [row[-3:] for row in attach(file, tmp_path / "c.csv")] == expected
+
+
+def test_cells_that_are_hard_to_carry_stay(tmp_path: Path) -> None:
+    """Namibia's NA, zeros in front, quotes, breaks, and columns of one name are as they were."""
+    file, out = tmp_path / "hard.csv", tmp_path / "out.csv"
+    rows = [
+        ["code", "year", "x", "x"],
+        ["NA", "2021", "007", 'a "b", c\r\nd'],
+        ["NULL", "", "1.10", "nan"],
+        ["KAZ", "1999", " ", "é"],
+    ]
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows(rows)
+    words = ("--country", "code", "--on", "year", "--basis", "edition", "--prefix", "tip_")
+    found = attach(file, out, words)
+    assert [row[:4] for row in found] == rows
+    assert [row[4:] for row in found] == [
+        ["tip_tier", "tip_tier_status", "tip_edition"],
+        ["Tier 1", "placed", "2021"],
+        ["", "unknown_country", ""],
+        ["", "outside_coverage", ""],
+    ]
+
+
+def test_standard_output_has_the_table_and_nothing_else(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    """With `--out -` the table goes to standard output, the report to standard error."""
+    attach(LOTS, tmp_path / "out.csv")
+    capfdbinary.readouterr()
+    assert main(["attach", str(LOTS), *LOT_WORDS, "--out", "-"]) == 0
+    out, err = capfdbinary.readouterr()
+    assert out == (tmp_path / "out.csv").read_bytes()
+    assert err.startswith(b"3,000 rows, 2,293 with a tier (76.4%)\n")
+
+
+def test_the_result_lies_beside_the_file(tmp_path: Path) -> None:
+    """Without `--out` the name is that of the file, with -tiers.csv."""
+    (tmp_path / "lots.csv").write_bytes(LOTS.read_bytes())
+    assert main(["attach", str(tmp_path / "lots.csv"), *LOT_WORDS]) == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["lots-tiers.csv", "lots.csv"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words", "code", "line"),
+    [
+        ("a.csv", "origin,day\n", ["orign", "day"], 2, "tipdata: column 'orign': the file has no such column (did you mean 'origin'?); it has 'origin', 'day'\n"),
+        ("a.csv", "a,a\n", ["a", "a"], 2, "tipdata: column 'a': the file has it more than once\n"),
+        ("a.csv", "a,b,tier\n", ["a", "b"], 2, "tipdata: column 'tier': the file has it already; name the new ones otherwise with --prefix\n"),
+        ("a.xlsx", "", ["a", "b"], 2, "tipdata: FILE: expected a file name that ends in .csv.gz, .csv, .parquet, got 'a.xlsx'\n"),
+        ("a.csv", None, ["a", "b"], 2, "tipdata: a.csv: No such file or directory\n"),
+        ("a.csv", "a,b\nKAZ,2021-07-01\nKAZ,2/3/21\n", ["a", "b"], 1, "1 problem\n  row 3, b: "),
+        ("a.csv", "a,b\nKAZ,2021-07\n", ["a", "b"], 1, "1 problem\n  row 2, b: it is a month, and a row needs a day, got '2021-07'\n"),
+        ("a.csv", "a,b\nKAZ,2021-07-01\nKAZ\n", ["a", "b"], 1, "1 problem\n  row 3: 1 cells in a table of 2 columns; "),
+        ("a.csv", 'a,b\n"KAZ,2021\n', ["a", "b"], 1, "1 problem\n  a.csv: it cannot be read: "),
+        ("a.csv.gz", "a,b\n", ["a", "b"], 1, "1 problem\n  a.csv.gz: it cannot be read: "),
+        ("a.parquet", "a,b\n", ["a", "b"], 1, "1 problem\n  it is no Parquet file: "),
+    ],
+)  # fmt: skip
+def test_a_failed_run_says_why_and_leaves_nothing(  # noqa: PLR0917
+    name: str,
+    text: str | None,
+    words: list[str],
+    code: int,
+    line: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """What cannot be done is told in a line, and neither a new nor a half file is left."""
+    monkeypatch.chdir(tmp_path)
+    if text is not None:
+        Path(name).write_text(text, encoding="utf-8")
+    assert main(["attach", name, "--country", words[0], "--on", words[1]]) == code
+    out, err = capsys.readouterr()
+    assert (out + err).startswith(line)
+    assert [path.name for path in tmp_path.iterdir()] == [name] * (text is not None)
+
+
+def test_a_missing_package_is_named_with_its_extra(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without rich the command says which extra brings it."""
+    monkeypatch.setitem(sys.modules, "rich", None)
+    assert main(["attach", str(LOTS), *LOT_WORDS, "--out", "-"]) == 2
+    assert capsys.readouterr().err == (
+        "tipdata: tipdata attach needs the extra 'cli': pip install 'tipdata[cli]'\n"
+    )

@@ -1,0 +1,174 @@
+"""The command line."""
+
+import io
+import json
+import re
+import subprocess
+import sys
+
+import pytest
+
+import tipdata
+from tipdata.cli import main
+from tipdata.cli._colours import has_colours
+
+TIP = tipdata.load()
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    """Run a command that succeeds and return what it prints."""
+    assert main(words) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    return out
+
+
+def test_changes_prints_the_changes(capsys: pytest.CaptureFixture[str]) -> None:
+    """`changes` prints what the library prints, for one step and since an older edition."""
+    assert run(capsys, "changes", "2021") == f"{TIP.changes(2021)}\n"
+    assert run(capsys, "changes", "2021", "--since", "2015") == f"{TIP.changes(2021, since=2015)}\n"
+    assert (
+        run(capsys, "changes", "2004", "--coding", "three")
+        == f"{TIP.changes(2004, coding='three')}\n"
+    )
+
+
+def test_show_prints_every_edition(capsys: pytest.CaptureFixture[str]) -> None:
+    """`show` prints one line for each edition, and joins predecessors on request."""
+    assert run(capsys, "show", "Kazakhstan").count("\n") == 26
+    joined = run(capsys, "show", "Serbia", "--predecessors")
+    assert "2001: Tier 3 (derived, as YUG)" in joined
+
+
+def test_resolve_prints_the_country(capsys: pytest.CaptureFixture[str]) -> None:
+    """`resolve` prints the code and the names of the country that a text means."""
+    assert run(capsys, "resolve", "Korea, South").startswith("KOR  South Korea")
+
+
+def test_placements_and_evidence_print(capsys: pytest.CaptureFixture[str]) -> None:
+    """`placements` lists the tiers, and `evidence` the claims on both sides."""
+    assert run(capsys, "placements", "2024") == f"{TIP.placements(2024)}\n"
+    assert "says otherwise:" in run(capsys, "evidence", "Malaysia", "2009")
+
+
+def test_outlook_prints_the_verdict(capsys: pytest.CaptureFixture[str]) -> None:
+    """`outlook` prints one country's verdict, in any edition, or those of all on the list."""
+    assert run(capsys, "outlook", "KGZ") == f"{TIP.series('KGZ').outlook()}\n"
+    assert run(capsys, "outlook", "China", "--year", "2013").startswith("must leave: ")
+    listed = run(capsys, "outlook").splitlines()
+    assert len(listed) == 1 + len(TIP.placements(2025).on(tipdata.Tier.TIER_2_WATCH_LIST))
+
+
+@pytest.mark.parametrize(
+    ("words", "keys"),
+    [
+        (["changes", "2021"], {"country", "direction", "before", "after"}),
+        (["placements", "2021"], {"country", "tier", "evidence"}),
+        (["show", "KGZ"], {"year", "tier", "status"}),
+        (["outlook", "KGZ"], {"verdict", "provision", "is_interpretation"}),
+        (["outlook"], {"country", "verdict", "sentence"}),
+        (["evidence", "KGZ", "2021"], {"claims", "tier", "evidence"}),
+        (["resolve", "KGZ"], {"alpha_3", "name", "bureau"}),
+    ],
+)
+def test_json_holds_the_same(
+    words: list[str], keys: set[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every command prints JSON on request, with names for its values."""
+    value = json.loads(run(capsys, *words, "--json"))
+    rows = value if isinstance(value, list) else [value]
+    assert rows
+    assert all(keys <= set(row) for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (["show", "Kazakstan"], "tipdata: unknown country 'Kazakstan'; did you mean 'Kazakhstan'"),
+        (["resolve", "Congo"], "tipdata: 'Congo' is ambiguous: it may be"),
+        (["resolve", ""], "tipdata: unknown country ''"),
+        (["outlook", "KGZ", "--year", "2027"], "tipdata: no edition 2027: the record has 2001"),
+        (["changes", "2001"], "tipdata: there is no edition before that of 2001"),
+        (["changes", "2026"], "tipdata: no edition 2026: the record has 2001 to 2025"),
+        (["changes", "last"], "tipdata: a report year is a whole number like 2025, got 'last'"),
+        (
+            ["changes", "2021", "--since", "2022"],
+            "tipdata: since=2022 is not before the edition of 2021",
+        ),
+        (["evidence", "SSD", "2003"], "tipdata: South Sudan is not in the 2003 report"),
+    ],
+)
+def test_unknown_input_exits_2_with_one_line(
+    words: list[str], line: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Input that is not known prints one clear line to standard error, and exits with 2."""
+    assert main(words) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith(line)
+    assert err.count("\n") == 1
+
+
+def test_the_module_runs_and_survives_a_closed_pipe() -> None:
+    """`python -m tipdata` exits with main's code, and in silence when its reader goes away."""
+    command = [sys.executable, "-m", "tipdata"]
+    failed = subprocess.run(
+        [*command, "show", "Nowhere"], capture_output=True, text=True, check=False
+    )
+    assert (failed.returncode, failed.stdout) == (2, "")
+    with subprocess.Popen(
+        [*command, "placements", "2024"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+
+
+def test_a_console_without_the_arrow_still_prints() -> None:
+    """Where the terminal's encoding lacks a character, an escape stands for it."""
+    run = subprocess.run(
+        [sys.executable, "-m", "tipdata", "changes", "2021"],
+        capture_output=True,
+        check=True,
+        env={"PYTHONIOENCODING": "ascii", "PYTHONPATH": ":".join(sys.path)},
+    )
+    assert b"Kazakhstan: Tier 2 Watch List \\u2192 Tier 2 (2021, upgrade)" in run.stdout
+
+
+def test_cite_prints_each_style(capsys: pytest.CaptureFixture[str]) -> None:
+    """`cite` prints what the record's `cite` returns, of the editions given or of all."""
+    assert run(capsys, "cite") == f"{TIP.cite()}\n"
+    for style in ("text", "bibtex", "csl"):
+        printed = run(capsys, "cite", "2020", "2021", "--style", style)
+        assert printed == f"{TIP.cite(style, editions=(2020, 2021))}\n"
+
+
+def test_tiers_are_coloured_on_a_terminal_alone(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Piped output is plain; colours can be forced and refused, and JSON never has them."""
+    for name in ("NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    plain = run(capsys, "changes", "2021")
+    assert "\x1b" not in plain
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    painted = run(capsys, "changes", "2021")
+    assert painted.count("\x1b[0m") == sum(map(plain.count, map(str, tipdata.Tier))) - plain.count(
+        "Tier 2 Watch List"
+    )
+    assert re.sub(r"\x1b\[[\d;]*m", "", painted) == plain
+    assert "\x1b" not in run(capsys, "changes", "2021", "--json")
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert run(capsys, "changes", "2021") == plain
+
+
+def test_who_has_colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal that is not dumb has colours, unless somebody says otherwise."""
+    terminal, pipe = io.StringIO(), io.StringIO()
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
+    assert has_colours(terminal, {})
+    assert not has_colours(terminal, {"TERM": "dumb"})
+    assert not has_colours(terminal, {"NO_COLOR": "1", "FORCE_COLOR": "1"})
+    assert has_colours(pipe, {"FORCE_COLOR": "1"})
+    assert not has_colours(pipe, {})

@@ -1,0 +1,144 @@
+"""What is wrong between records, and what is not."""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import tipdata
+from strategies import BrokenDataset, broken_datasets, datasets, records
+from tipdata import Assessment, Dataset, Organization, Tier
+from tipdata.dataset.checks import CODES
+from tipdata.dataset.kinds import references_of
+from tipdata.records.sources import Source
+from tipdata.testing._faults import faults_in
+
+PAGE = Path(__file__).parents[2] / "docs" / "reference" / "problems.md"
+FOUND: Counter[str] = Counter()
+
+
+@settings(max_examples=150)
+@given(datasets())
+def test_nothing_is_found_in_sound_datasets(dataset: Dataset) -> None:
+    """A dataset without a fault has no problems, neither errors nor warnings."""
+    report = tipdata.check(dataset)
+    assert not report.problems, str(report)
+
+
+def assert_found(broken: BrokenDataset) -> None:
+    """Assert that the planted fault is told, at its record, and nothing else."""
+    report = tipdata.check(broken.records)
+    assert {problem.code for problem in report} == {broken.code}, str(report)
+    assert {problem.severity for problem in report} == {broken.severity}
+    named = [one for problem in report for one in problem.records]
+    assert broken.code == "not-a-record" or broken.planted in named
+    FOUND[broken.code] += 1
+
+
+@settings(max_examples=100)
+@given(datasets())
+def test_each_planted_fault_is_found(sound: Dataset) -> None:
+    """Every fault, planted in a sound dataset, is found under its code, and nothing else is."""
+    for broken in faults_in(sound):
+        assert_found(broken)
+
+
+@given(broken_datasets())
+def test_the_order_of_records_does_not_matter(broken: BrokenDataset) -> None:
+    """A fault is found wherever among the others its record stands."""
+    assert_found(broken)
+
+
+def test_thousands_of_faults_of_every_code_were_planted() -> None:
+    """The faults of the tests above were thousands, and of every code that there is."""
+    assert set(FOUND) == set(CODES)
+    assert sum(FOUND.values()) > 4000
+
+
+@settings(max_examples=100)
+@given(
+    st.lists(
+        records() | st.none() | st.text() | st.dictionaries(st.text(), st.integers()), max_size=8
+    )
+)
+def test_check_never_raises(anything: list[object]) -> None:
+    """Whatever is put together, check answers with a report that can be printed."""
+    report = tipdata.check(anything)
+    assert str(report)
+    assert all(problem.to_dict()["code"] in CODES for problem in report)
+
+
+def test_the_page_lists_every_code() -> None:
+    """The page of problems has a row for each code that check gives, with its severity."""
+    text = PAGE.read_text(encoding="utf-8").partition("## In a table")[0]
+    listed = dict(re.findall(r"^\| `([a-z-]+)` \| (error|warning) \|", text, re.MULTILINE))
+    assert listed == CODES
+
+
+def test_packaged_data_is_sound() -> None:
+    """Check finds nothing in either packaged set."""
+    assert not tipdata.check(tipdata.load()).problems
+    assert not tipdata.check(tipdata.load("central-asia-2021")).problems
+
+
+def test_own_countries_are_known_by_set_or_registry() -> None:
+    """A country of one's own is known once it is in the set or in the registry given."""
+    own = tipdata.Country(alpha_3="XSL", code_status="user-assigned", name="Somaliland")
+    body = Organization(id="one", name="One", country="XSL")
+    registry = tipdata.countries.default().with_countries(own)
+    assert [p.code for p in tipdata.check([body])] == ["unknown-country"]
+    assert not tipdata.check([body, own]).problems
+    assert not tipdata.check([body], registry=registry).problems
+
+
+def test_unknown_codes_come_with_the_nearest() -> None:
+    """A wrong code or id is told with its place and the nearest right one."""
+    body = Organization(id="one", name="One", country="KZK", parent="centre-of-al")
+    other = Organization(id="centre-of-all", name="Centre")
+    unknown, lost = tipdata.check([body, other])
+    assert (unknown.path, unknown.suggestion) == ("organization 'one', country", "KGZ")
+    assert (lost.path, lost.suggestion) == ("organization 'one', parent", "centre-of-all")
+
+
+def test_many_problems_are_counted_and_errors_come_first() -> None:
+    """Of many problems the first are kept, errors before warnings, and the others counted."""
+    bodies = [Organization(id=f"o{n}", name="O", parent="gone") for n in range(1500)]
+    report = tipdata.check(bodies)
+    assert (len(report), report.omitted) == (1000, 500)
+    assert len(tipdata.check(bodies, max_problems=3)) == 3
+    far = Organization(id="far", name="Far", country="DEU")
+    campaign = tipdata.Campaign(id="c", title="C", countries=("KAZ",), partners=("far", "gone"))
+    assert [p.severity for p in tipdata.check([campaign, far])] == ["error", "warning"]
+    with pytest.raises(tipdata.FormatError, match="there is no organization 'gone'"):
+        tipdata.check([campaign, far]).raise_if_errors()
+
+
+def test_circles_are_found_once_and_shortened() -> None:
+    """Each circle of parents is one problem, even of 100,000 organizations."""
+    count = 100_000
+    bodies = [
+        Organization(id=f"o{n}", name="O", parent=f"o{(n + 1) % count}") for n in range(count)
+    ]
+    tail = Organization(id="tail", name="Tail", parent="o5")
+    (problem,) = tipdata.check([tail, *bodies])
+    assert problem.code == "parent-cycle"
+    assert len(problem.message) < 200
+
+
+def test_spans_are_by_report_year() -> None:
+    """Serbia and Montenegro ended two days before the 2006 edition, which has it."""
+    cells = [Assessment(country="SCG", year=year, tier=Tier.TIER_2) for year in (2003, 2006, 2007)]
+    assert [p.records[0] for p in tipdata.check(cells)] == [cells[2]]
+
+
+def test_references_name_a_kind_and_key() -> None:
+    """Every reference of a source-bearing record leads to its source."""
+    found = list(references_of(Organization(id="one", name="One", sources=("s", "t"))))
+    assert [(r.field, r.name) for r in found] == [
+        ("sources[0]", ("source", "s")),
+        ("sources[1]", ("source", "t")),
+    ]
+    assert not list(references_of(Source(id="s", title="S")))

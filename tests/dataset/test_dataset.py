@@ -1,0 +1,301 @@
+"""Records of all kinds in one bag."""
+
+import datetime
+import pickle
+from random import Random
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import tipdata
+from strategies import datasets
+from tipdata import (
+    Affiliation,
+    Assessment,
+    Campaign,
+    Dataset,
+    Edition,
+    Organization,
+    PartialDate,
+    Period,
+    Person,
+    Tier,
+)
+from tipdata.dataset import OnConflict
+from tipdata.dataset.kinds import KINDS, Record, RecordKind, label, name_of, references_of
+from tipdata.errors import (
+    InvalidValueError,
+    MergeConflictError,
+    UnknownCountryError,
+    UnknownRecordError,
+)
+
+STORY = tipdata.load("central-asia-2021")
+CONFLICTS = st.sampled_from(("ours", "theirs"))
+
+
+def renamed(dataset: Dataset) -> Dataset:
+    """Return the dataset with other people of the same ids."""
+    return attrs.evolve(dataset, people=[attrs.evolve(p, name="Other") for p in dataset.people])
+
+
+@given(datasets(), st.randoms(use_true_random=False))
+def test_equality_is_content(dataset: Dataset, random: Random) -> None:
+    """Datasets of the same records are equal, in whatever order they are given."""
+    shuffled = list(dataset)
+    random.shuffle(shuffled)
+    again = Dataset.of(shuffled)
+    assert again == dataset
+    assert hash(again) == hash(dataset)
+    assert pickle.loads(pickle.dumps(dataset)) == dataset  # noqa: S301
+    assert len(dataset) == len(shuffled) == sum(dataset.counts.values())
+    assert all(record in dataset for record in shuffled)
+
+
+@given(datasets())
+def test_every_record_is_found_by_its_key(dataset: Dataset) -> None:
+    """Each lookup by kind returns the record that has the key."""
+    for record in dataset:
+        kind, key = name_of(record) or ("", "")
+        find = getattr(dataset, kind)
+        assert (find(*key) if isinstance(key, tuple) else find(key)) is record
+
+
+@given(datasets())
+def test_references_and_referrers_mirror_each_other(dataset: Dataset) -> None:
+    """One record refers to another just if the other is referred to by the one."""
+    forward = {(name_of(a), name_of(b)) for a in dataset for b in dataset.references(a)}
+    backward = {(name_of(a), name_of(b)) for b in dataset for a in dataset.referrers(b)}
+    naive = {(name_of(a), reference.name) for a in dataset for reference in references_of(a)}
+    held = {name_of(record) for record in dataset}
+    assert forward == backward == {(a, b) for a, b in naive if b in held}
+
+
+@given(datasets(), datasets())
+def test_adding_then_removing_restores(dataset: Dataset, other: Dataset) -> None:
+    """What was added can be taken out again, and nothing else is touched."""
+    names = {name_of(record) for record in dataset}
+    new = [record for record in other if name_of(record) not in names]
+    more = dataset.with_records(*new)
+    assert len(more) == len(dataset) + len(new)
+    assert more.without(*new) == dataset
+    assert more.diff(dataset).removed == tuple(Dataset.of(new))
+
+
+@given(datasets(), datasets(), datasets(), CONFLICTS)
+def test_merging_is_associative_and_idempotent(
+    a: Dataset, b: Dataset, c: Dataset, how: OnConflict
+) -> None:
+    """It does not matter which two of three sets are merged first; merging twice adds nothing."""
+    c = renamed(c)
+    assert a.merge(b, how).merge(c, how) == a.merge(b.merge(c, how), how)
+    assert a.merge(a) == a
+    assert a.merge(b, how).merge(b, how) == a.merge(b, how)
+    assert a.merge(b, "ours") == b.merge(a, "theirs")
+
+
+@given(datasets(), datasets())
+def test_a_conflict_is_told_or_settled(a: Dataset, b: Dataset) -> None:
+    """Merging raises just if a record differs, and names those that do."""
+    b = renamed(b)
+    differing = tuple(
+        label(name)
+        for r in a
+        if (name := name_of(r)) and any(name_of(o) == name and o != r for o in b)
+    )
+    if not differing:
+        assert len(a.merge(b)) == len({name_of(r) for r in (*a, *b)})
+        return
+    with pytest.raises(MergeConflictError) as caught:
+        a.merge(b)
+    assert caught.value.conflicts == differing
+
+
+@given(datasets(), datasets())
+def test_a_difference_leads_from_one_to_the_other(a: Dataset, b: Dataset) -> None:
+    """A difference is empty just if the sets are equal, and carried out it gives the second."""
+    b = renamed(b)
+    difference = a.diff(b)
+    assert bool(difference) == (a != b)
+    assert bool(a.diff(a)) is False
+    gone = [*difference.removed, *(change.before for change in difference.changed)]
+    come = [*difference.added, *(change.after for change in difference.changed)]
+    assert a.without(*gone).with_records(*come) == b
+    assert all(change.fields for change in difference.changed)
+    assert len({len(column) for column in difference.columns().values()}) == 1
+    assert len(str(difference).splitlines()) == (len(difference) + 1)
+
+
+def test_a_difference_prints_what_changed() -> None:
+    """A changed record prints its fields before and after."""
+    one = Organization(id="one", name="One", country="KAZ")
+    other = attrs.evolve(one, country="KGZ", founded=PartialDate(2001))
+    difference = Dataset(organizations=[one]).diff(Dataset(organizations=[other]))
+    assert (
+        str(difference).splitlines()[1]
+        == "  ~ organization 'one': country: 'KAZ' → 'KGZ'; founded: None → 2001"
+    )
+    assert difference.columns()["field"] == ["country", "founded"]
+    assert str(STORY.diff(STORY)) == "no difference"
+
+
+@given(
+    datasets(),
+    st.sampled_from(("KAZ", "USA", None)),
+    st.sampled_from((2001, 2020, None)),
+    st.none() | st.sets(st.sampled_from(KINDS)),
+)
+def test_selecting_is_idempotent_and_sound(
+    dataset: Dataset, country: str | None, year: int | None, kind: set[RecordKind] | None
+) -> None:
+    """A selection of a sound set is a sound subset, and selecting again changes nothing."""
+    chosen = dataset.select(country=country, year=year, kind=kind)
+    assert not chosen.diff(dataset).removed
+    assert not tipdata.check(chosen).errors
+    assert chosen.select(country=country, year=year, kind=kind) == chosen
+    assert dataset.select() == dataset
+
+
+def test_a_selection_keeps_what_it_names() -> None:
+    """The campaigns of Uzbekistan come with their partners, project and sources."""
+    chosen = STORY.select(country="Uzbekistan", kind="campaign")
+    assert [c.id for c in chosen.campaigns] == ["july-2021-on-services", "world-day-2021"]
+    assert "rodnik" in {o.id for o in chosen.organizations}
+    assert [p.id for p in chosen.projects] == ["smica"]
+    people = STORY.select(country=["KGZ", "UZB"], kind="person").people
+    assert [p.id for p in people] == ["nazifa-kamalova", "nodira-karimova", "nurzhan-tulegabylova"]
+    assert [
+        a.year for a in STORY.select(year=2021, country="KAZ", kind="assessment").assessments
+    ] == [2021]
+
+
+def test_a_year_selects_what_overlaps_it() -> None:
+    """A project is selected in a country only while it worked there; unknown dates are kept."""
+    assert [p.id for p in STORY.select(country="TJK", year=2023).projects] == []
+    assert [p.id for p in STORY.select(country="TJK", year=2020).projects] == ["smica"]
+    assert [p.id for p in STORY.select(year=2012, kind="project").projects] == [
+        "counter-trafficking-project"
+    ]
+    undated = Dataset(campaigns=[Campaign(id="undated", title="Undated")])
+    assert undated.select(year=1999) == undated
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        (
+            {"people": [Organization(id="x", name="x")]},
+            "Dataset.people: expected records that are Person",
+        ),
+        ({"people": "ann"}, "Dataset.people: expected records that are Person, got 'a'"),
+        ({"people": 5}, "Dataset.people: expected several Person records, got 5"),
+        (
+            {"people": [Person(id="ann", name="Ann"), Person(id="ann", name="Ann")]},
+            "Dataset.people: expected each key once, got 'ann'",
+        ),
+        (
+            {"editions": [Edition(year=2021), Edition(year=2021, heroes=8)]},
+            "Dataset.editions: expected each key once, got 2021",
+        ),
+        (
+            {
+                "assessments": [
+                    Assessment(country="KAZ", year=2021, tier=t) for t in (Tier.TIER_2, Tier.TIER_3)
+                ]
+            },
+            r"each key once, got \('KAZ', 2021\)",
+        ),
+    ],
+)
+def test_wrong_kinds_and_double_keys_are_refused(
+    fields: dict[str, list[object]], message: str
+) -> None:
+    """A dataset takes records of the right kind, each key once, and says which is not."""
+    with pytest.raises(InvalidValueError, match=message):
+        Dataset(**fields)  # type: ignore[arg-type]
+
+
+def test_what_is_not_there_is_told_with_the_nearest() -> None:
+    """A lookup that finds nothing names the ids that come nearest, in any size of set."""
+    with pytest.raises(
+        UnknownRecordError,
+        match="no organization 'sana-sesim' in this dataset; did you mean 'sana-sezim'",
+    ) as caught:
+        STORY.organization("sana-sesim")
+    assert caught.value.nearest == ("sana-sezim",)
+    large = STORY.with_records(*(Organization(id=f"o{n}", name="O") for n in range(3000)))
+    for typo in ("sana-sesim", "zana-sezim", "sana-sezin"):
+        with pytest.raises(UnknownRecordError) as caught:
+            large.organization(typo)
+        assert caught.value.nearest[0] == "sana-sezim"
+    for find in (
+        lambda: STORY.edition(1999),
+        lambda: STORY.assessment("KAZ", 1999),
+        lambda: STORY.country("XXX"),
+        lambda: STORY.person([]),  # type: ignore[arg-type]
+    ):
+        with pytest.raises(UnknownRecordError, match="there is no"):
+            find()
+    with pytest.raises(UnknownRecordError):
+        STORY.without(Person(id="gone", name="Gone"))
+
+
+def test_what_is_no_record_is_refused() -> None:
+    """Neither adding nor taking out accepts what is no record, nor a key twice."""
+    with pytest.raises(InvalidValueError, match="a record of one of the nine kinds"):
+        STORY.with_records("ann")  # type: ignore[arg-type]
+    with pytest.raises(InvalidValueError, match="a record of one of the nine kinds"):
+        STORY.without("ann")  # type: ignore[arg-type]
+    with pytest.raises(InvalidValueError, match="each key once"):
+        STORY.with_records(STORY.people[0])
+    with pytest.raises(InvalidValueError, match="'raise', 'ours' or 'theirs'"):
+        STORY.merge(STORY, "mine")  # type: ignore[arg-type]
+    with pytest.raises(InvalidValueError, match="kind: expected one of"):
+        STORY.select(kind="people")  # type: ignore[arg-type]
+    with pytest.raises(InvalidValueError, match="year: expected"):
+        STORY.select(year="2021")  # type: ignore[arg-type]
+    assert "ann" not in STORY
+
+
+def test_campaigns_by_day_country_and_partner() -> None:
+    """One call gives the campaigns of a day, in a country, by a partner."""
+    july = datetime.date(2021, 7, 15)
+    ids = ["july-2021-on-services", "world-day-2021"]
+    assert [c.id for c in STORY.campaigns_where(on=july)] == ids
+    assert [
+        c.id for c in STORY.campaigns_where(country="Kyrgyz Republic", partner="el-agartuu")
+    ] == ids
+    assert [c.id for c in STORY.campaigns_where(partner="istiqlol-avlodi")] == ids[:1]
+    assert STORY.campaigns_where(on=Period.parse("2022/..")) == ()
+    assert len(STORY.campaigns_where()) == 3
+    with pytest.raises(UnknownRecordError, match="'el-agartuu'"):
+        STORY.campaigns_where(partner="el-agartu")
+    with pytest.raises(UnknownCountryError):
+        STORY.campaigns_where(country="Kazakstan")
+
+
+def test_tiers_come_with_own_countries_and_editions() -> None:
+    """The tier record of a set uses its own countries and editions, else the registry's."""
+    own = tipdata.Country(alpha_3="XSL", code_status="user-assigned", name="Somaliland")
+    cells = [Assessment(country=code, year=2021, tier=Tier.TIER_2) for code in ("XSL", "KAZ")]
+    dataset = Dataset(assessments=cells, countries=[own])
+    assert [c.name for c in dataset.tiers.countries] == ["Kazakhstan", "Somaliland"]
+    assert dataset.tiers.tier("Somaliland", 2021) is Tier.TIER_2
+    assert dataset.tiers.editions == (Edition(year=2021),)
+    assert dataset.tiers is dataset.tiers
+    assert (
+        Dataset(assessments=cells, editions=[Edition(year=2021, heroes=8)]).edition(2021).heroes
+        == 8
+    )
+    with pytest.raises(UnknownCountryError):
+        _ = Dataset(assessments=cells).tiers
+    assert pickle.loads(pickle.dumps(STORY)).tiers == STORY.tiers  # noqa: S301
+
+
+def test_a_dataset_says_what_it_holds() -> None:
+    """The repr counts the kinds that are there."""
+    one: Record = Person(id="ann", name="Ann", affiliations=(Affiliation(organization="o"),))
+    assert repr(Dataset()) == "<Dataset: empty>"
+    assert repr(Dataset.of([one])) == "<Dataset: 1 person>"

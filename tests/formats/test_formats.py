@@ -1,0 +1,265 @@
+"""The formats together: they read alike, and what they write is whole or told to be torn."""
+
+import io
+import json as plain_json
+import os
+import pickle
+import re
+import shutil
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given, settings
+
+import tipdata
+from refusals import outcome
+from tipdata import Dataset, Person
+from tipdata._wire import reading
+from tipdata._wire.shapes import Many, Maybe, Nested, fields_of
+from tipdata.dataset.kinds import CLASSES
+from tipdata.errors import InvalidValueError
+from tipdata.formats import json, jsonl, package
+from tipdata.testing import datasets, records
+
+STORY = tipdata.load("central-asia-2021")
+SMALL = Dataset(people=[Person(id="ann", name="Ann")])
+PINNED = Path(__file__).parents[1] / "files"
+
+
+VALUES: tuple[Any, ...] = (
+    *("", " ", "KAZ", "kaz", "KZ", "a-b", "a b", "=1", "\0", "\ud800", "#x", "uz", "x" * 101),
+    *("https://x.org", "2021", "398", "NGO", "active", None, True, 0, 1, -1, 2021, 2**63, 1.0),
+    *([], {}, ["a"], ["KAZ", "UZB"], [["a"]], [1], [""], [None], {"a": 1}),
+)
+
+
+def parts(record: Any) -> Iterator[Any]:
+    """Yield a record and all that it consists of."""
+    yield record
+    for field in attrs.fields(type(record)):
+        value = getattr(record, field.name)
+        for one in value if isinstance(value, tuple) else (value,):
+            if attrs.has(type(one)) and type(one).__module__.startswith("tipdata.records"):
+                yield from parts(one)
+
+
+def result(make: Callable[[], object]) -> object:
+    """Return what is made, or `None` if it is refused."""
+    try:
+        return make()
+    except Exception:  # noqa: BLE001 - a reader refuses with whatever comes first
+        return None
+
+
+@settings(max_examples=40)
+@given(datasets())
+def test_every_format_gives_back_the_same(dataset: Dataset) -> None:
+    """What is written in any format is read back equal, and in all of them alike."""
+    assert jsonl.loads(jsonl.dumps(dataset)) == dataset
+    assert package.loads(package.dumps(dataset)) == dataset
+    assert package.dumps(package.loads(package.dumps(dataset))) == package.dumps(dataset)
+    assert list(jsonl.iterate(io.StringIO(jsonl.dumps(dataset)))) == list(dataset)
+
+
+@settings(max_examples=150)
+@given(records())
+def test_a_record_is_made_as_its_class_makes_it(record: Any) -> None:
+    """What a reader makes is in every respect what the class makes of the same values."""
+    wire = reading.writer(type(record))(record)
+    found = reading.reader(type(record))(plain_json.loads(plain_json.dumps(wire)))
+    assert found == record
+    assert (hash(found), repr(found)) == (hash(record), repr(record))
+    assert pickle.loads(pickle.dumps(found)) == record  # noqa: S301
+    assert attrs.evolve(found) == record
+
+
+@settings(max_examples=60)
+@given(records())
+def test_a_reader_takes_what_the_class_takes(record: Any) -> None:
+    """Value by value, a reader refuses a field exactly if the class does, the second time too."""
+    for part in parts(record):
+        kind = type(part)
+        wire = reading.writer(kind)(part)
+        for name, (_, shape) in fields_of(kind).items():
+            inner = shape.inner if isinstance(shape, (Maybe, Many)) else shape
+            if isinstance(inner, Nested) or getattr(inner, "read", None) is not None:
+                continue
+            for value in VALUES * 2:
+                ours = tuple(value) if isinstance(value, list) else value
+                expected = result(lambda: attrs.evolve(part, **{name: ours}))  # noqa: B023
+                found = result(lambda: reading.reader(kind)({**wire, name: value}))  # noqa: B023
+                assert found == expected, (name, value)
+
+
+def test_the_packaged_story_is_written_as_it_is() -> None:
+    """The file that ships is in our own form: its lines are those that we write."""
+    path = Path(tipdata.__file__).parent / "data" / "central-asia-2021.jsonl"
+    shipped = path.read_text(encoding="utf-8").splitlines()
+    assert jsonl.dumps(jsonl.load(path)).splitlines()[1:] == shipped
+
+
+def test_version_1_stays_readable() -> None:
+    """The bytes that version 1 wrote are read, and are still what is written."""
+    name = "version-1"
+    dataset = json.load(PINNED / f"{name}.json")
+    assert len({type(record) for record in dataset}) == len(CLASSES)
+    assert jsonl.load(PINNED / f"{name}.jsonl") == dataset
+    assert package.load(PINNED / name) == dataset
+    said = f'"data_version": "{tipdata.data_version}"'
+    then = '"data_version": "2025.1"'
+    for module, suffix in ((json, "json"), (jsonl, "jsonl")):
+        written = module.dumps(dataset).replace(said, then)
+        assert written == (PINNED / f"{name}.{suffix}").read_text(encoding="utf-8")
+    for table in (PINNED / name).glob("*.csv"):
+        assert package_file(dataset, table.name) == table.read_bytes()
+
+
+def package_file(dataset: Dataset, name: str) -> bytes:
+    """Return one file of a package."""
+    with zipfile.ZipFile(io.BytesIO(package.dumps(dataset))) as file:
+        return file.read(name)
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl", "a.ndjson", "a.zip", "a", "A.JSON"])
+def test_the_suffix_says_the_format(name: str, tmp_path: Path) -> None:
+    """`tipdata.write` and `tipdata.read` go by the name of the file."""
+    tipdata.write(STORY, tmp_path / name)
+    assert tipdata.read(tmp_path / name, sound=True) == STORY
+    tipdata.write(SMALL, str(tmp_path / name))
+    assert tipdata.read(str(tmp_path / name)) == SMALL
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_a_name_without_a_format_is_refused(tmp_path: Path) -> None:
+    """A suffix that says nothing, and what is no path, are refused with what would be right."""
+    with pytest.raises(InvalidValueError, match=r"ends in \.json, \.jsonl"):
+        tipdata.write(STORY, tmp_path / "a.xlsx")
+    with pytest.raises(InvalidValueError, match="or a folder"):
+        tipdata.read(5)  # type: ignore[arg-type]
+    with pytest.raises(InvalidValueError, match="a Dataset or a TierRecord"):
+        tipdata.write([1], tmp_path / "a.json")  # type: ignore[arg-type]
+    with pytest.raises(InvalidValueError, match="a path or an open file"):
+        json.load(5)  # type: ignore[arg-type]
+    with pytest.raises(FileNotFoundError):
+        tipdata.read(tmp_path / "nothing")
+
+
+def test_a_folder_of_other_things_is_left_alone(tmp_path: Path) -> None:
+    """A folder that holds more than a package is not swapped away."""
+    (tmp_path / "thesis.txt").write_text("three years of work", encoding="utf-8")
+    with pytest.raises(InvalidValueError, match="a new folder, or one that is a package"):
+        tipdata.write(STORY, tmp_path)
+    assert (tmp_path / "thesis.txt").exists()
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+STEPS: list[tuple[Any, str]] = [
+    (os, "replace"),
+    (os, "fsync"),
+    (os, "fdopen"),
+    (os, "open"),
+    (shutil, "rmtree"),
+    (Path, "unlink"),
+    (Path, "rename"),
+    (Path, "mkdir"),
+    (Path, "open"),
+    (Path, "chmod"),
+]
+
+
+def kill_at(monkeypatch: pytest.MonkeyPatch, moment: int) -> None:
+    """Let the process die at a moment: from then on, nothing is done any more."""
+    count = 0
+
+    def mortal(step: Callable[..., object]) -> Callable[..., object]:
+        def run(*args: object, **kwargs: object) -> object:
+            nonlocal count
+            count += 1
+            if count >= moment:
+                raise Killed
+            return step(*args, **kwargs)
+
+        return run
+
+    for owner, name in STEPS:
+        monkeypatch.setattr(owner, name, mortal(getattr(owner, name)))
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl", "a.zip", "a"])
+def test_a_write_killed_at_any_moment_loses_nothing(name: str, tmp_path: Path) -> None:
+    """The old is there, or the new, or it is said where the old is; and writing works again."""
+    target = tmp_path / name
+    for moment in range(1, 200):
+        shutil.rmtree(tmp_path)
+        tmp_path.mkdir()
+        tipdata.write(STORY, target)
+        with pytest.MonkeyPatch.context() as patched:
+            kill_at(patched, moment)
+            try:
+                tipdata.write(SMALL, target)
+                finished = True
+            except Killed:
+                finished = False
+        found = outcome(lambda: tipdata.read(target))
+        if isinstance(found, Dataset):
+            assert found in (SMALL, STORY)
+        else:
+            assert [problem.code for problem in found] == ["torn"]
+            assert tipdata.read(target.with_name(f".{name}.old")) == STORY
+        tipdata.write(SMALL, target)
+        assert tipdata.read(target) == SMALL
+        if finished:
+            return
+    raise AssertionError("it never came to an end")
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl", "a.zip", "a"])
+def test_an_error_while_writing_leaves_the_old(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When the disk is full, the old is there and nothing is left lying about."""
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    tipdata.write(STORY, tmp_path / name)
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        tipdata.write(SMALL, tmp_path / name)
+    assert tipdata.read(tmp_path / name) == STORY
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_links_and_modes_stay(tmp_path: Path) -> None:
+    """Writing through a link replaces what it leads to, and the mode of a file is kept."""
+    (tmp_path / "real.json").touch(mode=0o600)
+    (tmp_path / "link.json").symlink_to(tmp_path / "real.json")
+    tipdata.write(SMALL, tmp_path / "link.json")
+    assert (tmp_path / "link.json").is_symlink()
+    assert (tmp_path / "real.json").stat().st_mode & 0o777 == 0o600
+    assert tipdata.read(tmp_path / "real.json") == SMALL
+
+
+def test_every_code_is_documented() -> None:
+    """The page of problems lists each code that a format tells, and no other."""
+    package = Path(tipdata.__file__).parent
+    paths = [*package.glob("formats/*.py"), *package.glob("_wire/*.py")]
+    paths.append(package / "dataset" / "gathering.py")
+    source = "".join(path.read_text(encoding="utf-8") for path in paths)
+    code = r'"([a-z]+(?:-[a-z0-9]+)*)"'
+    told = set(
+        re.findall(rf"(?:code=|code = |code, message(?:, suggestion)? = |_problem\(){code}", source)
+    )
+    told |= {
+        one for pair in re.findall(rf"code={code} if [^\n]* else {code}", source) for one in pair
+    }
+    page = Path(__file__).parents[2] / "docs" / "reference" / "problems.md"
+    section = page.read_text(encoding="utf-8").partition("## In a file")[2]
+    assert set(re.findall(r"^\| `([a-z0-9-]+)` \|", section, re.MULTILINE)) == told

@@ -1,0 +1,318 @@
+"""The explorer page as a file: what it holds, and that nothing in it can act."""
+
+import base64
+import hashlib
+import html.parser
+import itertools
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import hostile
+import oracle
+import tipdata
+from tipdata import Tier, TierRecord, page
+from tipdata._tables import palette
+from tipdata.cli import main
+from tipdata.countries.folding import fold
+from tipdata.dates import PartialDate
+from tipdata.typing import Direction
+
+TIP = tipdata.load()
+YEARS = [edition.year for edition in TIP.editions]
+PAGE = page.render()
+
+
+class Reader(html.parser.HTMLParser):
+    """Reads a page as a browser does: its elements in order, and its scripts and styles."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: dict[str, str] = {}
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep an element."""
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        """Keep what scripts and styles hold."""
+        tag, attributes = self.elements[-1] if self.elements else ("", {})
+        if tag in ("script", "style"):
+            self.texts.setdefault(attributes.get("id") or tag, data)
+
+
+def data_of(text: str) -> Any:
+    """Return the record that a page holds."""
+    return json.loads(Reader(text).texts["record"])
+
+
+DATA = data_of(PAGE)
+COUNTRIES: dict[str, Any] = {country["code"]: country for country in DATA["countries"]}
+TIER_SIGNS = {one["sign"]: one["label"] for one in DATA["signs"]["tiers"]}
+LEVEL_SIGNS = {one["sign"]: one["label"] for one in DATA["signs"]["evidence"]}
+MOVE_SIGNS: dict[str, Direction] = {one["sign"]: one["id"] for one in DATA["signs"]["moves"]}
+
+
+def test_the_page_is_small() -> None:
+    """All of the packaged record is less than 1 MB, in one file."""
+    assert len(PAGE.encode()) < 1_000_000
+
+
+def test_the_page_loads_nothing() -> None:
+    """No element, style or script of the page asks for anything beyond the page."""
+    reader = Reader(PAGE)
+    for _, attributes in reader.elements:
+        asks = {"src", "srcset", "href", "action", "data", "poster", "background", "ping", "style"}
+        assert {name: attributes[name] for name in asks & set(attributes)} in (
+            {},
+            {"href": "#grid"},
+        )
+        assert not any(name.startswith("on") for name in attributes)
+    assert not re.search(r"url\(|@import|image-set", reader.texts["style"])
+    calls = r"fetch|XMLHttpRequest|import\s*\(|sendBeacon|WebSocket|EventSource|innerHTML|eval\b"
+    assert not re.search(calls, reader.texts["script"])
+
+
+def test_the_policy_allows_this_script_and_style_alone() -> None:
+    """The policy forbids all loading, and names the sums of the one script and the one style."""
+    reader = Reader(PAGE)
+    policies = [a["content"] or "" for _, a in reader.elements if "http-equiv" in a]
+    for name in ("script", "style"):
+        digest = hashlib.sha256(reader.texts[name].encode()).digest()
+        assert f"{name}-src 'sha256-{base64.b64encode(digest).decode()}'" in policies[0]
+    assert policies[0].startswith("default-src 'none'; ")
+    assert "unsafe" not in policies[0]
+
+
+def test_every_cell_is_that_of_the_raw_table() -> None:
+    """Tier, evidence, official text and families of every cell are those of the data file."""
+    rows = {(row["country"], int(row["year"])): row for row in oracle.table("assessments.tsv")}
+    short = {tier.value: tier.short for tier in Tier}
+    official = {"yes": "y", "next": "n", "no": "-"}
+    assert set(COUNTRIES) == {code for code, _ in rows}
+    assert DATA["years"] == YEARS
+    for code, (i, year) in itertools.product(COUNTRIES, enumerate(YEARS)):
+        country, row = COUNTRIES[code], rows.get((code, year))
+        label = TIER_SIGNS[country["tiers"][i]]
+        if row is None:
+            exists = TIP.registry.get(code).span.overlaps(PartialDate(year))
+            assert label == ("not in the report" if exists else "no such state")
+            assert country["evidence"][i] == country["official"][i] == " "
+        else:
+            assert short[label] == row["tier"]
+            assert LEVEL_SIGNS[country["evidence"][i]] == row["evidence"]
+            assert country["official"][i] == official[row["official"]]
+            assert country["families"][i] == int(row["families"])
+
+
+def test_every_move_is_one_of_the_library() -> None:
+    """The sign of a move is the direction that `changes` gives, in all editions."""
+    for i, year in enumerate(YEARS[1:], start=1):
+        changes = TIP.changes(year)
+        expected = {c.country.alpha_3: c.direction for c in (*changes, *changes.unchanged)}
+        moves = {code: country["moves"][i] for code, country in COUNTRIES.items()}
+        assert {code: MOVE_SIGNS[sign] for code, sign in moves.items() if sign != " "} == expected
+
+
+def test_texts_are_those_of_the_library() -> None:
+    """Changes, spells and outlooks are told in the words of the library, for every country."""
+    outlooks = {country.alpha_3: outlook for country, outlook in TIP.outlooks()}
+    for code, country in COUNTRIES.items():
+        series = TIP.series(code)
+        assert country["changes"] == [str(change) for change in series.changes()]
+        assert country["spells"] == [str(spell) for spell in series.spells()]
+        if code in outlooks:
+            assert country["outlook"] == [outlooks[code].verdict, str(outlooks[code])]
+        else:
+            assert country["noOutlook"] == "None: the 2025 edition does not have the country."
+        assert country["names"] == sorted(
+            {form.straight for name in TIP.registry.get(code).spellings if (form := fold(name))}
+        )
+
+
+def test_claims_are_those_of_the_library() -> None:
+    """Who says so and who says otherwise is what `evidence` prints, for every placement."""
+    sayings, sources = DATA["sayings"], DATA["sources"]
+    for assessment in TIP.assessments:
+        found = TIP.evidence(assessment.country, assessment.year)
+        country = COUNTRIES[assessment.country]
+        said: dict[bool, list[str]] = {True: [], False: []}
+        for number in country["claims"][YEARS.index(assessment.year)]:
+            saying = sayings[number % len(sayings)]
+            source = sources[number // len(sayings)]
+            said[saying["agrees"]].append(f"  {saying['text']}: {source}")
+        about = country["about"].get(str(assessment.year), [])
+        lines = [text for text in about if text.startswith("note: ")]
+        for title, agrees in (("says so:", True), ("says otherwise:", False)):
+            lines += [title, *said[agrees]] if said[agrees] else []
+        lines += [text for text in about if text.startswith("settled: ")]
+        assert lines == str(found).split("\n")[1:]
+
+
+def test_an_amended_placement_says_so() -> None:
+    """Swaziland's move in September 2009 is told beside the tier as published."""
+    assert COUNTRIES["SWZ"]["about"]["2009"][-1].startswith("amended after the report was out: ")
+
+
+def test_names_over_time_and_successions_are_told() -> None:
+    """A renamed country has its names with their reports, and a state what came before and after."""
+    assert COUNTRIES["SWZ"]["called"] == [
+        "Swaziland, in the reports to 2018",
+        "Eswatini, in the reports from 2019",
+    ]
+    assert ["Serbia came after it (2006-06, dissolution)", "SRB"] in COUNTRIES["SCG"]["related"]
+    assert ["it separated from Sudan (2011-07-09, separation)", "SDN"] in COUNTRIES["SSD"][
+        "related"
+    ]
+
+
+def test_the_same_record_gives_the_same_page() -> None:
+    """A page has no time or chance in it."""
+    assert page.render(TIP) == PAGE
+
+
+def test_a_selection_is_a_page_of_its_own() -> None:
+    """Left-out placements are told apart from absences, and so are outlooks that need them."""
+    asia = TIP.where(bureau="SCA", since=2020, tiers=(Tier.TIER_2, Tier.TIER_3))
+    data = data_of(page.render(asia))
+    kyrgyz = next(country for country in data["countries"] if country["code"] == "KGZ")
+    assert data["years"] == [2020, 2021, 2022, 2023, 2024, 2025]
+    assert kyrgyz["tiers"] == "?222??"
+    assert kyrgyz["noOutlook"].startswith("Not known: ")
+    assert "own data" in page.render(asia)
+
+
+def test_an_empty_record_is_a_page() -> None:
+    """A record without editions gives a page without rows."""
+    data = data_of(page.render(TierRecord.from_rows([])))
+    assert data["countries"] == data["years"] == []
+
+
+def test_hostile_texts_stay_texts() -> None:
+    """Names and titles that look like markup leave the page's elements as they are."""
+    plain, nasty = (Reader(page.render(hostile.record(text))) for text in ("Plain", hostile.TEXT))
+    assert nasty.elements == plain.elements
+    country = json.loads(nasty.texts["record"])["countries"][0]
+    assert country["label"] == hostile.TEXT
+    assert nasty.texts["script"] == plain.texts["script"]
+
+
+@given(st.text())
+def test_no_text_can_end_the_data(text: str) -> None:
+    """Whatever a text holds, the data has no sign that HTML reads, and reads back equal."""
+    written = page._as_json([text])
+    assert not set(written) & set("<>&\u2028\u2029")
+    assert json.loads(written) == [text]
+
+
+def test_writing_replaces_the_file_or_leaves_it(tmp_path: Path) -> None:
+    """`write` puts the page in place of an old file; when it cannot, it says which and leaves all."""
+    target = tmp_path / "out.html"
+    target.write_text("old", encoding="utf-8")
+    page.write(target)
+    assert target.read_text(encoding="utf-8") == PAGE
+    with pytest.raises(FileNotFoundError, match=r"nowhere/out\.html"):
+        page.write(tmp_path / "nowhere" / "out.html")
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(IsADirectoryError, match="folder"):
+        page.write(tmp_path / "folder")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["folder", "out.html"]
+
+
+def test_the_command_writes_the_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`tipdata page FILE` writes what `render` returns; where it cannot, it says so in one line."""
+    target = tmp_path / "out.html"
+    assert main(["page", str(target)]) == 0
+    assert target.read_text(encoding="utf-8") == PAGE
+    assert capsys.readouterr().out.startswith(f"wrote {target} (")
+    assert main(["page", str(tmp_path / "no" / "out.html")]) == 2
+    assert capsys.readouterr().err.endswith("out.html: No such file or directory\n")
+
+
+# Severe protanopia, deuteranopia and tritanopia: Machado, Oliveira and
+# Fernandes, "A Physiologically-based Model for Simulation of Color Vision
+# Deficiency", 2009, table 1.
+SIGHTS = {
+    "all cones": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "no long cones": (
+        (0.152286, 1.052583, -0.204868),
+        (0.114503, 0.786281, 0.099216),
+        (-0.003882, -0.048116, 1.051998),
+    ),
+    "no medium cones": (
+        (0.367322, 0.860646, -0.227968),
+        (0.280085, 0.672501, 0.047413),
+        (-0.011820, 0.042940, 0.968881),
+    ),
+    "no short cones": (
+        (1.255528, -0.076749, -0.178779),
+        (-0.078411, 0.930809, 0.147602),
+        (0.004733, 0.691367, 0.303900),
+    ),
+}
+
+
+def linear(colour: str) -> list[float]:
+    """Return the light of a colour, for red, green and blue."""
+    parts = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    return [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+
+
+def lab(light: list[float]) -> list[float]:
+    """Return a colour in CIE L*a*b*, where distance is difference to the eye."""
+    red, green, blue = (min(1.0, max(0.0, part)) for part in light)
+    xyz = (
+        (0.4124 * red + 0.3576 * green + 0.1805 * blue) / 0.95047,
+        0.2126 * red + 0.7152 * green + 0.0722 * blue,
+        (0.0193 * red + 0.1192 * green + 0.9505 * blue) / 1.08883,
+    )
+    x, y, z = (c ** (1 / 3) if c > 0.008856 else 7.787 * c + 16 / 116 for c in xyz)
+    return [116 * y - 16, 500 * (x - y), 200 * (y - z)]
+
+
+def test_the_palette_has_every_tier_with_its_label() -> None:
+    """Each tier has a fill, which carries its short label."""
+    assert {short: fill.label for short, fill in palette.FILLS.items()} == {
+        tier.short: tier.short for tier in Tier
+    }
+
+
+def test_texts_on_the_palette_can_be_read() -> None:
+    """Text on every fill has the contrast of WCAG AA, 4.5 to 1."""
+    others = (
+        palette.NOT_IN_REPORT,
+        palette.NOT_A_STATE,
+        palette.DARK_NOT_IN_REPORT,
+        palette.DARK_NOT_A_STATE,
+    )
+    for fill in (*palette.FILLS.values(), *others):
+        weights = (0.2126, 0.7152, 0.0722)
+        lights = sorted(
+            sum(w * part for w, part in zip(weights, linear(colour), strict=True))
+            for colour in (fill.colour, fill.text)
+        )
+        assert (lights[1] + 0.05) / (lights[0] + 0.05) >= 4.5, fill
+
+
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_tiers_stay_apart_for_every_eye(sight: str) -> None:
+    """Without one kind of cone, any two tiers still differ by ten times what an eye can tell."""
+    seen = {
+        short: lab(
+            [
+                sum(a * part for a, part in zip(row, linear(fill.colour), strict=True))
+                for row in SIGHTS[sight]
+            ]
+        )
+        for short, fill in palette.FILLS.items()
+    }
+    for one, other in itertools.combinations(seen, 2):
+        distance = sum((a - b) ** 2 for a, b in zip(seen[one], seen[other], strict=True)) ** 0.5
+        assert distance > 23, (one, other)

@@ -1,0 +1,550 @@
+"""The explorer page in a real Chromium: filters, detail, permalinks, keyboard, reading aloud."""
+
+import functools
+import itertools
+import random
+import unicodedata
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import hostile
+import tipdata
+from tipdata import Tier, TierRecord, page
+from tipdata.analysis.watchlist import VERDICTS
+from tipdata.countries.folding import sort_key
+from tipdata.dates import PartialDate
+from tipdata.errors import AmbiguousCountryError
+from tipdata.typing import Direction, EvidenceLevel
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+TIP = tipdata.load()
+YEARS = [edition.year for edition in TIP.editions]
+EVERYWHERE = {country.alpha_3 for country in TIP.countries}
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DESKTOP, PHONE = (1440, 900), (390, 844)
+
+# Sets the form as a user would, and returns the codes of the rows that are left, and the count.
+SET_FORM = """(wanted) => {
+  const form = document.getElementById("filters");
+  for (const name of ["q", "edition", "change", "evidence", "bureau", "outlook"]) {
+    form[name].value = wanted[name] ?? (name === "edition" ? "2025" : "");
+  }
+  for (const box of form.querySelectorAll("[name=tier]")) {
+    box.checked = (wanted.tier ?? []).includes(box.value);
+  }
+  form.dispatchEvent(new Event("input", { bubbles: true }));
+  const rows = document.querySelectorAll("#grid tbody tr:not([hidden])");
+  return [Array.from(rows, (row) => row.dataset.code), document.getElementById("count").textContent];
+}"""
+ROWS = "rows => rows.filter(row => row.offsetParent).map(row => row.dataset.code)"
+
+Open = Callable[..., "Page"]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator["Browser"]:
+    """Debian's Chromium, with an empty profile."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - an extra of these tests
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The page of the packaged record."""
+    path = tmp_path_factory.mktemp("page") / "out.html"
+    page.write(path)
+    return path.as_uri()
+
+
+@pytest.fixture
+def open_page(browser: "Browser", address: str) -> Iterator[Open]:
+    """Open the page in a fresh profile; at the end it has asked for nothing and has no errors."""
+    unwanted: list[str] = []
+    contexts = []
+
+    def opened(fragment: str = "", size: tuple[int, int] = DESKTOP, **options: Any) -> "Page":
+        start = options.pop("address", address)
+        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **options)
+        contexts.append(context)
+        shown = context.new_page()
+        shown.on("console", lambda message: unwanted.append(message.text))
+        shown.on("pageerror", lambda error: unwanted.append(str(error)))
+        shown.on("dialog", lambda dialog: unwanted.append(dialog.message))
+        shown.on(
+            "request",
+            lambda asked: None if asked.url.startswith(start) else unwanted.append(asked.url),
+        )
+        shown.goto(start + fragment)
+        return shown
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert unwanted == []
+
+
+def rows_of(shown: "Page") -> set[str]:
+    """Return the codes of the rows that can be seen."""
+    found: list[str] = shown.eval_on_selector_all("#grid tbody tr", ROWS)
+    return set(found)
+
+
+@functools.cache
+def on_tier(year: int, tier: str) -> set[str]:
+    """Return the countries on a tier in one edition; "none" are the states that are not in it."""
+    placements = TIP.placements(year)
+    if tier == "none":
+        states = {c.alpha_3 for c in TIP.countries if c.span.overlaps(PartialDate(year))}
+        return states - {p.country.alpha_3 for p in placements}
+    return {p.country.alpha_3 for p in placements if p.tier.short == tier}
+
+
+@functools.cache
+def moved(year: int, direction: Direction) -> set[str]:
+    """Return the countries that moved so in one edition."""
+    if year == YEARS[0]:
+        return set()
+    changes = TIP.changes(year)
+    return {c.country.alpha_3 for c in (*changes, *changes.unchanged) if c.direction == direction}
+
+
+@functools.cache
+def known(year: int, level: EvidenceLevel) -> set[str]:
+    """Return the countries whose placement in one edition is known so well."""
+    return {a.country for a in TIP.where(evidence=level, since=year, until=year).assessments}
+
+
+def cells_of(year: int, wanted: dict[str, Any]) -> set[str]:
+    """Return the countries whose placement in one edition is as wanted, asking the library."""
+    found = set(EVERYWHERE)
+    if tiers := wanted.get("tier"):
+        found &= set[str]().union(*(on_tier(year, tier) for tier in tiers))
+    if change := wanted.get("change"):
+        found &= moved(year, change)
+    if level := wanted.get("evidence"):
+        found &= known(year, level)
+    return found
+
+
+def expected(wanted: dict[str, Any]) -> set[str]:
+    """Return the countries that a set of filters leaves, asking the library."""
+    found = set(EVERYWHERE)
+    if any(wanted.get(name) for name in ("tier", "change", "evidence")):
+        edition = wanted.get("edition", "2025")
+        years = YEARS if edition == "any" else [int(edition)]
+        found = set[str]().union(*(cells_of(year, wanted) for year in years))
+    if bureau := wanted.get("bureau"):
+        found &= {c.alpha_3 for c in TIP.where(bureau=bureau).countries}
+    if verdict := wanted.get("outlook"):
+        outlooks = TIP.outlooks().where(lambda outlook: outlook.verdict == verdict)
+        found &= {c.alpha_3 for c in outlooks.countries}
+    return found
+
+
+TIERS = [*(tier.short for tier in Tier), "none"]
+CHANGES = [
+    "upgrade",
+    "downgrade",
+    "entered",
+    "left",
+    "to_special_case",
+    "from_special_case",
+    "unchanged",
+]
+LEVELS = ["corroborated", "single", "derived"]
+BUREAUS = ["AF", "EAP", "EUR", "NEA", "SCA", "WHA"]
+
+
+def combinations() -> list[dict[str, Any]]:
+    """Return filters: each alone in every edition, and 200 sets drawn by lot."""
+    editions = [*map(str, YEARS), "any"]
+    each: list[dict[str, Any]] = [{"edition": e, "tier": [t]} for e in editions for t in TIERS]
+    each += [{"edition": e, "change": change} for e in editions for change in CHANGES]
+    each += [{"edition": e, "evidence": level} for e in editions for level in LEVELS]
+    each += [{"bureau": bureau} for bureau in BUREAUS]
+    each += [{"outlook": verdict} for verdict in VERDICTS]
+    lot = random.Random(7)  # noqa: S311 - the same sets on every run
+    for _ in range(200):
+        wanted: dict[str, Any] = {"edition": lot.choice(editions)}
+        wanted["tier"] = lot.sample(TIERS, lot.randint(0, 3))
+        for name, values in (("change", CHANGES), ("evidence", LEVELS), ("bureau", BUREAUS)):
+            if lot.random() < 0.4:
+                wanted[name] = lot.choice(values)
+        each.append(wanted)
+    return each
+
+
+def test_every_filter_narrows_to_what_the_library_says(open_page: Open) -> None:
+    """Each filter in each edition, and many together, leave the countries of the library."""
+    asked = combinations()
+    found = open_page().evaluate(f"asked => asked.map({SET_FORM})", asked)
+    for wanted, (left, count) in zip(asked, found, strict=True):
+        assert set(left) == expected(wanted), wanted
+        assert count.startswith(f"{len(left)} of 192 countries")
+
+
+def test_a_question_asked_by_hand(open_page: Open) -> None:
+    """Who rose to Tier 1 in 2024, and who must leave the Watch List in 2026, by the controls."""
+    shown = open_page()
+    shown.get_by_label("Edition", exact=True).select_option("2024")
+    shown.get_by_role("checkbox", name="Tier 1").check()
+    shown.get_by_label("Change from the edition before").select_option("rose")
+    rose = {c.country.alpha_3 for c in TIP.changes(2024).upgrades if c.after is Tier.TIER_1}
+    assert rows_of(shown) == rose
+    assert shown.get_by_role("status").inner_text() == "3 of 192 countries: Tier 1, rose, in 2024"
+    assert shown.locator("td.fits").count() == len(rose)
+    shown.get_by_role("button", name="Clear the filters").click()
+    assert rows_of(shown) == EVERYWHERE
+    shown.get_by_label("Watch List outlook for 2026").select_option("must leave")
+    assert rows_of(shown) == {
+        c.alpha_3 for c, outlook in TIP.outlooks() if outlook.verdict == "must leave"
+    }
+
+
+def test_every_known_name_finds_its_country(open_page: Open) -> None:
+    """Whatever the library resolves, in capitals or without accents, is found by typing it."""
+    asked: list[tuple[str, set[str]]] = []
+    for country in TIP.countries:
+        codes = (country.alpha_3, country.alpha_2, country.numeric)
+        for name in (*country.spellings, *(code for code in codes if code)):
+            try:
+                meant = {TIP.registry.resolve(name).alpha_3}
+            except AmbiguousCountryError as error:
+                meant = {code for code, _ in error.candidates}
+            asked += [(typed, meant) for typed in (name, name.upper(), unaccented(name))]
+    found = open_page().evaluate(
+        f"asked => asked.map(q => ({SET_FORM})({{q}}))", [typed for typed, _ in asked]
+    )
+    for (typed, meant), (left, _) in zip(asked, found, strict=True):
+        assert meant & EVERYWHERE <= set(left), typed
+
+
+def unaccented(text: str) -> str:
+    """Return a text without its accents."""
+    parts = unicodedata.normalize("NFKD", text)
+    return "".join(part for part in parts if not unicodedata.combining(part))
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("kyrg", {"Kyrgyz Republic"}),
+        ("CÔTE", {"Cote d'Ivoire"}),
+        ("cote d’iv", {"Cote d'Ivoire"}),
+        ("korea, s", {"Korea, Republic of"}),
+        ("swazi", {"Eswatini"}),
+        ("St. Lu", {"St. Lucia"}),
+        ("KZ", {"Kazakhstan"}),
+        ("congo", {"Congo, Republic of the", "Congo, Democratic Republic of the"}),
+        ("guinea b", {"Guinea-Bissau"}),
+        ("nowhere", set()),
+    ],
+)
+def test_names_are_found_as_they_are_typed(open_page: Open, typed: str, names: set[str]) -> None:
+    """The beginning of each word is enough, in any spelling, and no more is found than that."""
+    shown = open_page()
+    shown.get_by_label("Country", exact=True).press_sequentially(typed)
+    found = {TIP.registry.get(code).label for code in rows_of(shown)}
+    assert found == names
+    assert shown.locator("#none").is_visible() == (not names)
+
+
+# Opens every country and every edition of it, and returns the texts that it shows.
+READ_DETAILS = """() => {
+  const texts = (selector) =>
+    Array.from(document.querySelectorAll(selector), (element) => element.innerText);
+  return Array.from(document.querySelectorAll("#grid tbody tr"), (row) => {
+    row.querySelector("button").click();
+    const lists = document.querySelectorAll("#detail > ul, #detail > p.none");
+    const items = (n) => Array.from(lists[n].querySelectorAll("li"), (item) => item.innerText);
+    const editions = Array.from(document.querySelectorAll("#series button"), (button) => {
+      button.click();
+      const links = document.querySelectorAll("#evidence a");
+      return { heading: texts("#evidence h3")[0], claims: texts("#evidence li"),
+        links: Array.from(links, (link) => link.getAttribute("href")) };
+    });
+    return { code: row.dataset.code, name: texts("#detail h2")[0], outlook: texts("#outlook")[0],
+      changes: items(0), spells: items(1), editions };
+  });
+}"""
+
+
+def test_the_detail_says_what_the_library_says(open_page: Open) -> None:
+    """Outlook, changes, spells and the evidence of every edition of every country are its words."""
+    outlooks = {country.alpha_3: str(outlook) for country, outlook in TIP.outlooks()}
+    missing = "None: the 2025 edition does not have the country."
+    details = open_page().evaluate(READ_DETAILS)
+    assert {detail["code"] for detail in details} == EVERYWHERE
+    for detail in details:
+        series = TIP.series(detail["code"])
+        assert detail["name"] == series.country.label
+        assert detail["changes"] == [str(change) for change in series.changes()]
+        assert detail["spells"] == [str(spell) for spell in series.spells()]
+        assert detail["outlook"] == outlooks.get(detail["code"], missing)
+        for year, shown in zip(YEARS, detail["editions"], strict=True):
+            if year not in series:
+                assert not shown["claims"]
+                continue
+            evidence = TIP.evidence(series.country, year)
+            cell = evidence.assessment
+            assert shown["heading"] == f"{year}: {cell.tier}, {cell.evidence}"
+            lines = str(evidence).split("\n")
+            assert shown["claims"] == [line.strip() for line in lines if line.startswith("  ")]
+            assert shown["links"] == [
+                word
+                for claim in (*evidence.supporting, *evidence.disputing)
+                for source in evidence.sources
+                if source.id == claim.source
+                for word in str(source).split()
+                if word.startswith(("http://", "https://")) and "<" not in word
+            ]
+
+
+def test_the_address_brings_the_view_back(open_page: Open) -> None:
+    """Filters and country are in the address: it restores them, and so do back and forward."""
+    shown = open_page()
+    shown.get_by_label("Edition", exact=True).select_option("2021")
+    shown.get_by_role("checkbox", name="Tier 2", exact=True).check()
+    shown.get_by_label("Bureau").select_option("SCA")
+    shown.get_by_label("Country", exact=True).press_sequentially("k")
+    narrowed = rows_of(shown)
+    assert narrowed == {"KAZ", "KGZ", "NPL"}
+    shown.locator("tr[data-code=KGZ] td").nth(YEARS.index(2020)).click()
+    assert shown.inner_text("#evidence h3").startswith("2020: ")
+    again = open_page("#" + shown.url.partition("#")[2])
+    assert rows_of(again) == narrowed
+    assert again.inner_text("#detail-name") == "Kyrgyz Republic"
+    assert again.inner_text("#evidence h3").startswith("2020: ")
+    assert again.get_by_label("Bureau").input_value() == "SCA"
+    shown.go_back()
+    assert shown.locator("#detail").is_hidden()
+    assert rows_of(shown) == narrowed
+    shown.go_back()
+    assert shown.get_by_label("Bureau").input_value() == ""
+    shown.go_forward()
+    shown.go_forward()
+    assert shown.inner_text("#detail-name") == "Kyrgyz Republic"
+
+
+@pytest.mark.parametrize(
+    "fragment", ["#grid", "#country=XXX&cell=1&tier=9&edition=1999&bureau=%00", "#%%%&&==", "#q="]
+)
+def test_a_strange_address_is_a_plain_view(open_page: Open, fragment: str) -> None:
+    """What the page does not know in an address, it passes over."""
+    shown = open_page(fragment)
+    assert rows_of(shown) == EVERYWHERE
+    assert shown.locator("#detail").is_hidden()
+    assert shown.get_by_label("Edition", exact=True).input_value() == "2025"
+
+
+def focused(shown: "Page") -> str:
+    """Return what has the focus: its row and column in the grid, or its text."""
+    text: str = shown.evaluate(
+        """() => {
+          const cell = document.activeElement.closest("#grid td, #grid th");
+          return cell ? `${cell.parentNode.dataset.code} ${cell.cellIndex}`
+            : document.activeElement.textContent;
+        }"""
+    )
+    return text
+
+
+def test_the_keyboard_is_enough(open_page: Open) -> None:
+    """Skip link, arrow keys, Enter and Escape lead through the page and back to the same cell."""
+    shown = open_page()
+    shown.keyboard.press("Tab")
+    assert focused(shown) == "Skip to the grid"
+    shown.keyboard.press("Enter")
+    assert focused(shown) == "AFG 0"
+    walk = [
+        ("ArrowDown", "ALB 0"),
+        ("ArrowRight", "ALB 1"),
+        ("End", "ALB 25"),
+        ("ArrowRight", "ALB 25"),
+        ("ArrowUp", "AFG 25"),
+        ("ArrowUp", "AFG 25"),
+        ("Home", "AFG 0"),
+        ("Control+End", "ZWE 25"),
+        ("ArrowLeft", "ZWE 24"),
+        ("Control+Home", "AFG 0"),
+        ("PageDown", "BLR 0"),
+        ("PageUp", "AFG 0"),
+        ("ArrowRight", "AFG 1"),
+        ("ArrowRight", "AFG 2"),
+    ]
+    names = sorted(TIP.countries, key=sort_key)
+    assert (names[0].alpha_3, names[1].alpha_3, names[-1].alpha_3) == ("AFG", "ALB", "ZWE")
+    walk[10] = ("PageDown", f"{names[10].alpha_3} 0")
+    for key, place in walk:
+        shown.keyboard.press(key)
+        assert focused(shown) == place, key
+        assert shown.locator("#grid [tabindex='0']").count() == 1
+    shown.keyboard.press("Enter")
+    assert focused(shown) == "Afghanistan"
+    assert shown.inner_text("#evidence h3").startswith("2002: ")
+    shown.keyboard.press("Escape")
+    assert focused(shown) == "AFG 2"
+    shown.keyboard.press("Home")
+    shown.keyboard.press("Space")
+    assert focused(shown) == "Afghanistan"
+
+
+def test_the_focus_can_be_seen(open_page: Open) -> None:
+    """A focused cell lies free of the headings that stick, and has an outline."""
+    shown = open_page(size=PHONE)
+    shown.locator("tr[data-code=KGZ] th button").focus()
+    shown.locator("tr[data-code=KGZ] td").nth(20).click()
+    shown.keyboard.press("Escape")
+    for _ in range(12):
+        shown.keyboard.press("ArrowLeft")
+        shown.keyboard.press("ArrowUp")
+    free, outline = shown.evaluate(
+        """() => {
+          const cell = document.activeElement, box = cell.getBoundingClientRect();
+          const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+          return [top === cell, getComputedStyle(cell).outlineStyle];
+        }"""
+    )
+    assert free
+    assert outline == "solid"
+
+
+def test_a_screen_reader_finds_its_way(open_page: Open) -> None:
+    """Landmarks, headings, the grid with its headers and every control have role and name."""
+    shown = open_page("#country=KGZ&cell=2021")
+    for role in ("banner", "search", "main", "contentinfo", "region", "grid", "status"):
+        assert shown.get_by_role(role).count() == 1, role
+    assert shown.get_by_role("grid", name="Tier of each country in each edition").count() == 1
+    assert shown.get_by_role("columnheader").count() == len(YEARS) + 1
+    assert shown.get_by_role("rowheader").count() == len(EVERYWHERE)
+    assert shown.get_by_role("gridcell").count() == len(EVERYWHERE) * len(YEARS)
+    assert shown.get_by_role("gridcell", name="Special Case, corroborated").count() > 0
+    assert shown.get_by_role("region", name="Kyrgyz Republic").count() == 1
+    assert shown.get_by_role("button", name="2021: Tier 2, corroborated", pressed=True).count() == 1
+    names = shown.eval_on_selector_all(
+        "button, input, select, a",
+        "all => all.map(e => e.ariaLabel || e.textContent.trim() || e.labels?.[0]?.textContent)",
+    )
+    assert all(names)
+    levels = shown.eval_on_selector_all("h1, h2, h3, h4", "all => all.map(e => +e.tagName[1])")
+    assert all(b - a <= 1 for a, b in itertools.pairwise(levels))
+    assert shown.locator("html").get_attribute("lang") == "en"
+
+
+CONTRAST = """() => {
+  const parse = (text) => text.match(/[\\d.]+/g).map(Number);
+  const light = ([r, g, b]) => [r, g, b]
+    .map((c) => c / 255).map((c) => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+  const behind = (element) => {
+    for (; element; element = element.parentElement) {
+      const colour = parse(getComputedStyle(element).backgroundColor);
+      if (colour.length < 4 || colour[3] === 1) return colour;
+    }
+  };
+  const poor = [];
+  for (const element of document.querySelectorAll("body *")) {
+    const own = Array.from(element.childNodes).some((n) => n.nodeType === 3 && n.data.trim());
+    if (!own || !element.offsetParent || ["SCRIPT", "OPTION"].includes(element.tagName)) continue;
+    const pair = [parse(getComputedStyle(element).color), behind(element)].map(light);
+    const ratio = (Math.max(...pair) + 0.05) / (Math.min(...pair) + 0.05);
+    if (ratio < 4.5) poor.push([element.tagName, element.textContent.slice(0, 30), ratio]);
+  }
+  return poor;
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_all_text_can_be_read(open_page: Open, scheme: str) -> None:
+    """Every text has a contrast of 4.5 or more to what is behind it, by day and by night."""
+    shown = open_page("#country=SCG&tier=1&edition=2021", color_scheme=scheme)
+    assert shown.evaluate(CONTRAST) == []
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE, (320, 640)])
+@pytest.mark.parametrize("fragment", ["", "#tier=1&change=upgrade&edition=2024", "#country=MYS"])
+def test_the_page_fits_the_screen(open_page: Open, size: tuple[int, int], fragment: str) -> None:
+    """Nothing but the grid scrolls sideways, on a phone as on a desk."""
+    shown = open_page(fragment, size=size)
+    assert shown.evaluate("document.documentElement.scrollWidth") <= size[0]
+
+
+def test_a_phone_shows_one_thing_at_a_time(open_page: Open) -> None:
+    """On a phone a country takes the grid's place and gives it back; filters unfold when used."""
+    shown = open_page(size=PHONE)
+    assert shown.get_by_label("Bureau").is_hidden()
+    shown.get_by_role("button", name="Afghanistan").click()
+    assert shown.locator("#grid").is_hidden()
+    shown.get_by_role("button", name="Close").click()
+    assert shown.locator("#grid").is_visible()
+    assert focused(shown) == "AFG 0"
+    assert open_page("#bureau=SCA", size=PHONE).get_by_label("Bureau").is_visible()
+
+
+def test_the_page_prints(open_page: Open) -> None:
+    """On paper the controls are gone and the grid is whole; a chosen country prints alone."""
+    shown = open_page("#bureau=SCA")
+    shown.emulate_media(media="print")
+    assert shown.locator("#count").is_visible()
+    for gone in ("#more", ".first", "button[type=reset]"):
+        assert shown.locator(gone).is_hidden()
+    whole = "document.getElementById('scroller').scrollHeight"
+    assert shown.evaluate(f"{whole} <= document.getElementById('scroller').offsetHeight")
+    alone = open_page("#country=KGZ&cell=2021")
+    alone.emulate_media(media="print")
+    assert alone.locator("#grid").is_hidden()
+    assert alone.locator("#evidence a").first.is_visible()
+    assert alone.pdf().startswith(b"%PDF")
+
+
+def test_stillness_is_respected(open_page: Open) -> None:
+    """Who asks for less motion gets none."""
+    shown = open_page("#country=KGZ", reduced_motion="reduce")
+    moving = "all => all.some(e => parseFloat(getComputedStyle(e).transitionDuration) > 0)"
+    assert not shown.eval_on_selector_all("button, label, td", moving)
+
+
+def test_the_page_draws_within_a_second(open_page: Open) -> None:
+    """From the start of loading to the grid with all its cells takes less than a second."""
+    drawn = "performance.getEntriesByName('tipdata-drawn')[0].startTime"
+    assert min(open_page().evaluate(drawn) for _ in range(3)) < 1000
+
+
+def test_hostile_texts_do_nothing(open_page: Open, tmp_path: Path) -> None:
+    """Names, notes, titles and addresses that try to be markup are shown as the texts they are."""
+    page.write(tmp_path / "out.html", hostile.record(hostile.TEXT))
+    shown = open_page("#country=XHO&cell=2021", address=(tmp_path / "out.html").as_uri())
+    assert rows_of(shown) == {"XHO"}
+    assert shown.inner_text("#detail-name") == hostile.TEXT
+    assert shown.locator("#evidence p").first.inner_text() == f"note: {hostile.TEXT}"
+    assert shown.locator("img, iframe, object, embed").count() == 0
+    assert shown.locator("#evidence a").count() == 0
+    assert shown.evaluate("window.hacked") is None
+
+
+def test_an_empty_record_opens(open_page: Open, tmp_path: Path) -> None:
+    """A record without placements is a page that says so."""
+    page.write(tmp_path / "out.html", TierRecord.from_rows([]))
+    shown = open_page(address=(tmp_path / "out.html").as_uri())
+    assert shown.inner_text("#count") == "0 of 0 countries"
+    assert shown.locator("#none").is_visible()
