@@ -1,16 +1,19 @@
 """What is wrong with a document, a table or a set of records: all of it at once."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Literal
 
 import attrs
 
 from tipdata._tables.columns import Columns, columns_of
-from tipdata.errors import TipdataError
+from tipdata.errors import InvalidValueError, TipdataError
 
-__all__ = ["FormatError", "Problem", "Report", "Severity"]
+__all__ = ["MOST", "Collector", "FormatError", "Problem", "Report", "Severity"]
 
 Severity = Literal["error", "warning"]
+
+MOST = 1000
+"""How many problems are kept by default."""
 
 _LINES = 20
 
@@ -127,6 +130,56 @@ class Report:
         if not self.problems:
             return "no problems"
         return _listing(self.problems, self.omitted)
+
+
+class Collector:
+    """Collects what is found wrong: keeps the first `most` problems and counts the rest.
+
+    A problem may be given as a function that makes it. The function is called
+    only if the problem is kept, so a suggestion that nobody will see is never
+    looked up. Verdicts rest on `count`, never on the list that was kept.
+
+    Args:
+        most: How many problems are kept, at least 1.
+
+    Raises:
+        InvalidValueError: `most` is not a positive integer.
+
+    >>> found = Collector(1)
+    >>> for row in (7, 8):
+    ...     found.add(Problem(code="unknown-tier", message="unknown tier", row=row))
+    >>> found.count, len(found.kept)
+    (2, 1)
+    """
+
+    def __init__(self, most: int = MOST) -> None:
+        if type(most) is not int or most < 1:
+            raise InvalidValueError("max_problems", most, "a positive integer")
+        self.most = most
+        self.count = 0
+        self._kept: list[tuple[tuple[int, ...], Problem]] = []
+
+    @property
+    def is_full(self) -> bool:
+        """Whether no further problem will be kept."""
+        return len(self._kept) >= self.most
+
+    @property
+    def kept(self) -> tuple[Problem, ...]:
+        """The problems that are kept, in the order of their places."""
+        return tuple(problem for _, problem in sorted(self._kept, key=lambda found: found[0]))
+
+    def add(self, problem: Problem | Callable[[], Problem], order: tuple[int, ...] = ()) -> None:
+        """Count a problem, and keep it if there is room; `order` sorts it among the others."""
+        self.count += 1
+        if not self.is_full:
+            self._kept.append((order, problem() if callable(problem) else problem))
+
+    def raise_any(self) -> None:
+        """Raise the `FormatError` of what was found, if anything was."""
+        if self.count:
+            kept = self.kept
+            raise FormatError(kept, self.count - len(kept))
 
 
 class FormatError(TipdataError, ValueError):

@@ -10,7 +10,7 @@ import functools
 from collections.abc import Callable
 from typing import ClassVar, get_args
 
-from tipdata.errors import InvalidValueError, UnknownTierError
+from tipdata.errors import InvalidValueError, UnknownTierError, nearest
 from tipdata.typing import Coding, TierCoding
 
 __all__ = ["CODINGS", "KELLEY_ABSENT", "Tier", "best_first", "levels"]
@@ -68,7 +68,7 @@ class Tier(enum.Enum):
         [1, 2, 2.5, 3, 666]
         """
         if coding not in _RANKS:
-            raise InvalidValueError("coding", coding, _expected_codings())
+            raise InvalidValueError.unknown_word("coding", coding, get_args(TierCoding))
         return _RANKS[coding][self]
 
     @classmethod
@@ -104,7 +104,7 @@ class Tier(enum.Enum):
         ['Tier 2', 'Tier 2 Watch List']
         """
         if coding not in _RANKS:
-            raise InvalidValueError("coding", coding, _expected_codings())
+            raise InvalidValueError.unknown_word("coding", coding, get_args(TierCoding))
         if isinstance(code, bool) or not isinstance(code, (int, float)):
             raise InvalidValueError("tier", code, f"a number of the {coding} coding")
         tiers = tuple(tier for tier in cls if _RANKS[coding][tier] == code)
@@ -124,7 +124,7 @@ class Tier(enum.Enum):
         False
         """
         if coding not in CODINGS:
-            raise InvalidValueError("coding", coding, _expected_codings(CODINGS))
+            raise InvalidValueError.unknown_word("coding", coding, CODINGS)
         mine, others = _RANKS[coding][self], _RANKS[coding][other]
         return mine is not None and others is not None and mine < others
 
@@ -148,7 +148,9 @@ class Tier(enum.Enum):
         try:
             return _SPELLINGS[_fold(text)]
         except KeyError:
-            raise UnknownTierError(text, _nearest(text)) from None
+            near = nearest(_fold(text), _SPELLINGS)
+            label = _SPELLINGS[near].value if near else None
+            raise UnknownTierError(text, label) from None
 
     def __str__(self) -> str:
         return self.value
@@ -186,17 +188,6 @@ def _fold(text: str) -> str:
     return "".join(c for c in text.casefold() if c.isalnum())
 
 
-def _nearest(text: str) -> str | None:
-    import difflib  # noqa: PLC0415 - only a refused text pays for it
-
-    near = difflib.get_close_matches(_fold(text), _SPELLINGS, n=1, cutoff=0.5)
-    return _SPELLINGS[near[0]].value if near else None
-
-
-def _expected_codings(codings: tuple[str, ...] = get_args(TierCoding)) -> str:
-    return "one of " + ", ".join(repr(coding) for coding in codings)
-
-
 def _expected_numbers(coding: TierCoding, remark: str = "") -> str:
     known = sorted({n for n in _RANKS[coding].values() if n is not None})
     return f"one of {', '.join(f'{n:g}' for n in known)} of the {coding} coding{remark}"
@@ -218,7 +209,7 @@ def levels(coding: Coding = "ordinal") -> tuple[tuple[Tier, ...], ...]:
     [['1'], ['2', '2WL'], ['3'], ['SC']]
     """
     if coding not in CODINGS:
-        raise InvalidValueError("coding", coding, _expected_codings(CODINGS))
+        raise InvalidValueError.unknown_word("coding", coding, CODINGS)
     steps: dict[float | None, tuple[Tier, ...]] = {}
     for tier, rank in _RANKS[coding].items():
         steps[rank] = (*steps.get(rank, ()), tier)

@@ -114,7 +114,7 @@ def test_the_result_lies_beside_the_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "text", "words", "code", "line"),
     [
-        ("a.csv", "origin,day\n", ["orign", "day"], 2, "tipdata: column 'orign': the file has no such column (did you mean 'origin'?); it has 'origin', 'day'\n"),
+        ("a.csv", "origin,day\n", ["orign", "day"], 2, "tipdata: column 'orign': the file has no such column; did you mean 'origin'?; the columns are 'origin', 'day'\n"),
         ("a.csv", "a,a\n", ["a", "a"], 2, "tipdata: column 'a': the file has it more than once\n"),
         ("a.csv", "a,b,tier\n", ["a", "b"], 2, "tipdata: column 'tier': the file has it already; name the new ones otherwise with --prefix\n"),
         ("a.xlsx", "", ["a", "b"], 2, "tipdata: FILE: expected a file name that ends in .csv.gz, .csv, .parquet, got 'a.xlsx'\n"),

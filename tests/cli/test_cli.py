@@ -85,12 +85,15 @@ def test_json_holds_the_same(
     ("words", "line"),
     [
         (["show", "Kazakstan"], "tipdata: unknown country 'Kazakstan'; did you mean 'Kazakhstan'"),
-        (["resolve", "Congo"], "tipdata: 'Congo' is ambiguous: it may be"),
+        (["resolve", "Congo"], "tipdata: 'Congo' is ambiguous: it may mean"),
         (["resolve", ""], "tipdata: unknown country ''"),
-        (["outlook", "KGZ", "--year", "2027"], "tipdata: no edition 2027: the record has 2001"),
+        (["outlook", "KGZ", "--year", "2027"], "tipdata: no 2027 edition; the record covers 2001"),
         (["changes", "2001"], "tipdata: there is no edition before that of 2001"),
-        (["changes", "2026"], "tipdata: no edition 2026: the record has 2001 to 2025"),
-        (["changes", "last"], "tipdata: a report year is a whole number like 2025, got 'last'"),
+        (["changes", "2026"], "tipdata: no 2026 edition; the record covers 2001-2025"),
+        (
+            ["changes", "last"],
+            "tipdata: expected a report year, an integer such as 2025, got 'last'",
+        ),
         (
             ["changes", "2021", "--since", "2022"],
             "tipdata: since=2022 is not before the edition of 2021",

@@ -303,8 +303,8 @@ def test_errors_as_printed() -> None:
         "Guinea-": "unknown country 'Guinea-'; did you mean 'Guinea'?",
         "Korea,": "unknown country 'Korea,'; did you mean 'South Korea' or 'North Korea'?",
         "qqqq": "unknown country 'qqqq'",
-        "891": "'891' is ambiguous: it may be Serbia and Montenegro (SCG) or Yugoslavia (YUG)",
-        "Congo": "'Congo' is ambiguous: it may be Democratic Republic of the Congo (COD) "
+        "891": "'891' is ambiguous: it may mean Serbia and Montenegro (SCG) or Yugoslavia (YUG)",
+        "Congo": "'Congo' is ambiguous: it may mean Democratic Republic of the Congo (COD) "
         "or Republic of the Congo (COG)",
     }
     for text, message in cases.items():

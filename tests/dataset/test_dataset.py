@@ -236,7 +236,7 @@ def test_what_is_not_there_is_told_with_the_nearest() -> None:
         lambda: STORY.country("XXX"),
         lambda: STORY.person([]),  # type: ignore[arg-type]
     ):
-        with pytest.raises(UnknownRecordError, match="there is no"):
+        with pytest.raises(UnknownRecordError, match=r"^no [a-z]+ "):
             find()
     with pytest.raises(UnknownRecordError):
         STORY.without(Person(id="gone", name="Gone"))
@@ -250,7 +250,7 @@ def test_what_is_no_record_is_refused() -> None:
         STORY.without("ann")  # type: ignore[arg-type]
     with pytest.raises(InvalidValueError, match="each key once"):
         STORY.with_records(STORY.people[0])
-    with pytest.raises(InvalidValueError, match="'raise', 'ours' or 'theirs'"):
+    with pytest.raises(InvalidValueError, match="one of 'raise', 'ours', 'theirs'"):
         STORY.merge(STORY, "mine")  # type: ignore[arg-type]
     with pytest.raises(InvalidValueError, match="kind: expected one of"):
         STORY.select(kind="people")  # type: ignore[arg-type]

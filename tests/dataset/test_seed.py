@@ -123,5 +123,5 @@ def test_packaged_sets_are_listed() -> None:
     assert all(one.name in str(one) and one.columns()["records"] for one in listed)
     assert tipdata.load("central-asia-2021") is STORY
     assert tipdata.load("tiers") is tipdata.load()
-    with pytest.raises(UnknownDatasetError, match="there is 'tiers', 'central-asia-2021'"):
+    with pytest.raises(UnknownDatasetError, match="available: 'tiers', 'central-asia-2021'"):
         tipdata.load("central-asia")  # type: ignore[call-overload]

@@ -42,18 +42,18 @@ ERRORS: list[tuple[e.TipdataError, type[Exception], str]] = [
         LookupError,
         "unknown country 'Nigera'; did you mean 'Nigeria' or 'Niger'?",
     ),
-    (e.UnknownCountryError(5), LookupError, "expected a country's name or code, got 5"),
+    (e.UnknownCountryError(5), LookupError, "expected the name or code of a country, got 5"),
     (
         e.AmbiguousCountryError("Congo", (("COD", "DR Congo"), ("COG", "Congo"))),
         LookupError,
-        "'Congo' is ambiguous: it may be DR Congo (COD) or Congo (COG)",
+        "'Congo' is ambiguous: it may mean DR Congo (COD) or Congo (COG)",
     ),
     (
         e.CoverageError(2026, 2001, 2025),
         LookupError,
-        "no edition 2026: the record has 2001 to 2025",
+        "no 2026 edition; the record covers 2001-2025",
     ),
-    (e.CoverageError(2026, None, None), LookupError, "no edition 2026: the record has none"),
+    (e.CoverageError(2026, None, None), LookupError, "no 2026 edition; the record has no editions"),
     (
         e.NotInReportError("Haiti", 2001, (2003, 2004, 2006)),
         LookupError,
@@ -62,24 +62,24 @@ ERRORS: list[tuple[e.TipdataError, type[Exception], str]] = [
     (
         e.NotInReportError("Haiti", 2005, (), withheld=True),
         LookupError,
-        "Haiti 2005 was left out of this selection; it is in no edition here",
+        "Haiti 2005 was left out of this selection; it is in none of the editions here",
     ),
     (
         e.UnknownRecordError("person", "an", ("ann", "anna")),
         LookupError,
-        "there is no person 'an' in this dataset; did you mean 'ann' or 'anna'?",
+        "no person 'an' in this dataset; did you mean 'ann' or 'anna'?",
     ),
     (
         e.UnknownDatasetError("asia", ("tiers",)),
         LookupError,
-        "no data 'asia' is packaged; there is 'tiers'",
+        "no packaged dataset 'asia'; available: 'tiers'",
     ),
     (
         e.MergeConflictError(("person 'ann'",)),
         ValueError,
         (
             "1 record differs between the datasets (person 'ann'); "
-            "say on_conflict='ours' or on_conflict='theirs'"
+            "pass on_conflict='ours' or on_conflict='theirs'"
         ),
     ),
     (

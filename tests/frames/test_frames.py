@@ -360,7 +360,7 @@ def test_a_day_has_one_edition(day: datetime.date, basis: Any) -> None:
         (
             {"country": "form"},
             ColumnError,
-            "column 'form': the frame has no such column; it has 'n', 'from', 'when', 'kg'",
+            "column 'form': the frame has no such column; the columns are 'n', 'from', 'when', 'kg'",
         ),
         ({"on": "wen"}, ColumnError, "column 'wen': the frame has no such column"),
         ({"country": "n"}, ColumnError, "column 'n': countries are text, not Int64"),

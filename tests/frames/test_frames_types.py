@@ -183,7 +183,8 @@ def test_numbers_are_read_with_their_coding() -> None:
     found = frames.from_frame(frame, coding="kelley")
     assert [(a.country, a.tier.short) for a in found] == [("KGZ", "2WL"), ("UZB", "3")]
     with pytest.raises(
-        ColumnError, match="column 'year': the frame has no such column; it has 'country', 'tier'"
+        ColumnError,
+        match="column 'year': the frame has no such column; the columns are 'country', 'tier'",
     ):
         frames.from_frame(frame.drop(columns="year"))
     with pytest.raises(

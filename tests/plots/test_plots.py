@@ -328,7 +328,7 @@ def test_the_command_line_draws(
         (["shares", "--width", "300", "out.png"], "width: expected at least 800 pixels, got 300"),
         (["shares", "no/such/folder.png"], "no/such/folder.png: No such file or directory"),
         (["timeline", "Kazakstan", "out.png"], "unknown country 'Kazakstan'; did you mean"),
-        (["changes", "--year", "1999", "out.png"], "no edition 1999: the record has 2001"),
+        (["changes", "--year", "1999", "out.png"], "no 1999 edition; the record covers 2001"),
     ],
 )
 def test_what_cannot_be_drawn_exits_2(

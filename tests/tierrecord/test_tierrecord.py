@@ -83,9 +83,14 @@ def test_four_errors_say_what_there_is() -> None:
             UnknownCountryError,
             "unknown country 'Kazakstan'; did you mean 'Kazakhstan'",
         ),
-        ("Congo", 2021, AmbiguousCountryError, "'Congo' is ambiguous: it may be "),
-        ("KGZ", 2026, CoverageError, "no edition 2026: the record has 2001 to 2025"),
-        ("KGZ", "2021", CoverageError, "a report year is a whole number like 2025, got '2021'"),
+        ("Congo", 2021, AmbiguousCountryError, "'Congo' is ambiguous: it may mean "),
+        ("KGZ", 2026, CoverageError, "no 2026 edition; the record covers 2001-2025"),
+        (
+            "KGZ",
+            "2021",
+            CoverageError,
+            "expected a report year, an integer such as 2025, got '2021'",
+        ),
         (
             "SSD",
             2005,
@@ -287,7 +292,7 @@ def test_every_bad_cell_of_a_table_is_told_at_once() -> None:
     assert first.suggestion == "Kazakhstan"
     assert (
         str(first)
-        == "$[0].country: unknown country; expected a country's name or code, got 'Kazakstan'; did you mean 'Kazakhstan'?"
+        == "$[0].country: unknown country; expected the name or code of a country, got 'Kazakstan'; did you mean 'Kazakhstan'?"
     )
 
 
@@ -319,6 +324,6 @@ def test_an_empty_record_answers() -> None:
     empty = TierRecord.from_rows([])
     assert len(empty) == 0
     assert str(empty) == "<TierRecord no editions: 0 placements of 0 countries>"
-    with pytest.raises(CoverageError, match="the record has none"):
+    with pytest.raises(CoverageError, match="the record has no editions"):
         empty.changes(2021)
     assert len(empty.series("KGZ").changes()) == 0

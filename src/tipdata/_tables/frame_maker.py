@@ -48,8 +48,7 @@ def engine(backend: Backend, module: str = "") -> Any:  # noqa: ANN401 - a modul
         MissingExtraError: It is not installed.
     """
     if backend not in get_args(Backend):
-        expected = "one of " + ", ".join(repr(one) for one in get_args(Backend))
-        raise InvalidValueError("backend", backend, expected)
+        raise InvalidValueError.unknown_word("backend", backend, get_args(Backend))
     try:
         return import_module(module or backend)
     except ImportError as error:

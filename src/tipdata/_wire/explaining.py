@@ -21,11 +21,13 @@ from tipdata.errors import (
     InvalidValueError,
     TipdataError,
     UnknownTierError,
+    nearest,
+    one_of,
     shorten,
 )
 from tipdata.problems import Problem
 
-__all__ = ["explain", "near", "rule_of", "step", "wrong_type"]
+__all__ = ["explain", "rule_of", "step", "wrong_type"]
 
 _BAD = object()
 _NAMES: dict[type, str] = {
@@ -70,20 +72,6 @@ def step(path: str, key: str) -> str:
     ('$.name', "$['no name']")
     """
     return f"{path}.{key}" if key.isidentifier() else f"{path}[{shorten(key)}]"
-
-
-def near(text: object, words: Collection[str]) -> str:
-    """Return the word that comes nearest, or an empty text.
-
-    >>> near("Funding ", ["funding", "partner"])
-    'funding'
-    """
-    import difflib  # noqa: PLC0415 - only what is refused pays for it
-
-    if not isinstance(text, str) or len(text) > 100:  # noqa: PLR2004 - nobody mistypes more
-        return ""
-    folded = {word.casefold(): word for word in words}
-    return next((folded[one] for one in difflib.get_close_matches(text.casefold(), folded, 1)), "")
 
 
 def wrong_type(given: object, path: str, expected: str) -> Problem:
@@ -158,7 +146,7 @@ class _Explanation:
                 code="unknown-field",
                 message="there is no such field",
                 path=step(path, key),
-                suggestion=near(key, fields),
+                suggestion=nearest(key, fields),
             )
         )
 
@@ -226,7 +214,7 @@ class _Explanation:
     def _word(self, words: tuple[str, ...], given: object, path: str) -> object:
         if given in words and isinstance(given, str):
             return given
-        expected = "one of " + ", ".join(repr(word) for word in words)
+        expected = one_of(words)
         if isinstance(given, str):
             problem = Problem(
                 code="unknown-word",
@@ -234,7 +222,7 @@ class _Explanation:
                 path=path,
                 value=shorten(given),
                 expected=expected,
-                suggestion=near(given, words),
+                suggestion=nearest(given, words),
             )
         else:
             problem = wrong_type(given, path, expected)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from tipdata.errors import InvalidValueError
+from tipdata.errors import one_of as words_of
 
 if TYPE_CHECKING:
     import attrs
@@ -225,7 +226,7 @@ def instance_of(kind: type, expected: str) -> Validator:
 
 def one_of(choices: Collection[str]) -> Validator:
     """Take one of a few words."""
-    expected = "one of " + ", ".join(repr(choice) for choice in choices)
+    expected = words_of(choices)
     allowed = frozenset(choices)
 
     def check(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:

@@ -17,7 +17,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 import attrs
 
 from tipdata.dates import PartialDate, Period
-from tipdata.errors import InvalidDateError, UnknownTierError
+from tipdata.errors import InvalidDateError, UnknownTierError, one_of
 from tipdata.tiers import Tier
 
 __all__ = [
@@ -159,7 +159,7 @@ SCALARS: dict[type, Scalar] = {
     Tier: Scalar(
         "tier",
         str,
-        "one of " + ", ".join(repr(label) for label in _TIERS),
+        one_of(_TIERS),
         {"enum": list(_TIERS), "description": "A tier, by the label that the report prints."},
         _tier,
         _LABELS.__getitem__,

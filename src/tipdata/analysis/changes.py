@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, get_args
 
 import attrs
 
+from tipdata._arguments import check_coding, check_gap
 from tipdata._tables.columns import Columns, columns_of
-from tipdata.analysis.moves import Move, check_options
+from tipdata.analysis.moves import Move
 from tipdata.records.assessments import Assessment, weaker
 from tipdata.records.countries import Country, Succession
 from tipdata.tiers import Tier
@@ -358,7 +359,8 @@ def changes_between(
     Raises:
         InvalidValueError: There is no such coding or gap.
     """
-    check_options(coding, gap)
+    check_coding(coding)
+    check_gap(gap)
     moved: list[Change] = []
     still: list[Change] = []
     # An edition's 190 changes are a dozen different moves, which they share.

@@ -5,16 +5,15 @@ These functions take any mapping of report years to tiers.
 
 import itertools
 from collections.abc import Collection, Mapping, Sequence
-from typing import get_args
 
 import attrs
 from attrs import field
 
-from tipdata.errors import InvalidValueError
-from tipdata.tiers import CODINGS, Tier
+from tipdata._arguments import check_coding, check_gap
+from tipdata.tiers import Tier
 from tipdata.typing import Coding, Direction, Gap, ReportYear
 
-__all__ = ["FIRST_WATCH_LIST", "Move", "check_options", "compare", "moves"]
+__all__ = ["FIRST_WATCH_LIST", "Move", "compare", "moves"]
 
 FIRST_WATCH_LIST = 2004
 
@@ -92,18 +91,6 @@ class Move:
         )
 
 
-def check_options(coding: Coding, gap: Gap) -> None:
-    """Refuse a coding or a treatment of gaps that does not exist.
-
-    Raises:
-        InvalidValueError: It does not.
-    """
-    if coding not in CODINGS:
-        raise InvalidValueError("coding", coding, "one of " + ", ".join(map(repr, CODINGS)))
-    if gap not in get_args(Gap):
-        raise InvalidValueError("gap", gap, "one of " + ", ".join(map(repr, get_args(Gap))))
-
-
 def compare(
     tiers: Mapping[ReportYear, Tier],
     since: ReportYear,
@@ -128,7 +115,8 @@ def compare(
     >>> compare(sweden, 2002, 2003, gap="bridge").years
     2
     """
-    check_options(coding, gap)
+    check_coding(coding)
+    check_gap(gap)
     before, after = tiers.get(since), tiers.get(year)
     if (before is None and after is None) or since in unknown or year in unknown:
         return None
@@ -170,7 +158,8 @@ def moves(
     >>> [m.direction for m in moves({2020: Tier.TIER_2, 2021: Tier.TIER_2, 2022: Tier.TIER_1})]
     ['unchanged', 'upgrade']
     """
-    check_options(coding, gap)
+    check_coding(coding)
+    check_gap(gap)
     if editions is None:
         editions = range(min(tiers, default=0), max(tiers, default=-1) + 1)
     found: list[Move] = []

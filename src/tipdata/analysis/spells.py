@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 import attrs
 
+from tipdata._arguments import check_coding, check_gap
 from tipdata._tables import html
 from tipdata._tables.columns import Cell, Columns, columns_of
-from tipdata.analysis.moves import Move, check_options
+from tipdata.analysis.moves import Move
 from tipdata.tiers import Tier
 from tipdata.typing import Coding, Gap, ReportYear
 
@@ -211,7 +212,8 @@ def spells(
     >>> [s.length for s in spells({2001: Tier.TIER_2, 2003: Tier.TIER_2}, gap="bridge")]
     [2]
     """
-    check_options(coding, gap)
+    check_coding(coding)
+    check_gap(gap)
     if editions is None:
         known = (*tiers, *unknown)
         editions = range(min(known, default=0), max(known, default=-1) + 1)

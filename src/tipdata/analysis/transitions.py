@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 import attrs
 
+from tipdata._arguments import check_coding, check_gap, read_word
 from tipdata._tables import html
 from tipdata._tables.columns import Cell, Columns, columns_of
-from tipdata.analysis.moves import check_options, compare
+from tipdata.analysis.moves import compare
 from tipdata.errors import CoverageError, InvalidValueError
 from tipdata.tiers import Tier, levels
 from tipdata.typing import Coding, Gap, ReportYear
@@ -253,9 +254,9 @@ def _sum(found: Counter[_Step], before: Sequence[Tier | None], after: Sequence[T
 def _check(
     editions: Sequence[ReportYear], steps: int, coding: Coding, gap: Gap, panel: Panel
 ) -> None:
-    check_options(coding, gap)
-    if panel not in get_args(Panel):
-        raise InvalidValueError("panel", panel, "one of 'all', 'balanced'")
+    check_coding(coding)
+    check_gap(gap)
+    read_word("panel", panel, get_args(Panel))
     if type(steps) is not int or steps < 1:
         raise InvalidValueError("steps", steps, "a whole number of editions from 1 on")
     if len(editions) <= steps:

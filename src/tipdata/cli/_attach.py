@@ -26,9 +26,10 @@ from tipdata.errors import (
     InvalidDateError,
     InvalidValueError,
     MissingExtraError,
+    did_you_mean,
+    nearest,
     shorten,
 )
-from tipdata.errors._nearest import nearest
 from tipdata.loading import load
 from tipdata.problems import FormatError, Problem
 
@@ -69,7 +70,7 @@ def _place(header: list[str], column: str) -> int:
     if column in header:
         raise ColumnError(column, "the file has it more than once")
     near = nearest(column, header)
-    hint = f" (did you mean {near[0]!r}?)" if near else ""
+    hint = did_you_mean([near] if near else [])
     raise ColumnError(column, f"the file has no such column{hint}", header)
 
 

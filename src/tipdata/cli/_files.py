@@ -44,8 +44,8 @@ def _schema(args: argparse.Namespace) -> Answer:
     schemas = schema.shipped()
     name = f"{args.kind}.schema.json"
     if name not in schemas:
-        known = ", ".join(repr(one.removesuffix(".schema.json")) for one in schemas)
-        raise InvalidValueError("schema", args.kind, f"one of {known}")
+        known = [one.removesuffix(".schema.json") for one in schemas]
+        raise InvalidValueError.unknown_word("schema", args.kind, known)
     return schema.as_text(schemas[name]).rstrip("\n"), schemas[name]
 
 

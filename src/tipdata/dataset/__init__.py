@@ -3,11 +3,12 @@
 import datetime
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property, partial
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, get_args
 
 import attrs
 from attrs import field
 
+from tipdata._arguments import read_word
 from tipdata.countries import Country, CountryRegistry
 from tipdata.countries import default as default_registry
 from tipdata.dataset import _ordering
@@ -18,9 +19,9 @@ from tipdata.dates import PartialDate, Period
 from tipdata.errors import (
     InvalidValueError,
     MergeConflictError,
+    Nearest,
     UnknownRecordError,
 )
-from tipdata.errors._nearest import nearest
 from tipdata.records.assessments import Assessment
 from tipdata.records.campaigns import Campaign
 from tipdata.records.editions import Edition
@@ -163,7 +164,7 @@ class Dataset:
         if isinstance(found, of):
             return found
         known = (record_key for record_kind, record_key in self._records if record_kind == kind)
-        raise UnknownRecordError(kind, key, lambda: nearest(key, known))
+        raise UnknownRecordError(kind, key, lambda: Nearest(known).to(key))
 
     def country(self, code: str) -> Country:
         """Return the country with an alpha-3 code, if it is in the set.
@@ -348,8 +349,7 @@ class Dataset:
             MergeConflictError: Records differ, and nothing else was said.
             InvalidValueError: There is no such way to resolve a conflict.
         """
-        if on_conflict not in {"raise", "ours", "theirs"}:
-            raise InvalidValueError("on_conflict", on_conflict, "'raise', 'ours' or 'theirs'")
+        read_word("on_conflict", on_conflict, get_args(OnConflict))
         ours, theirs = self._records, other._records  # noqa: SLF001 - of our own class
         differing = [name for name in ours if name in theirs and ours[name] != theirs[name]]
         if differing and on_conflict == "raise":
@@ -389,9 +389,7 @@ def _kinds(given: str | Collection[str]) -> set[RecordKind]:
     wanted = {given} if isinstance(given, str) else given
     for one in wanted:
         if one not in KINDS:
-            raise InvalidValueError(
-                "kind", one, "one of " + ", ".join(repr(kind) for kind in KINDS)
-            )
+            raise InvalidValueError.unknown_word("kind", one, KINDS)
     return {kind for kind in KINDS if kind in wanted}
 
 

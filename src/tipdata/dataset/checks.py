@@ -12,8 +12,7 @@ from tipdata.data import rows
 from tipdata.dataset import Dataset
 from tipdata.dataset.kinds import Name, Record, RecordKind, label, name_of, references_of
 from tipdata.dates import PartialDate, Period
-from tipdata.errors import shorten
-from tipdata.errors._nearest import Nearest
+from tipdata.errors import Nearest, shorten
 from tipdata.problems import Problem, Report, Severity
 from tipdata.records.assessments import Assessment
 from tipdata.records.campaigns import Campaign

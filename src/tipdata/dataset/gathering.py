@@ -15,10 +15,10 @@ from tipdata.dataset import Dataset, as_dataset
 from tipdata.dataset.checks import check
 from tipdata.dataset.kinds import CLASSES, KINDS, Record, RecordKind, label, name_of, references_of
 from tipdata.errors import InvalidValueError, TipdataError
-from tipdata.problems import FormatError, Problem
+from tipdata.problems import Collector, Problem
 from tipdata.tierrecord import TierRecord
 
-__all__ = ["PLURALS", "Gathering", "Place", "Problems", "dataset_of", "explain_record"]
+__all__ = ["PLURALS", "Gathering", "Place", "dataset_of", "explain_record"]
 
 PLURALS: dict[RecordKind, str] = dict(
     zip(KINDS, (field.name for field in attrs.fields(Dataset)), strict=True)
@@ -79,26 +79,6 @@ def explain_record(
     return explain(kind, given, path, code_meant)
 
 
-class Problems:
-    """What has been found wrong so far: so many are kept, the rest are counted."""
-
-    def __init__(self, most: int) -> None:
-        self.kept: list[tuple[tuple[int, int], Problem]] = []
-        self.most = most
-        self.count = 0
-
-    def add(self, order: tuple[int, int], *problems: Problem) -> None:
-        """Add problems of one place."""
-        self.count += len(problems)
-        self.kept += [(order, one) for one in problems[: max(0, self.most - len(self.kept))]]
-
-    def raise_any(self) -> None:
-        """Raise the `FormatError` of what was found, in the order of the file."""
-        if self.count:
-            kept = tuple(problem for _, problem in sorted(self.kept, key=lambda found: found[0]))
-            raise FormatError(kept, self.count - len(kept))
-
-
 class Gathering:
     """The records of one file.
 
@@ -114,7 +94,7 @@ class Gathering:
         registry: CountryRegistry | None,
         most: int,
     ) -> None:
-        self.problems = Problems(most)
+        self.problems = Collector(most)
         self.version = SCHEMA_VERSION
         self._locate = locate
         self._registry = registry
@@ -139,7 +119,8 @@ class Gathering:
         found = explain_record(CLASSES[kind], given, place.start, self._registry)
         if not found:
             raise error
-        self.problems.add(place.order, *(place.put(problem) for problem in found))
+        for problem in found:
+            self.problems.add(place.put(problem), place.order)
 
     def finish(self, *, sound: bool) -> Dataset:
         """Return the dataset.
@@ -191,7 +172,7 @@ class Gathering:
                     value=repr(key),
                     suggestion=suggestion,
                 )
-                self.problems.add(place.order, place.put(problem))
+                self.problems.add(place.put(problem), place.order)
 
     def _look_for_duplicates(self) -> None:
         for kind, records in self._records.items():
@@ -200,9 +181,8 @@ class Gathering:
             for number, record in enumerate(records):
                 if record is not None and seen.setdefault(key_of(record), record) is not record:
                     place = self._locate(kind, number)
-                    self.problems.add(
-                        place.order, _duplicate(place, kind, record, seen[key_of(record)])
-                    )
+                    problem = _duplicate(place, kind, record, seen[key_of(record)])
+                    self.problems.add(problem, place.order)
 
 
 def _nearest_code(code: str, known: Iterable[str]) -> str:

@@ -1,13 +1,16 @@
-"""What goes wrong, as objects.
+"""Exceptions, as objects.
 
 Every exception of the package is a `TipdataError` and also the builtin that
 a caller would catch (`LookupError`, `ValueError`, `ImportError`). Exceptions
 carry what they are about as attributes, compare by value and can be pickled;
-their text is made for the person who has to mend the input.
+their text is written for whoever has to mend the input.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
+from tipdata.errors._messages import any_of as any_of
+from tipdata.errors._messages import did_you_mean as did_you_mean
+from tipdata.errors._messages import one_of as one_of
 from tipdata.errors._messages import runs_of as runs_of
 from tipdata.errors._messages import shorten as shorten
 from tipdata.errors._nearest import Nearest as Nearest
@@ -31,6 +34,10 @@ __all__ = [
 ]
 
 _NAMED = 20
+_CONFLICTS = 3
+
+Nearby = tuple[str, ...] | Callable[[], tuple[str, ...]]
+"""The nearest valid values, best first, or what finds them when they are asked for."""
 
 
 class TipdataError(Exception):
@@ -44,30 +51,42 @@ class TipdataError(Exception):
 
 
 class InvalidValueError(TipdataError, ValueError):
-    """A field was given a value that it can never hold.
+    """A field or an argument was given a value that it can never hold.
 
     Attributes:
-        field: The field, as `Class.field`.
+        field: The argument, or the field as `Class.field`.
         value: What was given.
-        expected: What the field takes, in words.
+        expected: What it takes, in words.
+        nearest: The nearest valid value, or an empty string.
     """
 
-    def __init__(self, field: str, value: object, expected: str) -> None:
-        super().__init__(field, value, expected)
+    def __init__(self, field: str, value: object, expected: str, nearest: str = "") -> None:
+        super().__init__(field, value, expected, nearest)
         self.field = field
         self.value = value
         self.expected = expected
+        self.nearest = nearest
+
+    @classmethod
+    def unknown_word(cls, field: str, value: object, words: Collection[str]) -> "InvalidValueError":
+        """Return the error of a value that is none of a few words.
+
+        >>> print(InvalidValueError.unknown_word("gap", "brige", ("break", "bridge")))
+        gap: expected one of 'break', 'bridge', got 'brige'; did you mean 'bridge'?
+        """
+        return cls(field, value, one_of(words), nearest(value, words))
 
     def __str__(self) -> str:
-        return f"{self.field}: expected {self.expected}, got {shorten(self.value)}"
+        hint = did_you_mean([self.nearest] if self.nearest else [])
+        return f"{self.field}: expected {self.expected}, got {shorten(self.value)}{hint}"
 
 
 class UnknownTierError(TipdataError, ValueError):
-    """A text names no tier.
+    """A string names no tier.
 
     Attributes:
         text: What was given.
-        nearest: The label that comes nearest, or `None`.
+        nearest: The nearest label, or `None`.
     """
 
     def __init__(self, text: object, nearest: str | None = None) -> None:
@@ -76,13 +95,13 @@ class UnknownTierError(TipdataError, ValueError):
         self.nearest = nearest
 
     def __str__(self) -> str:
-        hint = f"; did you mean {self.nearest!r}?" if self.nearest else ""
         labels = "'Tier 1', 'Tier 2', 'Tier 2 Watch List', 'Tier 3' or 'Special Case'"
+        hint = did_you_mean([self.nearest] if self.nearest else [])
         return f"{shorten(self.text)} is not a tier; expected {labels}{hint}"
 
 
 class InvalidDateError(TipdataError, ValueError):
-    """A text is not a date, or names a day that does not exist.
+    """A string is not a date, or names a day that does not exist.
 
     Attributes:
         text: What was given.
@@ -123,39 +142,44 @@ class AmbiguousDateError(InvalidDateError):
         return f"{shorten(self.text)} is ambiguous: {self.reason}"
 
 
-class UnknownCountryError(TipdataError, KeyError):
-    """A text is neither a code nor a known name of a country.
+class _NotFoundError(TipdataError, KeyError):
+    """Something is not known by that name; the nearest names are found when they are asked for."""
 
-    Attributes:
-        text: What was given.
-        nearest: The names that come nearest, best first; found when they are asked for.
-    """
-
-    def __init__(
-        self, text: object, nearest: tuple[str, ...] | Callable[[], tuple[str, ...]] = ()
-    ) -> None:
-        super().__init__(text)
-        self.text = text
+    def __init__(self, *args: object, nearest: Nearby = ()) -> None:
+        super().__init__(*args)
         self._nearest = nearest
 
     @property
-    def nearest(self) -> tuple[str, ...]:  # noqa: D102 - described on the class
+    def nearest(self) -> tuple[str, ...]:
+        """The nearest valid names, best first."""
         if callable(self._nearest):
             self._nearest = self._nearest()
         return self._nearest
 
-    def __reduce__(self) -> tuple[type["UnknownCountryError"], tuple[object, tuple[str, ...]]]:
-        return type(self), (self.text, self.nearest)
+    def __reduce__(self) -> tuple[type["_NotFoundError"], tuple[object, ...]]:
+        return type(self), (*self.args, self.nearest)
+
+
+class UnknownCountryError(_NotFoundError):
+    """A string is neither a code nor a known name of a country.
+
+    Attributes:
+        text: What was given.
+        nearest: The nearest names, best first; found when they are asked for.
+    """
+
+    def __init__(self, text: object, nearest: Nearby = ()) -> None:
+        super().__init__(text, nearest=nearest)
+        self.text = text
 
     def __str__(self) -> str:
         if not isinstance(self.text, str):
-            return f"expected a country's name or code, got {shorten(self.text)}"
-        hint = " or ".join(repr(name) for name in self.nearest)
-        return f"unknown country {shorten(self.text)}" + (f"; did you mean {hint}?" if hint else "")
+            return f"expected the name or code of a country, got {shorten(self.text)}"
+        return f"unknown country {shorten(self.text)}{did_you_mean(self.nearest)}"
 
 
 class AmbiguousCountryError(TipdataError, KeyError):
-    """A text names more than one country.
+    """A string names more than one country.
 
     Attributes:
         text: What was given.
@@ -169,17 +193,17 @@ class AmbiguousCountryError(TipdataError, KeyError):
 
     def __str__(self) -> str:
         which = " or ".join(f"{name} ({code})" for code, name in self.candidates)
-        return f"{shorten(self.text)} is ambiguous: it may be {which}"
+        return f"{shorten(self.text)} is ambiguous: it may mean {which}"
 
 
 class CoverageError(TipdataError, KeyError):
-    """There is no such edition in the record.
+    """The record has no such edition.
 
     Attributes:
         year: What was asked for.
         first: The first report year of the record.
         last: The last report year of the record.
-        detail: Why that is not there, if the years do not say it.
+        detail: Why it is missing, where the years alone do not say it.
     """
 
     def __init__(self, year: object, first: int | None, last: int | None, detail: str = "") -> None:
@@ -191,27 +215,28 @@ class CoverageError(TipdataError, KeyError):
 
     def __str__(self) -> str:
         if self.first is None:
-            return f"no edition {shorten(self.year)}: the record has none"
-        there = f"the record has {self.first} to {self.last}"
+            return f"no {shorten(self.year)} edition; the record has no editions"
+        covers = f"the record covers {self.first}-{self.last}"
         if self.detail:
-            return f"{self.detail}; {there}"
+            return f"{self.detail}; {covers}"
         if type(self.year) is not int:
-            return f"a report year is a whole number like {self.last}, got {shorten(self.year)}"
-        return f"no edition {shorten(self.year)}: {there}"
+            given = shorten(self.year)
+            return f"expected a report year, an integer such as {self.last}, got {given}"
+        return f"no {shorten(self.year)} edition; {covers}"
 
 
 class NotInReportError(TipdataError, KeyError):
     """The country is not in that edition of the report.
 
-    That is neither a tier nor a missing value. `withheld` tells that the
-    report does place the country there, and that this record leaves the
-    placement out (see `TierRecord.where`).
+    Absence is neither a tier nor a missing value. `withheld` means that the
+    report does place the country and that this selection leaves the placement
+    out (see `TierRecord.where`).
 
     Attributes:
         country: The country's name.
         year: The report year.
-        years: The report years that have the country.
-        withheld: Whether the record leaves the placement out.
+        years: The report years in which it is placed.
+        withheld: Whether the selection leaves the placement out.
     """
 
     def __init__(
@@ -227,7 +252,8 @@ class NotInReportError(TipdataError, KeyError):
         return _not_in_report, self.args
 
     def __str__(self) -> str:
-        there = f"; it is in {runs_of(self.years)}" if self.years else "; it is in no edition here"
+        years = runs_of(self.years) if self.years else "none of the editions here"
+        there = f"; it is in {years}"
         if self.withheld:
             return f"{self.country} {self.year} was left out of this selection{there}"
         return f"{self.country} is not in the {self.year} report{there}"
@@ -239,49 +265,30 @@ def _not_in_report(
     return NotInReportError(country, year, years, withheld=withheld)
 
 
-class UnknownRecordError(TipdataError, KeyError):
+class UnknownRecordError(_NotFoundError):
     """A dataset has no such record.
 
     Attributes:
-        kind: What sort of record was looked for, such as `organization`.
+        kind: The kind of record, such as `organization`.
         key: The id, code or year that was given.
-        nearest: The ids that come nearest, best first; found when they are asked for.
+        nearest: The nearest ids, best first; found when they are asked for.
     """
 
-    def __init__(
-        self,
-        kind: str,
-        key: object,
-        nearest: tuple[str, ...] | Callable[[], tuple[str, ...]] = (),
-    ) -> None:
-        super().__init__(kind, key)
+    def __init__(self, kind: str, key: object, nearest: Nearby = ()) -> None:
+        super().__init__(kind, key, nearest=nearest)
         self.kind = kind
         self.key = key
-        self._nearest = nearest
-
-    @property
-    def nearest(self) -> tuple[str, ...]:  # noqa: D102 - described on the class
-        if callable(self._nearest):
-            self._nearest = self._nearest()
-        return self._nearest
-
-    def __reduce__(
-        self,
-    ) -> tuple[type["UnknownRecordError"], tuple[str, object, tuple[str, ...]]]:
-        return type(self), (self.kind, self.key, self.nearest)
 
     def __str__(self) -> str:
-        hint = " or ".join(repr(key) for key in self.nearest)
-        there = f"; did you mean {hint}?" if hint else ""
-        return f"there is no {self.kind} {shorten(self.key)} in this dataset{there}"
+        return f"no {self.kind} {shorten(self.key)} in this dataset{did_you_mean(self.nearest)}"
 
 
 class UnknownDatasetError(TipdataError, KeyError):
-    """No data of that name is packaged.
+    """No packaged dataset has that name.
 
     Attributes:
         name: What was given.
-        available: The names that there are.
+        available: The names of the packaged datasets.
     """
 
     def __init__(self, name: object, available: tuple[str, ...]) -> None:
@@ -290,15 +297,15 @@ class UnknownDatasetError(TipdataError, KeyError):
         self.available = available
 
     def __str__(self) -> str:
-        there = ", ".join(repr(name) for name in self.available)
-        return f"no data {shorten(self.name)} is packaged; there is {there}"
+        names = ", ".join(map(repr, self.available))
+        return f"no packaged dataset {shorten(self.name)}; available: {names}"
 
 
 class MergeConflictError(TipdataError, ValueError):
     """Two datasets hold different records under one key.
 
     Attributes:
-        conflicts: What they differ in, in words, such as `organization 'sana-sezim'`.
+        conflicts: The records that differ, such as `organization 'sana-sezim'`.
     """
 
     def __init__(self, conflicts: tuple[str, ...]) -> None:
@@ -307,21 +314,21 @@ class MergeConflictError(TipdataError, ValueError):
 
     def __str__(self) -> str:
         count = len(self.conflicts)
-        shown = ", ".join(self.conflicts[:3]) + (", …" if count > 3 else "")  # noqa: PLR2004 - some to begin with
+        shown = ", ".join(self.conflicts[:_CONFLICTS]) + (", …" if count > _CONFLICTS else "")
         records = "record differs" if count == 1 else "records differ"
         return (
             f"{count:,} {records} between the datasets ({shown}); "
-            "say on_conflict='ours' or on_conflict='theirs'"
+            "pass on_conflict='ours' or on_conflict='theirs'"
         )
 
 
 class ColumnError(TipdataError, LookupError):
-    """A column of a frame is not there, in the way, or of another type.
+    """A column of a frame is missing, in the way, or of another type.
 
     Attributes:
         column: The column.
         reason: What is wrong with it, and what to do.
-        columns: The columns that the frame has, if that helps.
+        columns: The columns of the frame, where that helps.
     """
 
     def __init__(self, column: str, reason: str, columns: Iterable[str] = ()) -> None:
@@ -333,7 +340,7 @@ class ColumnError(TipdataError, LookupError):
     def __str__(self) -> str:
         names = ", ".join(repr(name) for name in self.columns[:_NAMED])
         more = f" and {len(self.columns) - _NAMED:,} more" * (len(self.columns) > _NAMED)
-        there = f"; it has {names}{more}" if names else ""
+        there = f"; the columns are {names}{more}" if names else ""
         return f"column {shorten(self.column)}: {self.reason}{there}"
 
 
@@ -342,7 +349,7 @@ class MissingExtraError(TipdataError, ImportError):
 
     Attributes:
         feature: What was called.
-        extra: The extra that brings the package.
+        extra: The extra that installs the package.
     """
 
     def __init__(self, feature: str, extra: str) -> None:

@@ -1,8 +1,8 @@
-"""What messages have in common: values cut short, years as runs."""
+"""What messages have in common: values cut short, choices, hints, years as runs."""
 
-from collections.abc import Iterable, Sized
+from collections.abc import Collection, Iterable, Sized
 
-__all__ = ["runs_of", "shorten"]
+__all__ = ["any_of", "did_you_mean", "one_of", "runs_of", "shorten"]
 
 _SHOWN = 60
 
@@ -22,7 +22,7 @@ def shorten(value: object, limit: int = _SHOWN) -> str:
         if isinstance(value, Sized) and len(value) > limit:
             return f"a {type(value).__name__} of {len(value):,}"
         text = repr(value)
-    except Exception:  # noqa: BLE001 - a broken repr must not hide the error being told
+    except Exception:  # noqa: BLE001 - a broken repr must not hide the error being reported
         return f"a {type(value).__name__}"
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
@@ -40,3 +40,30 @@ def runs_of(years: Iterable[int]) -> str:
         else:
             runs.append([year, year])
     return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in runs)
+
+
+def one_of(words: Iterable[object]) -> str:
+    """Return the choices of a message.
+
+    >>> one_of(["ours", "theirs"])
+    "one of 'ours', 'theirs'"
+    """
+    return "one of " + ", ".join(map(repr, words))
+
+
+def any_of(names: Collection[str]) -> str:
+    """Return names as alternatives, quoted.
+
+    >>> any_of(["Niger", "Nigeria"])
+    "'Niger' or 'Nigeria'"
+    """
+    return " or ".join(map(repr, names))
+
+
+def did_you_mean(names: Collection[str]) -> str:
+    """Return the hint that ends a message, or an empty string if nothing is near.
+
+    >>> did_you_mean(["Kenya"])
+    "; did you mean 'Kenya'?"
+    """
+    return f"; did you mean {any_of(names)}?" if names else ""

@@ -25,7 +25,7 @@ import sys
 from collections.abc import Iterator
 from functools import partial
 
-from tipdata._wire.explaining import near, step, wrong_type
+from tipdata._wire.explaining import step, wrong_type
 from tipdata._wire.json_text import BrokenError, Cursor, text_of
 from tipdata._wire.reading import writer
 from tipdata._wire.shapes import encode
@@ -36,6 +36,7 @@ from tipdata.data import data_version
 from tipdata.dataset import Dataset
 from tipdata.dataset.gathering import PLURALS, Gathering, Place, dataset_of
 from tipdata.dataset.kinds import CLASSES, RecordKind
+from tipdata.errors import nearest
 from tipdata.problems import Problem
 from tipdata.tierrecord import TierRecord
 
@@ -140,7 +141,7 @@ def _read(
             here = (len(lists), sys.maxsize)
             if key in seen:
                 again = Problem(code="duplicate-key", message="this key is there again", path=path)
-                found.problems.add(here, again)
+                found.problems.add(again, here)
                 cursor.value(path)
             elif key in _KINDS:
                 lists.append(_KINDS[key])
@@ -148,7 +149,7 @@ def _read(
             else:
                 told = _head(key, cursor.value(path), path)
                 if isinstance(told, Problem):
-                    found.problems.add(here, told)
+                    found.problems.add(told, here)
                 elif told is not None and told != version:
                     if lists:
                         return told
@@ -157,9 +158,9 @@ def _read(
         cursor.end()
         if "schema_version" not in seen:
             message = "'schema_version' is missing"
-            found.problems.add(last, Problem(code="missing-field", message=message, path="$"))
+            found.problems.add(Problem(code="missing-field", message=message, path="$"), last)
     except BrokenError as error:
-        found.problems.add(last, error.problem)
+        found.problems.add(error.problem, last)
     return found
 
 
@@ -172,7 +173,7 @@ def _take(found: Gathering, cursor: Cursor, kind: RecordKind, path: str) -> None
         found.take(kind, cursor.elements(path))
     else:
         problem = wrong_type(cursor.value(path), path, "a list")
-        found.problems.add((len(_NAMES), 0), problem)
+        found.problems.add(problem, (len(_NAMES), 0))
 
 
 def _head(key: str, value: object, path: str) -> Problem | int | None:
@@ -181,7 +182,7 @@ def _head(key: str, value: object, path: str) -> Problem | int | None:
     if key == "data_version":
         text = isinstance(value, str)
         return None if text else wrong_type(value, path, "a version like '2025.1'")
-    message, suggestion = "there is no such list", near(key, _NAMES)
+    message, suggestion = "there is no such list", nearest(key, _NAMES)
     return Problem(code="unknown-field", message=message, path=path, suggestion=suggestion)
 
 

@@ -19,7 +19,7 @@ from array import array
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from tipdata._wire.explaining import near, wrong_type
+from tipdata._wire.explaining import wrong_type
 from tipdata._wire.json_text import BrokenError, Cursor, Repeated, is_object, text_of
 from tipdata._wire.reading import reader, writer
 from tipdata._wire.shapes import encode
@@ -28,9 +28,10 @@ from tipdata._wire.versions import SCHEMA_VERSION, migrate, version_of
 from tipdata.countries import CountryRegistry
 from tipdata.data import data_version
 from tipdata.dataset import Dataset
-from tipdata.dataset.gathering import Gathering, Place, Problems, dataset_of, explain_record
+from tipdata.dataset.gathering import Gathering, Place, dataset_of, explain_record
 from tipdata.dataset.kinds import CLASSES, KINDS, Record, RecordKind, name_of
-from tipdata.problems import Problem
+from tipdata.errors import nearest, one_of
+from tipdata.problems import Collector, Problem
 from tipdata.tierrecord import TierRecord
 
 __all__ = ["dump", "dumps", "iterate", "load", "loads"]
@@ -97,7 +98,7 @@ def loads(
 
     found = Gathering(locate, registry, max_problems)
     if not data.strip():
-        found.problems.add((0, 0), Problem(code="empty", message="there is no text", path="$"))
+        found.problems.add(Problem(code="empty", message="there is no text", path="$"), (0, 0))
     for row, kind, given in _read(io.BytesIO(data), found.problems):
         rows[kind].append(row)
         found.take(kind, (given,))
@@ -141,7 +142,7 @@ def iterate(source: Source, *, max_problems: int = 1000) -> Iterator[Record]:
     >>> [record.name for record in iterate(lines)]
     ['Ann']
     """
-    problems = Problems(max_problems)
+    problems = Collector(max_problems)
     with opened(source) as lines:
         for row, kind, given in _read(lines, problems):
             try:
@@ -150,13 +151,14 @@ def iterate(source: Source, *, max_problems: int = 1000) -> Iterator[Record]:
                 found = explain_record(CLASSES[kind], given, "$")
                 if not found:
                     raise
-                problems.add((row, 0), *(Place((row, 0), "$", row).put(one) for one in found))
+                for one in found:
+                    problems.add(Place((row, 0), "$", row).put(one), (row, 0))
             else:
                 yield record
     problems.raise_any()
 
 
-def _read(lines: Iterable[str | bytes], problems: Problems) -> Iterator[_Line]:
+def _read(lines: Iterable[str | bytes], problems: Collector) -> Iterator[_Line]:
     """Yield the row, the kind and the fields of each line that has them."""
     version = SCHEMA_VERSION
     for row, line in enumerate(lines, start=1):
@@ -173,7 +175,7 @@ def _read(lines: Iterable[str | bytes], problems: Problems) -> Iterator[_Line]:
                 continue
         except BrokenError as error:
             place = Place((row, 0), "$", row)
-            problems.add(place.order, place.put(error.problem))
+            problems.add(place.put(error.problem), place.order)
             if error.problem.code in {"not-utf-8", "unsupported-version"}:
                 return  # so will be all that follows
             continue
@@ -186,7 +188,7 @@ def _read(lines: Iterable[str | bytes], problems: Problems) -> Iterator[_Line]:
 def _fields(given: Any) -> Any:  # noqa: ANN401 - what JSON has
     """Return the fields of a line as a dict, with a type that is known."""
     fields: Any = dict(given.pairs) if isinstance(given, Repeated) else given
-    expected = "one of " + ", ".join(repr(kind) for kind in _TYPES)
+    expected = one_of(_TYPES)
     if not is_object(fields):
         raise BrokenError(wrong_type(given, "$", "an object with a type"))
     if "type" not in fields:
@@ -208,25 +210,25 @@ def _fields(given: Any) -> Any:  # noqa: ANN401 - what JSON has
                 path="$.type",
                 value=repr(kind),
                 expected=expected,
-                suggestion=near(kind, _TYPES),
+                suggestion=nearest(kind, _TYPES),
             )
         )
     return fields
 
 
-def _header(fields: dict[str, Any], row: int, problems: Problems) -> int:
+def _header(fields: dict[str, Any], row: int, problems: Collector) -> int:
     place = Place((row, 0), "$", row)
     known = {"data_version", "schema_version"}
     for key in fields.keys() - known:
-        message, suggestion = "there is no such field", near(key, known)
+        message, suggestion = "there is no such field", nearest(key, known)
         problem = Problem(
             code="unknown-field", message=message, path=f"$.{key}", suggestion=suggestion
         )
-        problems.add(place.order, place.put(problem))
+        problems.add(place.put(problem), place.order)
     told = fields.get("data_version", "")
     if not isinstance(told, str):
         wrong = wrong_type(told, "$.data_version", "a version like '2025.1'")
-        problems.add(place.order, place.put(wrong))
+        problems.add(place.put(wrong), place.order)
     if "schema_version" not in fields:
         message = "'schema_version' is missing"
         raise BrokenError(Problem(code="missing-field", message=message, path="$"))

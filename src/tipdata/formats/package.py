@@ -40,7 +40,6 @@ from typing import Any
 import attrs
 
 from tipdata._wire.cells import cell_of, guarded, parse, row_text, value_of
-from tipdata._wire.explaining import near
 from tipdata._wire.json_text import BrokenError, Cursor, is_list, is_object, text_of
 from tipdata._wire.reading import writer
 from tipdata._wire.shapes import encode, fields_of
@@ -58,7 +57,7 @@ from tipdata.countries import default as default_registry
 from tipdata.dataset import Dataset
 from tipdata.dataset.gathering import PLURALS, Gathering, Place, dataset_of
 from tipdata.dataset.kinds import CLASSES, KINDS, RecordKind
-from tipdata.errors import InvalidValueError
+from tipdata.errors import InvalidValueError, nearest
 from tipdata.formats._descriptor import WIDE, columns_of_kind, descriptor
 from tipdata.problems import Problem
 from tipdata.tierrecord import TierRecord
@@ -175,7 +174,7 @@ def loads(
     try:
         found.read(_unpacked(bytes(data)), verify=verify)
     except BrokenError as error:
-        found.gathering.problems.add(_END, error.problem)
+        found.gathering.problems.add(error.problem, _END)
     return found.gathering.finish(sound=sound)
 
 
@@ -207,7 +206,7 @@ def load(
         ]
         found.read({name: (folder / name).read_bytes() for name in names}, verify=verify)
     except BrokenError as error:
-        found.gathering.problems.add(_END, error.problem)
+        found.gathering.problems.add(error.problem, _END)
     return found.gathering.finish(sound=sound)
 
 
@@ -252,7 +251,7 @@ class _Package:
                     self.gathering.take(kind, self._rows(kind, name, files[name]))
                 except BrokenError as error:
                     order = (KINDS.index(kind), len(files[name]))
-                    self.gathering.problems.add(order, error.problem)
+                    self.gathering.problems.add(error.problem, order)
 
     def _verify(self, files: Mapping[str, bytes], described: Mapping[str, Any]) -> None:
         sums = _sums(described)
@@ -273,7 +272,8 @@ class _Package:
                     )
                 )
         if wrong:
-            self.gathering.problems.add((-1, 0), *wrong)
+            for problem in wrong:
+                self.gathering.problems.add(problem, (-1, 0))
             self.gathering.problems.raise_any()
 
     def _rows(self, kind: RecordKind, name: str, data: bytes) -> Iterator[dict[str, Any]]:
@@ -315,14 +315,15 @@ class _Package:
                         path=name,
                         row=1,
                         column=column,
-                        suggestion="" if known else near(column, fields),
+                        suggestion="" if known else nearest(column, fields),
                     )
                 )
         for column, (field, _) in fields.items():
             if field.default is attrs.NOTHING and column not in columns:
                 message = f"the column {column!r} is missing"
                 wrong.append(Problem(code="missing-column", message=message, path=name, row=1))
-        self.gathering.problems.add((KINDS.index(kind), -1), *wrong)
+        for problem in wrong:
+            self.gathering.problems.add(problem, (KINDS.index(kind), -1))
         return not wrong
 
 

@@ -175,8 +175,8 @@ def from_frame(
         columns, name = records.cells_of(frame), kinds.KIND_NAMES[kind]
         found = kinds.records_of(columns, name, registry=known, max_problems=max_problems)
     else:
-        expected = "one of " + ", ".join(map(repr, ("assessments", *kinds.KIND_NAMES)))
-        raise InvalidValueError("kind", kind, expected)
+        known_kinds = ("assessments", *kinds.KIND_NAMES)
+        raise InvalidValueError.unknown_word("kind", kind, known_kinds)
     return found
 
 

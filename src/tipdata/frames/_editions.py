@@ -5,6 +5,7 @@ from typing import Literal, get_args
 
 import attrs
 
+from tipdata._arguments import read_word
 from tipdata.errors import InvalidValueError
 from tipdata.records.editions import Edition
 from tipdata.tierrecord import TierRecord
@@ -63,9 +64,7 @@ def calendar(record: TierRecord, basis: Basis) -> Calendar:
     Raises:
         InvalidValueError: There is no such basis, or an edition has no release date.
     """
-    if basis not in get_args(Basis):
-        expected = "one of " + ", ".join(map(repr, get_args(Basis)))
-        raise InvalidValueError("basis", basis, expected)
+    read_word("basis", basis, get_args(Basis))
     years = tuple(edition.year for edition in record.editions)
     if basis == "edition":
         return Calendar(years=years, steps=tuple(_years(years)))

@@ -6,9 +6,9 @@ from typing import Any
 
 import narwhals as nw
 
+from tipdata._arguments import check_coding
 from tipdata._tables.frame_maker import engine
 from tipdata._tables.palette import TIER_LABELS
-from tipdata.analysis.moves import check_options
 from tipdata.errors import ColumnError, TipdataError, shorten
 from tipdata.frames._native import backend_of, collected, distinct, dtype_of
 from tipdata.frames._types import as_categories
@@ -36,7 +36,7 @@ def changes(
     editions: Sequence[int] | None,
 ) -> Native:
     """Return one row for each country and step from an edition to the next."""
-    check_options(coding, "break")
+    check_coding(coding)
     if backend_of(frame) == "dask":
         few = frame[list(columns)].compute()
         return _on_dask(frame, changes(few, columns, written, coding, editions))

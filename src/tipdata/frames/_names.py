@@ -6,12 +6,13 @@ from typing import Literal, get_args
 
 import attrs
 
+from tipdata._arguments import read_word
 from tipdata._tables import html
 from tipdata._tables.columns import Columns, columns_of
 from tipdata._tables.frame_maker import FrameMaker
 from tipdata.countries import Country, CountryRegistry
 from tipdata.countries import default as default_registry
-from tipdata.errors import AmbiguousCountryError, InvalidValueError, UnknownCountryError
+from tipdata.errors import AmbiguousCountryError, UnknownCountryError
 
 __all__ = ["Match", "NameMatch", "Names", "known_names", "read_names"]
 
@@ -107,9 +108,7 @@ class Names:
 
 def read_names(texts: Iterable[str | None], match: Match, registry: CountryRegistry) -> Names:
     """Resolve each distinct text once."""
-    if match not in get_args(Match):
-        expected = "one of " + ", ".join(map(repr, get_args(Match)))
-        raise InvalidValueError("match", match, expected)
+    read_word("match", match, get_args(Match))
     distinct = dict.fromkeys(text for text in texts if text is not None)
     matches = tuple(_read(text, match, registry) for text in distinct)
     return Names(matches=matches, registry=registry)

@@ -163,7 +163,7 @@ def _problem(line: JoinLine, column: str) -> Problem:
         path=column,
         column=column,
         value=shorten(line.text),
-        expected=" or ".join(line.suggestions) if ambiguous else "a country's name or code",
+        expected=" or ".join(line.suggestions) if ambiguous else "the name or code of a country",
         suggestion="" if ambiguous else next(iter(line.suggestions), ""),
     )
 

@@ -10,7 +10,7 @@ from typing import Literal, get_args
 
 import attrs
 
-from tipdata.errors import InvalidValueError
+from tipdata._arguments import read_word
 
 __all__ = ["STYLES", "CitedEdition", "Style", "cite"]
 
@@ -60,8 +60,7 @@ def cite(style: Style, version: str, editions: Sequence[CitedEdition]) -> str:
     The tipdata developers, tipdata: the Trafficking in Persons Report as typed data, version 0.1.0.
     U.S. Department of State, Trafficking in Persons Report, July 2021.
     """
-    if style not in _WRITERS:
-        raise InvalidValueError("style", style, "'text', 'bibtex' or 'csl'")
+    read_word("style", style, STYLES)
     return _WRITERS[style](version, editions)
 
 

@@ -157,7 +157,7 @@ def _problem(error: TipdataError, path: str, cell: object) -> Problem:
     match error:
         case UnknownCountryError(nearest=nearest):
             code, message = "unknown-country", "unknown country"
-            expected, suggestion = "a country's name or code", nearest[0] if nearest else ""
+            expected, suggestion = "the name or code of a country", nearest[0] if nearest else ""
         case AmbiguousCountryError(candidates=candidates):
             code, message = "ambiguous-country", "ambiguous country"
             expected = " or ".join(f"{name} ({alpha_3})" for alpha_3, name in candidates)
