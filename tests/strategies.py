@@ -1,8 +1,7 @@
-"""The strategies of the tests are those that `tipdata.testing` gives to everybody."""
+"""The strategies of the tests: those of `tipdata.testing`, and datasets with a fault."""
 
+from faults import BrokenDataset, broken_datasets, faults_in
 from tipdata.testing import (
-    BrokenDataset,
-    broken_datasets,
     datasets,
     histories,
     partial_dates,
@@ -15,6 +14,7 @@ __all__ = [
     "BrokenDataset",
     "broken_datasets",
     "datasets",
+    "faults_in",
     "histories",
     "partial_dates",
     "periods",

@@ -1,4 +1,4 @@
-"""What is wrong with a document, a table or a set of records: all of it at once."""
+"""Everything that is wrong with a document, a table or a set of records, reported at once."""
 
 from collections.abc import Callable, Iterator
 from typing import Literal
@@ -11,6 +11,7 @@ from tipdata.errors import InvalidValueError, TipdataError
 __all__ = ["MOST", "Collector", "FormatError", "Problem", "Report", "Severity"]
 
 Severity = Literal["error", "warning"]
+"""An error makes the data wrong; a warning asks for a second look."""
 
 MOST = 1000
 """How many problems are kept by default."""
@@ -23,15 +24,15 @@ class Problem:
     """One thing that is wrong with a document, a table or a set of records.
 
     Attributes:
-        code: What kind of problem it is; codes do not change between versions.
+        code: The kind of problem; codes do not change between versions.
         severity: An error makes the data wrong; a warning asks for a second look.
         message: What is wrong, in one sentence.
-        path: Where in the document (`$.people[3].name`), or empty.
+        path: The place in the document (`$.people[3].name`), or an empty string.
         row: The row of a table, the header being row 1.
         column: The column of a table.
-        value: What was given, as shortened text, or empty.
-        expected: What would be right.
-        suggestion: The nearest valid value.
+        value: The given value as a shortened string, or an empty string.
+        expected: What is valid, or an empty string.
+        suggestion: The nearest valid value, or an empty string.
         records: The records concerned.
 
     >>> print(Problem(code="unknown-tier", message="unknown tier", row=7, column="tier"))
@@ -51,17 +52,17 @@ class Problem:
 
     @property
     def place(self) -> str:
-        """Where it is, in words, or an empty text."""
+        """The place in words, or an empty string."""
         if self.row is None:
             return self.path
         row = f"row {self.row:,}"
-        # A path is that of a table or goes on where the row leaves off.
+        # A path names a table, or continues inside the row.
         inside = self.path.startswith("$")
         parts = [row, self.column, self.path] if inside else [self.path, row, self.column]
         return ", ".join(part for part in parts if part)
 
     def to_dict(self) -> dict[str, str | int | None]:
-        """Return the problem as plain values for JSON; records are named by their ids."""
+        """Return the problem as plain values for JSON, its records as their ids."""
         fields = attrs.asdict(self, recurse=False, filter=lambda a, _: a.name != "records")
         return {**fields, "records": ", ".join(_name(record) for record in self.records)}
 
@@ -80,11 +81,12 @@ def _name(record: object) -> str:
 
 @attrs.frozen(kw_only=True)
 class Report:
-    """What a check found.
+    """The problems that a check found.
 
     Attributes:
-        problems: What was found, in order; the first 1,000 or as many as were asked for.
-        omitted: How many more there were.
+        problems: The problems that are kept, errors first.
+        omitted: How many more were found.
+        omitted_errors: How many of these are errors.
 
     >>> print(Report())
     no problems
@@ -92,33 +94,32 @@ class Report:
 
     problems: tuple[Problem, ...] = ()
     omitted: int = 0
+    omitted_errors: int = 0
 
     @property
     def errors(self) -> tuple[Problem, ...]:
-        """The problems that make the data wrong."""
+        """The errors that are kept."""
         return tuple(p for p in self.problems if p.severity == "error")
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
-        """The problems that ask for a second look."""
+        """The warnings that are kept."""
         return tuple(p for p in self.problems if p.severity == "warning")
 
     def raise_if_errors(self) -> None:
-        """Raise a `FormatError` that holds the errors, if there is one."""
-        if self.errors:
-            raise FormatError(self.errors, self.omitted)
+        """Raise a `FormatError` with the errors if any were found, kept or not."""
+        if self.errors or self.omitted_errors:
+            raise FormatError(self.errors, self.omitted_errors)
 
     def columns(self) -> Columns:
-        """Return the problems as plain columns, one row each."""
+        """Return the problems as plain columns, a row for each."""
         names = ("place", "severity", "code", "message", "value", "expected", "suggestion")
         return columns_of(names, ([getattr(p, name) for name in names] for p in self.problems))
 
     def _repr_html_(self) -> str:
-        from tipdata._tables import html  # noqa: PLC0415 - to tell an error as text does without
+        from tipdata._tables import html  # noqa: PLC0415 - printing as text does not need it
 
-        total = len(self) + self.omitted
-        caption = f"{total:,} problem{'s' * (total != 1)}" if total else "no problems"
-        return html.notebook(self.columns(), caption=caption)
+        return html.notebook(self.columns(), caption=_count(len(self) + self.omitted))
 
     def __iter__(self) -> Iterator[Problem]:
         return iter(self.problems)
@@ -127,17 +128,15 @@ class Report:
         return len(self.problems)
 
     def __str__(self) -> str:
-        if not self.problems:
-            return "no problems"
         return _listing(self.problems, self.omitted)
 
 
 class Collector:
-    """Collects what is found wrong: keeps the first `most` problems and counts the rest.
+    """Collects problems: keeps the first `most` and counts the rest.
 
-    A problem may be given as a function that makes it. The function is called
-    only if the problem is kept, so a suggestion that nobody will see is never
-    looked up. Verdicts rest on `count`, never on the list that was kept.
+    A problem may be given as a function that returns it. The function is called
+    only if the problem is kept, so no suggestion is looked up in vain. Verdicts
+    rest on `count`, never on the problems that are kept.
 
     Args:
         most: How many problems are kept, at least 1.
@@ -176,18 +175,18 @@ class Collector:
             self._kept.append((order, problem() if callable(problem) else problem))
 
     def raise_any(self) -> None:
-        """Raise the `FormatError` of what was found, if anything was."""
+        """Raise a `FormatError` with the problems if there are any."""
         if self.count:
             kept = self.kept
             raise FormatError(kept, self.count - len(kept))
 
 
 class FormatError(TipdataError, ValueError):
-    """A document, table or set of records cannot be taken as it is.
+    """A document, table or set of records has errors.
 
     Attributes:
-        problems: All that is wrong, in order; the first 1,000 or as many as were asked for.
-        omitted: How many more there were.
+        problems: The problems that are kept, in order.
+        omitted: How many more were found.
     """
 
     def __init__(self, problems: tuple[Problem, ...], omitted: int = 0) -> None:
@@ -201,7 +200,12 @@ class FormatError(TipdataError, ValueError):
 
 def _listing(problems: tuple[Problem, ...], omitted: int) -> str:
     total = len(problems) + omitted
-    lines = [f"{total:,} problem{'s' * (total != 1)}"]
-    lines += [f"  {problem}" for problem in problems[:_LINES]]
-    rest = total - min(len(problems), _LINES)
-    return "\n".join([*lines, f"  and {rest:,} more"] if rest else lines)
+    shown = problems[:_LINES]
+    lines = [_count(total), *(f"  {problem}" for problem in shown)]
+    return "\n".join(
+        [*lines, f"  and {total - len(shown):,} more"] if total > len(shown) else lines
+    )
+
+
+def _count(total: int) -> str:
+    return f"{total:,} problem{'s' * (total != 1)}" if total else "no problems"

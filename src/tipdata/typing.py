@@ -8,6 +8,7 @@ __all__ = [
     "EvidenceLevel",
     "Gap",
     "Official",
+    "RecordKind",
     "ReportYear",
     "Status",
     "TierCoding",
@@ -71,3 +72,16 @@ Status = Literal["placed", "special_case", "not_in_report", "withheld", "no_such
 
 `withheld`: the report has the country, this selection leaves its placement out.
 """
+
+RecordKind = Literal[
+    "country",
+    "edition",
+    "assessment",
+    "organization",
+    "person",
+    "project",
+    "campaign",
+    "source",
+    "statement",
+]
+"""What a record is about; also its `type` in a file of mixed records."""

@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import tipdata
-from strategies import BrokenDataset, broken_datasets, datasets, records
+from strategies import BrokenDataset, broken_datasets, datasets, faults_in, records
 from tipdata import Assessment, Dataset, Organization, Tier
 from tipdata.dataset.checks import CODES
 from tipdata.dataset.kinds import references_of
+from tipdata.errors import Nearest
 from tipdata.records.sources import Source
-from tipdata.testing._faults import faults_in
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "problems.md"
 FOUND: Counter[str] = Counter()
@@ -112,8 +112,47 @@ def test_many_problems_are_counted_and_errors_come_first() -> None:
     far = Organization(id="far", name="Far", country="DEU")
     campaign = tipdata.Campaign(id="c", title="C", countries=("KAZ",), partners=("far", "gone"))
     assert [p.severity for p in tipdata.check([campaign, far])] == ["error", "warning"]
-    with pytest.raises(tipdata.FormatError, match="there is no organization 'gone'"):
+    with pytest.raises(tipdata.FormatError, match="organization 'gone' not found"):
         tipdata.check([campaign, far]).raise_if_errors()
+
+
+def test_the_verdict_rests_on_all_errors() -> None:
+    """Errors raise however few problems are kept, and warnings in front of them hide none."""
+    far = Organization(id="far", name="Far", country="DEU")
+    campaigns = [
+        tipdata.Campaign(id=f"c{n}", title="C", countries=("KAZ",), partners=("far",))
+        for n in range(5)
+    ]
+    lost = [Organization(id=f"o{n}", name="O", parent="gone") for n in range(2)]
+    report = tipdata.check([far, *campaigns, *lost], max_problems=1)
+    assert [problem.code for problem in report] == ["lost-reference"]
+    assert (report.omitted, report.omitted_errors) == (6, 1)
+    with pytest.raises(tipdata.FormatError, match=r"^2 problems"):
+        report.raise_if_errors()
+    tipdata.check([far, *campaigns], max_problems=1).raise_if_errors()
+
+
+def test_suggestions_are_for_what_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The nearest name is looked up for each problem that is kept, and for no other."""
+    asked: list[object] = []
+    find = Nearest.to
+
+    def to(self: Nearest, text: object, count: int = 3) -> tuple[str, ...]:
+        asked.append(text)
+        return find(self, text, count)
+
+    monkeypatch.setattr(Nearest, "to", to)
+    bodies = [Organization(id=f"body-{n}", name="O", parent=f"bodi-{n}") for n in range(300)]
+    report = tipdata.check(bodies, max_problems=200)
+    assert (len(asked), report.omitted) == (200, 100)
+    assert all(problem.suggestion for problem in report)
+
+
+@pytest.mark.parametrize("most", [0, -1, True, 1.0, None])
+def test_a_report_keeps_at_least_one_problem(most: int) -> None:
+    """A `max_problems` that is not a positive integer is refused."""
+    with pytest.raises(tipdata.errors.InvalidValueError, match="a positive integer"):
+        tipdata.check([], max_problems=most)
 
 
 def test_circles_are_found_once_and_shortened() -> None:

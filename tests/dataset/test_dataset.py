@@ -187,17 +187,17 @@ def test_a_year_selects_what_overlaps_it() -> None:
     [
         (
             {"people": [Organization(id="x", name="x")]},
-            "Dataset.people: expected records that are Person",
+            "Dataset.people: expected Person records",
         ),
-        ({"people": "ann"}, "Dataset.people: expected records that are Person, got 'a'"),
+        ({"people": "ann"}, "Dataset.people: expected Person records, got 'a'"),
         ({"people": 5}, "Dataset.people: expected several Person records, got 5"),
         (
             {"people": [Person(id="ann", name="Ann"), Person(id="ann", name="Ann")]},
-            "Dataset.people: expected each key once, got 'ann'",
+            "Dataset.people: expected unique keys, got 'ann'",
         ),
         (
             {"editions": [Edition(year=2021), Edition(year=2021, heroes=8)]},
-            "Dataset.editions: expected each key once, got 2021",
+            "Dataset.editions: expected unique keys, got 2021",
         ),
         (
             {
@@ -205,14 +205,14 @@ def test_a_year_selects_what_overlaps_it() -> None:
                     Assessment(country="KAZ", year=2021, tier=t) for t in (Tier.TIER_2, Tier.TIER_3)
                 ]
             },
-            r"each key once, got \('KAZ', 2021\)",
+            r"unique keys, got \('KAZ', 2021\)",
         ),
     ],
 )
 def test_wrong_kinds_and_double_keys_are_refused(
     fields: dict[str, list[object]], message: str
 ) -> None:
-    """A dataset takes records of the right kind, each key once, and says which is not."""
+    """A dataset refuses records of another kind and duplicate keys, and names the first."""
     with pytest.raises(InvalidValueError, match=message):
         Dataset(**fields)  # type: ignore[arg-type]
 
@@ -242,13 +242,63 @@ def test_what_is_not_there_is_told_with_the_nearest() -> None:
         STORY.without(Person(id="gone", name="Gone"))
 
 
+@attrs.frozen(kw_only=True)
+class Member(Organization):
+    """An organization of a user's own class, with a field of its own."""
+
+    dues: int = 0
+
+
+class Plain(Organization):
+    """An organization of a user's own class, without fields of its own."""
+
+
+@pytest.mark.parametrize("record", [Member, Plain])
+def test_a_subclass_is_of_the_kind_of_its_record(record: type[Organization]) -> None:
+    """Every door of a dataset treats an instance of a subclass of a record like its kind."""
+    centre = record(id="centre", name="Centre", country="UZB")
+    branch = record(id="branch", name="Branch", country="KAZ", parent="centre")
+    dataset = Dataset(organizations=[branch]).with_records(centre)
+    assert dataset == Dataset.of([centre, branch])
+    assert name_of(centre) == ("organization", "centre")
+    assert dataset.organization("centre") is centre
+    assert centre in dataset
+    assert dataset.references(branch) == (centre,)
+    assert dataset.referrers(centre) == (branch,)
+    assert repr(dataset) == "<Dataset: 2 organizations>"
+    assert dataset.select(country="UZB", kind="organization").organizations == (centre,)
+    assert dataset.without(centre).organizations == (branch,)
+    assert dataset.merge(Dataset()) == dataset
+    assert dataset.diff(dataset.without(branch)).removed == (branch,)
+    assert not tipdata.check(dataset).problems
+    (twice,) = tipdata.check([centre, branch, attrs.evolve(centre)])
+    assert twice.code == "duplicate-id"
+    with pytest.raises(InvalidValueError, match="unique keys"):
+        dataset.with_records(centre)
+    assert pickle.loads(pickle.dumps(dataset)) == dataset  # noqa: S301
+
+
+def test_a_difference_between_classes_is_told() -> None:
+    """A record and one of a subclass differ in the fields that only one has, or in their class."""
+    plain = Dataset(organizations=[Organization(id="one", name="One")])
+    member = Dataset(organizations=[Member(id="one", name="One", dues=5)])
+    (change,) = plain.diff(member).changed
+    assert str(change) == "organization 'one': dues: None → 5"
+    assert member.diff(plain).changed[0].fields == ("dues",)
+    (change,) = plain.diff(Dataset(organizations=[Plain(id="one", name="One")])).changed
+    assert change.fields == ("__class__",)
+    assert str(change) == "organization 'one': __class__: Organization → Plain"
+    with pytest.raises(MergeConflictError):
+        plain.merge(member)
+
+
 def test_what_is_no_record_is_refused() -> None:
-    """Neither adding nor taking out accepts what is no record, nor a key twice."""
+    """Adding and removing refuse values that are not records; adding refuses a duplicate key."""
     with pytest.raises(InvalidValueError, match="a record of one of the nine kinds"):
         STORY.with_records("ann")  # type: ignore[arg-type]
     with pytest.raises(InvalidValueError, match="a record of one of the nine kinds"):
         STORY.without("ann")  # type: ignore[arg-type]
-    with pytest.raises(InvalidValueError, match="each key once"):
+    with pytest.raises(InvalidValueError, match="expected unique keys"):
         STORY.with_records(STORY.people[0])
     with pytest.raises(InvalidValueError, match="one of 'raise', 'ours', 'theirs'"):
         STORY.merge(STORY, "mine")  # type: ignore[arg-type]

@@ -170,6 +170,11 @@ def test_reports_part_errors_from_warnings() -> None:
         report.raise_if_errors()
     assert caught.value == FormatError((PROBLEM,))
     Report(problems=(warning,)).raise_if_errors()
+    with pytest.raises(FormatError) as caught:
+        Report(problems=(PROBLEM,), omitted=3, omitted_errors=2).raise_if_errors()
+    assert caught.value == FormatError((PROBLEM,), 2)
+    with pytest.raises(FormatError, match=r"^1 problem"):
+        Report(problems=(warning,), omitted=1, omitted_errors=1).raise_if_errors()
     assert str(Report()) == "no problems"
     assert str(report).splitlines()[2] == "  row 7, country: this is odd"
     assert json.loads(json.dumps(warning.to_dict()))["records"] == "one"

@@ -11,14 +11,18 @@ from hypothesis import strategies as st
 import tipdata
 from strategies import reaches, records
 from tipdata import Affiliation, Budget, Campaign, Organization, PartialDate, Period, Person, Reach
-from tipdata.dataset.kinds import CLASSES, KINDS, Record, name_of
+from tipdata._wire import rules as v
+from tipdata._wire.shapes import Many, Maybe, Nested, fields_of
+from tipdata.dataset.kinds import CLASSES, KEYS, KIND_OF, KINDS, PLURALS, Record, name_of
 from tipdata.errors import InvalidValueError
+from tipdata.records.countries import CountryName
+from tipdata.records.marks import REFERS_TO
 from tipdata.records.organizations import Identifier, OtherName, Service
 from tipdata.records.people import Honour
 from tipdata.records.projects import Participation, Project, ProjectCountry
 from tipdata.records.statements import Statement
 
-EXACT = reaches(measured=st.none(), source=st.none())
+EXACT = reaches(unit=st.just("people"), measured=st.none(), source=st.none())
 
 
 @given(records())
@@ -38,6 +42,49 @@ def test_strategies_make_every_kind() -> None:
     assert set(CLASSES) == set(KINDS)
     assert name_of(Person(id="ann", name="Ann")) == ("person", "ann")
     assert name_of("ann") is None
+
+
+def classes_within(kind: type) -> set[type]:
+    """Return a class and the classes of the values that its fields hold."""
+    found = {kind}
+    for _, shape in fields_of(kind).values():
+        inner = shape.inner if isinstance(shape, Maybe | Many) else shape
+        if isinstance(inner, Nested):
+            found |= classes_within(inner.kind)
+    return found
+
+
+# A year from which a name is used, and a list outside: these look like keys and are none.
+NO_KEYS = {(CountryName, "since"), (CountryName, "until"), (Identifier, "scheme")}
+TARGETS: dict[object, set[str]] = {
+    v.alpha_3: {"country"},
+    v.report_year: {"edition"},
+    v.identifier: {"source"},
+    v.slug: {"organization", "person", "project", "campaign", "statement"},
+}
+
+
+def test_every_field_like_a_key_is_marked() -> None:
+    """A field with the rule of a key is the key of its record or names a record with such a key."""
+    for kind in set().union(*map(classes_within, CLASSES.values())):
+        for name, (field, _) in fields_of(kind).items():
+            target = field.metadata.get(REFERS_TO)
+            targets = TARGETS.get(v.rule_of(field), set())
+            if target is None:
+                is_key = kind in KIND_OF and name in KEYS[KIND_OF[kind]]
+                assert not targets or is_key or (kind, name) in NO_KEYS, (kind, name)
+            else:
+                assert target in targets, (kind, name)
+
+
+def test_keys_and_plurals_are_said_once() -> None:
+    """Each kind has a key, and the fields of a dataset are the plurals, in the order of kinds."""
+    assert KEYS["assessment"] == ("country", "year")
+    assert {KEYS[kind] for kind in KINDS} == {("id",), ("alpha_3",), ("year",), KEYS["assessment"]}
+    assert [field.name for field in attrs.fields(tipdata.Dataset)] == [PLURALS[k] for k in KINDS]
+    for kind in KINDS:
+        field, shape = fields_of(tipdata.Dataset)[PLURALS[kind]]
+        assert shape == Many(Nested(CLASSES[kind])), field.name
 
 
 def test_all_but_key_and_name_has_a_default() -> None:

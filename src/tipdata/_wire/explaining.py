@@ -6,7 +6,6 @@ rule of every field is asked; the rules between fields come after, if the
 fields themselves are right.
 """
 
-import inspect
 from collections.abc import Callable, Collection
 from typing import Any
 
@@ -14,6 +13,7 @@ import attrs
 
 from tipdata._wire import rules as v
 from tipdata._wire.json_text import BrokenError, Constant, HugeNumber, Repeated, is_list, is_object
+from tipdata._wire.rules import rule_of
 from tipdata._wire.shapes import Choice, Json, Many, Maybe, Nested, Scalar, Shape, fields_of
 from tipdata.dates import PartialDate
 from tipdata.errors import (
@@ -55,14 +55,6 @@ def explain(
 
 def _no_code(_: str) -> str:
     return ""
-
-
-def rule_of(field: "attrs.Attribute[Any]") -> Callable[..., object] | None:
-    """Return the validator of a field, or of its elements, without what is around it."""
-    if field.validator is None:
-        return None
-    rule = inspect.unwrap(field.validator)
-    return v.identifier if rule is v.identifiers else rule
 
 
 def step(path: str, key: str) -> str:

@@ -1,17 +1,20 @@
-"""The rules that fields of several records share.
+"""Validators that fields of several records share.
 
-Each is an attrs validator written by hand: they run for every placement when
-the packaged record loads, and attrs' own take half as long again. They may
-be called without an instance, so that a reader can ask them field by field.
+They are written by hand because they run for every placement when the packaged
+record loads, and attrs' own take half as long again. Each may be called without
+an instance, so that a reader can validate field by field.
 """
 
 import datetime
 import functools
+import inspect
 from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any, TypeGuard
 
+from tipdata.dates import PartialDate, Period
 from tipdata.errors import InvalidValueError
 from tipdata.errors import one_of as words_of
+from tipdata.tiers import Tier
 
 if TYPE_CHECKING:
     import attrs
@@ -33,30 +36,33 @@ __all__ = [
     "numeric",
     "one_of",
     "optional",
+    "partial_date",
+    "period",
     "prose",
     "report_year",
+    "rule_of",
     "slug",
     "text",
+    "tier",
     "web_address",
 ]
 
 FIRST_EDITION = 2001
-# What every format and frame can hold.
+# The largest that every format and frame can hold.
 LARGEST = 2**63 - 1
 
-# attrs hands a validator the instance, the attribute and the value, whose
-# types only the class knows.
+# Only the class knows the types of the instance and the value.
 Validator = Callable[[Any, "attrs.Attribute[Any]", Any], None]
 
 
 def fail(instance: object, attribute: "attrs.Attribute[Any]", value: object, expected: str) -> None:
-    """Raise the error of a field that cannot hold `value`."""
+    """Raise the error of a field that cannot hold `value`; `expected` says what it takes."""
     owner = "" if instance is None else f"{type(instance).__name__}."
     raise InvalidValueError(owner + attribute.name, value, expected)
 
 
 def _is_unicode(value: str) -> bool:
-    """Tell whether a text can be written: it has no lone surrogate and no NUL."""
+    """Return whether every format can hold a string: no lone surrogate and no NUL."""
     return "\0" not in value and not any("\ud800" <= c <= "\udfff" for c in value)
 
 
@@ -65,52 +71,45 @@ def _is_tuple(value: object) -> TypeGuard[tuple[Any, ...]]:
 
 
 def text(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
-    """Take a text that says something."""
+    """Accept a non-blank string."""
     if (
         not isinstance(value, str)
         or not value.strip()
         or not ((value.isascii() and value.isprintable()) or _is_unicode(value))
     ):
-        fail(instance, attribute, value, "a text that is not blank")
+        fail(instance, attribute, value, "a non-blank string")
 
 
 def prose(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
-    """Take the empty text, or one that says something."""
+    """Accept an empty or a non-blank string."""
     if value != "":
         text(instance, attribute, value)
 
 
 def identifier(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
-    """Take a text without white space."""
+    """Accept a string without white space."""
     if not isinstance(value, str) or not value or not value.isprintable() or " " in value:
         fail(instance, attribute, value, "an identifier without spaces")
 
 
 def identifiers(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
-    """Take a tuple of texts without white space."""
+    """Accept a tuple of strings without white space."""
     if not _is_tuple(value):
         fail(instance, attribute, value, "a tuple")
     elif value:
-        _look_at_identifiers(instance, attribute, value)
-
-
-def _look_at_identifiers(
-    instance: object, attribute: "attrs.Attribute[Any]", value: tuple[Any, ...]
-) -> None:
-    # Not each(identifier): a call for each source of each placement adds up,
-    # so they are looked at together, and one by one if one of them is wrong.
-    try:
-        together = "".join(value)
-    except TypeError:
-        together = " "
-    if "" in value or " " in together or not together.isprintable():
-        for one in value:
-            if not isinstance(one, str) or not one or not one.isprintable() or " " in one:
-                fail(instance, attribute, one, "identifiers without spaces")
+        # A call for each source of each placement adds up, so they are checked
+        # together, and one by one only if one of them is wrong.
+        try:
+            together = "".join(value)
+        except TypeError:
+            together = " "
+        if "" in value or " " in together or not together.isprintable():
+            for one in value:
+                identifier(instance, attribute, one)
 
 
 def slug(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
-    """Take lower-case letters, digits and single hyphens between them."""
+    """Accept lower-case letters and digits with single hyphens between them."""
     if not (
         isinstance(value, str)
         and value.isascii()
@@ -120,50 +119,36 @@ def slug(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> 
         fail(instance, attribute, value, "a slug like 'sana-sezim' (a-z, 0-9 and hyphens)")
 
 
-def alpha_3(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
-    """Take the form of an ISO 3166-1 alpha-3 code."""
-    if not (
-        isinstance(value, str)
-        and len(value) == 3  # noqa: PLR2004 - what ISO 3166 says
-        and value.isascii()
-        and value.isalpha()
-        and value.isupper()
-    ):
-        fail(instance, attribute, value, "an alpha-3 code like 'KAZ'")
+def _capitals(length: int, expected: str) -> Validator:
+    """Return the validator of a code of so many capital letters."""
+
+    def check(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+        if not (
+            isinstance(value, str)
+            and len(value) == length
+            and value.isascii()
+            and value.isalpha()
+            and value.isupper()
+        ):
+            fail(instance, attribute, value, expected)
+
+    return check
 
 
-def alpha_2(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
-    """Take the form of an ISO 3166-1 alpha-2 code."""
-    if not (
-        isinstance(value, str)
-        and len(value) == 2  # noqa: PLR2004 - what ISO 3166 says
-        and value.isascii()
-        and value.isalpha()
-        and value.isupper()
-    ):
-        fail(instance, attribute, value, "an alpha-2 code like 'KZ'")
+# Their form alone: which ISO 3166-1 and ISO 4217 codes exist is not asked here.
+alpha_3 = _capitals(3, "an alpha-3 code like 'KAZ'")
+alpha_2 = _capitals(2, "an alpha-2 code like 'KZ'")
+currency = _capitals(3, "a currency code like 'USD'")
 
 
 def numeric(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
-    """Take the form of an ISO 3166-1 numeric code, which is text."""
+    """Accept the form of an ISO 3166-1 numeric code, which is a string."""
     if not (isinstance(value, str) and len(value) == 3 and value.isascii() and value.isdecimal()):  # noqa: PLR2004
-        fail(instance, attribute, value, "a numeric code as text, like '398'")
-
-
-def currency(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
-    """Take the form of an ISO 4217 currency code."""
-    if not (
-        isinstance(value, str)
-        and len(value) == 3  # noqa: PLR2004 - what ISO 4217 says
-        and value.isascii()
-        and value.isalpha()
-        and value.isupper()
-    ):
-        fail(instance, attribute, value, "a currency code like 'USD'")
+        fail(instance, attribute, value, "a three-digit string like '398'")
 
 
 def language(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
-    """Take the form of a BCP 47 language tag: two or three letters, then subtags."""
+    """Accept the form of a BCP 47 language tag: two or three letters, then subtags."""
     first, *rest = value.split("-") if isinstance(value, str) and value.isascii() else [""]
     if not (
         first.isalpha()
@@ -175,7 +160,7 @@ def language(instance: object, attribute: "attrs.Attribute[Any]", value: object)
 
 
 def hashtag(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
-    """Take a number sign and the letters, digits and underscores after it, of any script."""
+    """Accept `#` followed by letters, digits and underscores of any script."""
     if not (
         isinstance(value, str) and value.startswith("#") and value[1:].replace("_", "a").isalnum()
     ):
@@ -183,7 +168,7 @@ def hashtag(instance: object, attribute: "attrs.Attribute[Any]", value: object) 
 
 
 def web_address(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
-    """Take the address of a web page, with its scheme."""
+    """Accept the address of a web page, with its scheme."""
     if not (
         isinstance(value, str)
         and value.startswith(("https://", "http://"))
@@ -195,27 +180,27 @@ def web_address(instance: object, attribute: "attrs.Attribute[Any]", value: obje
 
 
 def report_year(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
-    """Take the year of a TIP Report; the first was that of 2001."""
+    """Accept the year of a TIP Report; the first is 2001."""
     if type(value) is not int or not FIRST_EDITION <= value <= 9999:  # noqa: PLR2004 - ISO years end there
-        fail(instance, attribute, value, f"a report year, a whole number from {FIRST_EDITION} on")
+        fail(instance, attribute, value, f"a report year, an integer from {FIRST_EDITION} on")
 
 
 def count(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
-    """Take a whole number, zero or more."""
+    """Accept an integer, zero or more."""
     if type(value) is not int or value < 0:
-        fail(instance, attribute, value, "a whole number, zero or more")
+        fail(instance, attribute, value, "an integer, zero or more")
     elif value > LARGEST:
-        fail(instance, attribute, value, "a whole number below 2 ** 63")
+        fail(instance, attribute, value, "an integer below 2 ** 63")
 
 
 def day(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
-    """Take a date; a datetime is one to Python, and yet another thing."""
+    """Accept a date, but not a datetime, which Python counts as one."""
     if type(value) is not datetime.date:
         fail(instance, attribute, value, "a datetime.date")
 
 
 def instance_of(kind: type, expected: str) -> Validator:
-    """Take instances of `kind`, which the error calls `expected`."""
+    """Return the validator that accepts instances of `kind`; the error asks for `expected`."""
 
     def check(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
         if not isinstance(value, kind):
@@ -224,8 +209,13 @@ def instance_of(kind: type, expected: str) -> Validator:
     return check
 
 
+partial_date = instance_of(PartialDate, "a PartialDate")
+period = instance_of(Period, "a Period")
+tier = instance_of(Tier, "a Tier")
+
+
 def one_of(choices: Collection[str]) -> Validator:
-    """Take one of a few words."""
+    """Return the validator that accepts one of a few words."""
     expected = words_of(choices)
     allowed = frozenset(choices)
 
@@ -237,7 +227,7 @@ def one_of(choices: Collection[str]) -> Validator:
 
 
 def optional(validator: Validator) -> Validator:
-    """Take `None` as well."""
+    """Return the validator that accepts `None` as well."""
 
     @functools.wraps(validator)
     def check(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
@@ -248,7 +238,7 @@ def optional(validator: Validator) -> Validator:
 
 
 def each(validator: Validator) -> Validator:
-    """Take a tuple of which every element passes."""
+    """Return the validator of a tuple whose elements all pass."""
 
     @functools.wraps(validator)
     def check(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
@@ -259,3 +249,11 @@ def each(validator: Validator) -> Validator:
                 validator(instance, attribute, element)
 
     return check
+
+
+def rule_of(field: "attrs.Attribute[Any]") -> Validator | None:
+    """Return the validator of a field or of its elements, without `optional` and `each`."""
+    if field.validator is None:
+        return None
+    rule: Validator = inspect.unwrap(field.validator)
+    return identifier if rule is identifiers else rule

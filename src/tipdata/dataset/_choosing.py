@@ -1,12 +1,12 @@
-"""Which records of a set belong to a country, a year or a kind."""
+"""The records of a set that belong to a country, a year or a kind."""
 
 from collections.abc import Collection, Mapping
 
-from tipdata.countries import Country
 from tipdata.dataset.kinds import Name, Record, RecordKind, references_of
 from tipdata.dates import PartialDate, Period
 from tipdata.records.assessments import Assessment
 from tipdata.records.campaigns import Campaign
+from tipdata.records.countries import Country
 from tipdata.records.editions import Edition
 from tipdata.records.organizations import Organization
 from tipdata.records.people import Person
@@ -14,37 +14,30 @@ from tipdata.records.projects import Project
 from tipdata.records.sources import Source
 from tipdata.records.statements import Statement
 
-__all__ = ["select", "with_references"]
+__all__ = ["choose"]
 
 Records = Mapping[Name, Record]
 
 
-def select(
+def choose(
     records: Records,
     codes: Collection[str] | None,
     year: int | None,
     kinds: Collection[RecordKind] | None,
 ) -> dict[Name, Record]:
-    """Return the records that meet all three, and what they refer to."""
+    """Return the records that meet every condition, and all that they name, directly or not."""
     when = None if year is None else PartialDate(year)
-    chosen = [
+    waiting = [
         name
         for name, record in records.items()
         if (kinds is None or name[0] in kinds) and _meets(record, records, codes, when)
     ]
-    return with_references(records, chosen)
-
-
-def with_references(records: Records, chosen: Collection[Name]) -> dict[Name, Record]:
-    """Return the chosen records, those that they refer to, those that these refer to, and so on."""
     kept: dict[Name, Record] = {}
-    waiting = list(chosen)
     while waiting:
         name = waiting.pop()
-        if name in kept or name not in records:
-            continue
-        kept[name] = records[name]
-        waiting += [reference.name for reference in references_of(records[name])]
+        if name not in kept and name in records:
+            kept[name] = records[name]
+            waiting += [reference.name for reference in references_of(records[name])]
     return kept
 
 

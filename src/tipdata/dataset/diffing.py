@@ -1,30 +1,28 @@
-"""What differs between two sets of records."""
+"""The difference between two sets of records."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, TypeGuard
+from typing import Any, TypeGuard
 
 import attrs
 
 from tipdata._tables import html
 from tipdata._tables.columns import Cell, Columns, columns_of
-from tipdata.dataset.kinds import KINDS, Key, Name, Record, RecordKind, label, name_of
+from tipdata._tables.frame_maker import FrameMaker
+from tipdata.dataset.kinds import KINDS, Name, Record, label, name_of
 from tipdata.errors import shorten
 
-if TYPE_CHECKING:
-    from tipdata._tables.frame_maker import FrameMaker
-
-__all__ = ["Changed", "Difference", "compare"]
+__all__ = ["Changed", "Difference"]
 
 _SHOWN = 60
 
 
 @attrs.frozen(kw_only=True)
 class Changed:
-    """A record that is in both sets and not the same.
+    """A record that both sets have, with different values.
 
     Attributes:
-        before: As it is in the first.
-        after: As it is in the second.
+        before: The record of the first set.
+        after: The record of the second set.
     """
 
     before: Record
@@ -32,24 +30,27 @@ class Changed:
 
     @property
     def fields(self) -> tuple[str, ...]:
-        """The names of the fields that differ."""
-        return tuple(
-            field.name
-            for field in attrs.fields(type(self.before))
-            if field.eq and getattr(self.before, field.name) != getattr(self.after, field.name)
+        """The names of the fields that differ; `__class__` if only the classes do."""
+        names = {
+            field.name: None
+            for record in (self.before, self.after)
+            for field in attrs.fields(type(record))
+            if field.eq
+        }
+        before, after = (
+            [getattr(record, name, None) for name in names] for record in (self.before, self.after)
         )
+        found = tuple(n for n, one, other in zip(names, before, after, strict=True) if one != other)
+        return found or ("__class__",)
 
     def __str__(self) -> str:
-        lines = [
-            f"{field}: {_shown(getattr(self.before, field))} → {_shown(getattr(self.after, field))}"
-            for field in self.fields
-        ]
+        lines = (f"{field}: {' → '.join(_sides(self, field))}" for field in self.fields)
         return f"{_label(self.before)}: " + "; ".join(lines)
 
 
 @attrs.frozen(kw_only=True)
 class Difference:
-    """What has to be done to the first set to make it the second; empty if they are equal.
+    """The records to add, remove and change to turn one set into another; empty if equal.
 
     Attributes:
         added: The records that only the second has.
@@ -70,15 +71,13 @@ class Difference:
     changed: tuple[Changed, ...] = ()
 
     def columns(self) -> Columns:
-        """Return one row for each record added or removed, and for each field that differs."""
+        """Return a row for each record added or removed, and for each field that differs."""
         names = ("what", "kind", "key", "field", "before", "after")
         return columns_of(names, self._rows())
 
     @property
     def to_frame(self) -> "FrameMaker":
-        """Make a frame of it: `to_frame("polars")`."""
-        from tipdata._tables.frame_maker import FrameMaker  # noqa: PLC0415 - loaded where it is used
-
+        """Return the columns as a dataframe: `to_frame("polars")`."""
         return FrameMaker(self.columns())
 
     def _rows(self) -> Iterator[tuple[Cell, ...]]:
@@ -87,8 +86,7 @@ class Difference:
                 yield (what, *_plain(record), None, None, None)
         for change in self.changed:
             for field in change.fields:
-                sides = (_shown(getattr(side, field)) for side in (change.before, change.after))
-                yield ("changed", *_plain(change.before), field, *sides)
+                yield ("changed", *_plain(change.before), field, *_sides(change, field))
 
     @property
     def _title(self) -> str:
@@ -109,32 +107,25 @@ class Difference:
         return "\n".join(lines)
 
 
-def compare(before: Mapping[Name, Record], after: Mapping[Name, Record]) -> Difference:
-    """Return what differs between two sets of records by name, in the order of kinds and keys."""
-    both = [name for name in before if name in after]
+def diff_records(before: Mapping[Name, Record], after: Mapping[Name, Record]) -> Difference:
+    """Return the difference between two sets of records by name, in the order of kinds and keys."""
+    differing = (n for n in before if n in after and before[n] != after[n])
     return Difference(
         added=tuple(after[name] for name in _ordered(n for n in after if n not in before)),
         removed=tuple(before[name] for name in _ordered(n for n in before if n not in after)),
         changed=tuple(
-            Changed(before=before[name], after=after[name])
-            for name in _ordered(both)
-            if before[name] != after[name]
+            Changed(before=before[name], after=after[name]) for name in _ordered(differing)
         ),
     )
 
 
 def _ordered(names: Iterable[Name]) -> list[Name]:
-    by_kind: dict[RecordKind, list[Key]] = {}
-    for kind, key in names:
-        by_kind.setdefault(kind, []).append(key)
+    return sorted(names, key=_place)
+
+
+def _place(name: Name) -> tuple[int, Any]:
     # Keys of one kind are of one type, which the types cannot say.
-    return [(kind, key) for kind in KINDS for key in sorted(by_kind.get(kind, []), key=_sort_key)]
-
-
-def _sort_key(key: Key) -> tuple[str, int]:
-    if isinstance(key, tuple):
-        return key
-    return (key, 0) if isinstance(key, str) else ("", key)
+    return KINDS.index(name[0]), name[1]
 
 
 def _label(record: Record) -> str:
@@ -147,10 +138,16 @@ def _plain(record: Record) -> tuple[Cell, Cell]:
     return kind, f"{key[0]} {key[1]}" if isinstance(key, tuple) else key
 
 
+def _sides(change: Changed, field: str) -> tuple[str, str]:
+    return _shown(getattr(change.before, field, None)), _shown(getattr(change.after, field, None))
+
+
 def _shown(value: object) -> str:
     if _is_tuple(value):
         text = ", ".join(_shown(part) for part in value)
         return f"({text})" if len(text) <= _SHOWN else f"({text[:_SHOWN]}…)"
+    if isinstance(value, type):
+        return value.__name__
     return shorten(value) if isinstance(value, str) or value is None else str(value)
 
 

@@ -1,43 +1,46 @@
-"""The kinds of records: by what key each is found, and what each refers to."""
+"""The kinds of records: the key by which each is found, and the records that each names.
 
-from collections.abc import Callable, Iterator
-from typing import Literal, NamedTuple, get_args
+Keys and references are marked on the fields of the classes (`tipdata.records.marks`)
+and derived here. An instance of a subclass of a record is a record of the same kind.
+"""
 
-from tipdata.countries import Country
+from collections.abc import Callable
+from functools import cache
+from operator import attrgetter
+from typing import Any, NamedTuple, get_args
+
+import attrs
+
+from tipdata._wire.shapes import Many, Maybe, Nested, shape_of
 from tipdata.records.assessments import Assessment
 from tipdata.records.campaigns import Campaign
+from tipdata.records.countries import Country
 from tipdata.records.editions import Edition
+from tipdata.records.marks import KEY, REFERS_TO
 from tipdata.records.organizations import Organization
 from tipdata.records.people import Person
 from tipdata.records.projects import Project
 from tipdata.records.sources import Source
 from tipdata.records.statements import Statement
+from tipdata.typing import RecordKind
 
 __all__ = [
     "CLASSES",
+    "KEYS",
     "KINDS",
+    "KIND_OF",
+    "PLURALS",
     "Key",
     "Name",
     "Record",
     "RecordKind",
     "Reference",
+    "key_of",
+    "kind_of",
     "label",
     "name_of",
     "references_of",
 ]
-
-RecordKind = Literal[
-    "country",
-    "edition",
-    "assessment",
-    "organization",
-    "person",
-    "project",
-    "campaign",
-    "source",
-    "statement",
-]
-"""What sort of thing a record is about; also its `type` in a file of mixed records."""
 
 Record = (
     Country | Edition | Assessment | Organization | Person | Project | Campaign | Source | Statement
@@ -45,61 +48,78 @@ Record = (
 """A record of any kind."""
 
 Key = str | int | tuple[str, int]
-"""By what a record is found: an id, an alpha-3 code, a report year, or the last two together."""
+"""What a record is found by: an id, an alpha-3 code, a report year, or a code and a year."""
 
 Name = tuple[RecordKind, Key]
-"""A kind and a key, which name one record among all."""
+"""A kind and a key, which together name one record."""
 
 KINDS: tuple[RecordKind, ...] = get_args(RecordKind)
+"""All kinds of records, in the order in which a dataset lists them."""
 
-CLASSES: dict[RecordKind, type[Record]] = {
-    "country": Country,
-    "edition": Edition,
-    "assessment": Assessment,
-    "organization": Organization,
-    "person": Person,
-    "project": Project,
-    "campaign": Campaign,
-    "source": Source,
-    "statement": Statement,
+CLASSES: dict[RecordKind, type[Record]] = dict(zip(KINDS, get_args(Record), strict=True))
+"""The class of each kind."""
+
+PLURALS: dict[RecordKind, str] = {
+    **{kind: f"{kind}s" for kind in KINDS},
+    "country": "countries",
+    "person": "people",
 }
+"""What documents and datasets call the records of a kind."""
 
-_KIND_OF: dict[type, RecordKind] = {kind: name for name, kind in CLASSES.items()}
+KEYS: dict[RecordKind, tuple[str, ...]] = {
+    kind: tuple(
+        field.name for field in attrs.fields(record) if KEY.items() <= field.metadata.items()
+    )
+    for kind, record in CLASSES.items()
+}
+"""The names of the fields that are the key of a kind."""
+
+_KEY_OF: dict[RecordKind, Callable[[Any], Key]] = {
+    kind: attrgetter(*fields) for kind, fields in KEYS.items()
+}
+KIND_OF: dict[type, RecordKind] = {record: kind for kind, record in CLASSES.items()}
+"""The kind of each class; `kind_of` knows subclasses too."""
 
 
 class Reference(NamedTuple):
-    """That a record names another.
+    """A record names another one.
 
     Attributes:
-        field: Where it does so, such as `affiliations[0].organization`.
-        name: What it names.
+        field: The field that does so, such as `affiliations[0].organization`.
+        name: The name of the other record.
     """
 
     field: str
     name: Name
 
 
-def name_of(record: object) -> Name | None:
-    """Return the kind and key of a record, or `None` for what is none.
+def kind_of(record: type) -> RecordKind | None:
+    """Return the kind of a class of records or a subclass of one; `None` for any other class.
 
-    >>> from tipdata.records.organizations import Organization
+    >>> kind_of(Person)
+    'person'
+    """
+    return _kind_of(record)
+
+
+@cache
+def _kind_of(record: type) -> RecordKind | None:
+    return next((KIND_OF[base] for base in record.__mro__ if base in KIND_OF), None)
+
+
+def key_of(kind: RecordKind) -> Callable[[Any], Key]:
+    """Return the function that returns the key of a record of this kind."""
+    return _KEY_OF[kind]
+
+
+def name_of(record: object) -> Name | None:
+    """Return the kind and key of a record, or `None` if it is not a record.
+
     >>> name_of(Organization(id="rodnik", name="Rodnik"))
     ('organization', 'rodnik')
     """
-    kind = _KIND_OF.get(type(record))
-    if kind is None:
-        return None
-    match record:
-        case Country():
-            return kind, record.alpha_3
-        case Edition():
-            return kind, record.year
-        case Assessment():
-            return kind, (record.country, record.year)
-        case Organization() | Person() | Project() | Campaign() | Source() | Statement():
-            return kind, record.id
-        case _:
-            return None
+    kind = kind_of(type(record))
+    return None if kind is None else (kind, _KEY_OF[kind](record))
 
 
 def label(name: Name) -> str:
@@ -112,87 +132,58 @@ def label(name: Name) -> str:
     return f"{kind} {key[0]} {key[1]}" if isinstance(key, tuple) else f"{kind} {key!r}"
 
 
-def references_of(record: Record) -> Iterator[Reference]:
-    """Yield what a record refers to, in the order of its fields.
+def references_of(record: Record) -> list[Reference]:
+    """Return the records that a record names, in the order of its fields.
 
-    >>> from tipdata.records.organizations import Organization
     >>> [reference.field for reference in references_of(
     ...     Organization(id="branch", name="Branch", country="UZB", parent="centre")
     ... )]
     ['country', 'parent']
     """
-    finder = _REFERENCES.get(type(record))
-    if finder is not None:
-        yield from finder(record)
+    found: list[Reference] = []
+    kind = kind_of(type(record))
+    if kind is not None:
+        _collect(record, "", _REFERRING[kind], found)
+    return found
 
 
-def _of_assessment(record: Assessment) -> Iterator[Reference]:
-    yield Reference("country", ("country", record.country))
-    yield Reference("year", ("edition", record.year))
-    yield from _each("sources", "source", record.sources)
-    yield from _each("disputed_by", "source", record.disputed_by)
+class _Referring(NamedTuple):
+    """A field that names records, or holds values with such fields."""
+
+    name: str
+    many: bool
+    target: RecordKind | None
+    within: "tuple[_Referring, ...]"
 
 
-def _of_organization(record: Organization) -> Iterator[Reference]:
-    yield from _one("country", "country", record.country)
-    yield from _one("parent", "organization", record.parent)
-    yield from _each("sources", "source", record.sources)
+def _referring(record: type) -> tuple[_Referring, ...]:
+    """Return the fields of a class that name records, in their order."""
+    found: list[_Referring] = []
+    for field in attrs.fields(record):
+        shape = shape_of(field.type)
+        many = isinstance(shape, Many)
+        if isinstance(shape, (Maybe, Many)):
+            shape = shape.inner
+        within = _referring(shape.kind) if isinstance(shape, Nested) else ()
+        target = field.metadata.get(REFERS_TO)
+        if target or within:
+            found.append(_Referring(field.name, many, target, within))
+    return tuple(found)
 
 
-def _of_person(record: Person) -> Iterator[Reference]:
-    for number, affiliation in enumerate(record.affiliations):
-        place = f"affiliations[{number}]"
-        name: Name = ("organization", affiliation.organization)
-        yield Reference(f"{place}.organization", name)
-        yield from _one(f"{place}.on_behalf_of", "organization", affiliation.on_behalf_of)
-    for number, honour in enumerate(record.honours):
-        yield from _one(f"honours[{number}].edition", "edition", honour.edition)
-    yield from _each("sources", "source", record.sources)
+_REFERRING = {kind: _referring(record) for kind, record in CLASSES.items()}
 
 
-def _of_project(record: Project) -> Iterator[Reference]:
-    for number, place in enumerate(record.countries):
-        yield Reference(f"countries[{number}].country", ("country", place.country))
-    for number, part in enumerate(record.participations):
-        name: Name = ("organization", part.organization)
-        yield Reference(f"participations[{number}].organization", name)
-    for number, budget in enumerate(record.budgets):
-        yield from _one(f"budgets[{number}].country", "country", budget.country)
-    yield from _each("sources", "source", record.sources)
-
-
-def _of_campaign(record: Campaign) -> Iterator[Reference]:
-    yield from _each("countries", "country", record.countries)
-    yield from _each("organizers", "organization", record.organizers)
-    yield from _each("partners", "organization", record.partners)
-    yield from _one("project", "project", record.project)
-    if record.reach is not None:
-        yield from _one("reach.source", "source", record.reach.source)
-    yield from _each("sources", "source", record.sources)
-
-
-def _of_statement(record: Statement) -> Iterator[Reference]:
-    yield Reference("person", ("person", record.person))
-    yield Reference("source", ("source", record.source))
-
-
-def _one(field: str, kind: RecordKind, key: Key | None) -> Iterator[Reference]:
-    if key is not None:
-        yield Reference(field, (kind, key))
-
-
-def _each(field: str, kind: RecordKind, keys: tuple[str, ...]) -> Iterator[Reference]:
-    for number, key in enumerate(keys):
-        yield Reference(f"{field}[{number}]", (kind, key))
-
-
-# A dispatch by class, since a sequence of isinstance tests takes twice as
-# long over the 200,000 records that a check may see.
-_REFERENCES: dict[type, Callable[..., Iterator[Reference]]] = {
-    Assessment: _of_assessment,
-    Organization: _of_organization,
-    Person: _of_person,
-    Project: _of_project,
-    Campaign: _of_campaign,
-    Statement: _of_statement,
-}
+def _collect(
+    record: object, path: str, fields: tuple[_Referring, ...], found: list[Reference]
+) -> None:
+    for name, many, target, within in fields:
+        value = getattr(record, name)
+        if not value:  # neither a key nor a value with keys is ever false
+            continue
+        for number, one in enumerate(value if many else (value,)):
+            place = f"{path}{name}[{number}]" if many else path + name
+            if target is None:
+                _collect(one, f"{place}.", within, found)
+            else:
+                found.append(Reference(place, (target, one)))

@@ -1,1 +1,1 @@
-"""One noun, one module: what a thing is and what is always true of it."""
+"""Records, one noun per module: what each is and what is always true of it."""

@@ -8,6 +8,7 @@ from attrs import field
 
 from tipdata._tables.columns import Columns, columns_of
 from tipdata._wire import rules as v
+from tipdata.records.marks import KEY, refers_to
 from tipdata.tiers import Tier
 from tipdata.typing import EvidenceLevel, Official
 
@@ -25,36 +26,38 @@ class Assessment:
         year: Report year.
         tier: The tier as the report published it.
         evidence: How well the placement is established.
-        official: Whether the State Department's own text was read.
+        official: Whether the State Department's own text says so.
         families: How many independent families of sources agree.
         sources: The ids of the sources that agree.
-        disputed_by: The ids of the sources that say otherwise.
+        disputed_by: The ids of the sources that disagree.
         note: What a reader of this cell should know.
         amended: The tier to which the State Department moved the country
-            after the report was out, or `None`.
+            after the report was published, or `None`.
 
     Raises:
-        InvalidValueError: A field has a value it cannot hold.
+        InvalidValueError: A field has a value that it cannot hold.
 
     >>> Assessment(country="KGZ", year=2021, tier=Tier.TIER_2).evidence
     'unverified'
     """
 
-    country: str = field(validator=v.alpha_3)
-    year: int = field(validator=v.report_year)
-    tier: Tier = field(validator=v.instance_of(Tier, "a Tier"))
+    country: str = field(validator=v.alpha_3, metadata=KEY | refers_to("country"))
+    year: int = field(validator=v.report_year, metadata=KEY | refers_to("edition"))
+    tier: Tier = field(validator=v.tier)
     evidence: EvidenceLevel = field(default="unverified", validator=v.one_of(EVIDENCE_LEVELS))
     official: Official = field(default="no", validator=v.one_of(get_args(Official)))
     families: int = field(default=0, validator=v.count)
-    sources: tuple[str, ...] = field(default=(), validator=v.identifiers)
-    disputed_by: tuple[str, ...] = field(default=(), validator=v.identifiers)
-    note: str = field(default="", validator=v.prose)
-    amended: Tier | None = field(
-        default=None, validator=v.optional(v.instance_of(Tier, "a Tier or None"))
+    sources: tuple[str, ...] = field(
+        default=(), validator=v.identifiers, metadata=refers_to("source")
     )
+    disputed_by: tuple[str, ...] = field(
+        default=(), validator=v.identifiers, metadata=refers_to("source")
+    )
+    note: str = field(default="", validator=v.prose)
+    amended: Tier | None = field(default=None, validator=v.optional(v.tier))
 
     def as_amended(self) -> "Assessment":
-        """Return the assessment with the tier that was in force in the end.
+        """Return the assessment with its amended tier as the tier, if it was amended.
 
         >>> swaziland = Assessment(
         ...     country="SWZ", year=2009, tier=Tier.TIER_3, amended=Tier.TIER_2_WATCH_LIST
@@ -76,7 +79,7 @@ def weaker(one: EvidenceLevel, other: EvidenceLevel) -> EvidenceLevel:
 
 
 def assessment_columns(assessments: Iterable[Assessment]) -> Columns:
-    """Return assessments as plain columns, their sources by ids with spaces between.
+    """Return assessments as plain columns; the ids of sources are separated by spaces.
 
     >>> assessment_columns([Assessment(country="KGZ", year=2021, tier=Tier.TIER_2)])["tier"]
     ['Tier 2']

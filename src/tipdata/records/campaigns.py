@@ -1,10 +1,9 @@
-"""Awareness campaigns, and whom they reached.
+"""Awareness campaigns and how many people they reached.
 
-How reaches add up. A reach is a range with a lower and an upper end, which
-may be open, and may be rough. `exactly n` is from n to n, `at least n` from n
-upwards, `at most n` from 0 to n, and `about n` from n to n, roughly. In a sum
-the lower ends add up, and so do the upper ends; it is open if one of them is,
-and rough if one of them is. Therefore
+How reaches add up: a reach is a range whose ends may be open or rough.
+`exactly n` runs from n to n, `at least n` from n upwards, `at most n` from 0
+to n, and `about n` from n to n, roughly. A sum adds the lower ends and the
+upper ends. It is open if one of its parts is open, and rough if one is rough:
 
 ==============  ===========  ===========  ==================  ====================
 sum of          exactly b    about b      at least b          at most b
@@ -16,8 +15,8 @@ sum of          exactly b    about b      at least b          at most b
 ==============  ===========  ===========  ==================  ====================
 
 The order of a sum does not matter, and exactly 0 changes nothing. A campaign
-of which no reach is known counts as at least 0: the sum is then an "at least".
-Whoever is reached by two campaigns is counted by both.
+whose reach is unknown counts as at least 0, so the sum becomes an "at least".
+People reached by two campaigns count twice.
 """
 
 import datetime
@@ -30,34 +29,35 @@ from attrs import field
 from tipdata._wire import rules as v
 from tipdata.dates import PartialDate, Period
 from tipdata.errors import InvalidValueError
+from tipdata.records.marks import KEY, refers_to
 
 __all__ = ["Campaign", "Channel", "Reach", "total_reach"]
 
 Channel = Literal["on the ground", "online", "broadcast", "print", "outdoor", "telephone", "other"]
-"""How a campaign comes to its public; `outdoor` are billboards and the like."""
+"""How a campaign reaches its audience; `outdoor` is billboards and the like."""
 
 
 @attrs.frozen(kw_only=True)
 class Reach:
-    """How many a campaign reached, with the bound that its source gives.
+    """How many people a campaign reached, with the bound that its source gives.
 
-    "Over a million" is `Reach(at_least=1_000_000)`. Give `exactly`, or
-    `about`, or one or both of `at_least` and `at_most`. The page of this
-    module (`tipdata.records.campaigns`) says how reaches add up.
+    "Over a million" is `Reach(at_least=1_000_000)`. Pass `exactly`, or
+    `about`, or one or both of `at_least` and `at_most`. The docstring of
+    `tipdata.records.campaigns` says how reaches add up.
 
     Attributes:
-        exactly: The number, if it is exact.
+        exactly: The exact number.
         at_least: The lower end.
-        at_most: The upper end; from 0 if there is no lower one.
-        about: The number, if it is rough.
-        rough: Whether the ends of a range are rough, as after adding an "about".
+        at_most: The upper end; the lower end is 0 unless `at_least` is given.
+        about: The approximate number.
+        rough: Whether the ends of a range are approximate, as after adding an "about".
         unit: What is counted.
         measured: When it was measured, if known.
-        source: The id of the source that says so.
+        source: The id of the source of the number.
 
     Raises:
-        InvalidValueError: A field has a value it cannot hold, no number is
-            given, or the numbers do not go together.
+        InvalidValueError: A field has a value that it cannot hold, no number
+            is given, or the numbers contradict each other.
 
     >>> print(Reach(at_least=1_000_000) + Reach(exactly=137))
     at least 1,000,137 people
@@ -67,12 +67,12 @@ class Reach:
     at_least: int | None = field(default=None, validator=v.optional(v.count))
     at_most: int | None = field(default=None, validator=v.optional(v.count))
     about: int | None = field(default=None, validator=v.optional(v.count))
-    rough: bool = field(default=False, validator=v.instance_of(bool, "True or False"))
+    rough: bool = field(default=False, validator=v.instance_of(bool, "a boolean"))
     unit: str = field(default="people", validator=v.text)
-    measured: PartialDate | None = field(
-        default=None, validator=v.optional(v.instance_of(PartialDate, "a PartialDate"))
+    measured: PartialDate | None = field(default=None, validator=v.optional(v.partial_date))
+    source: str | None = field(
+        default=None, validator=v.optional(v.identifier), metadata=refers_to("source")
     )
-    source: str | None = field(default=None, validator=v.optional(v.identifier))
 
     def __attrs_post_init__(self) -> None:
         numbers = {
@@ -84,9 +84,11 @@ class Reach:
             expected = "exactly=, or about=, or one or both of at_least= and at_most="
             raise InvalidValueError("Reach", given, expected)
         if self.rough and single:
-            raise InvalidValueError("Reach.rough", True, "a range; say about= for one rough number")
+            raise InvalidValueError(
+                "Reach.rough", True, "a range; pass about= for one rough number"
+            )
         if self.at_most is not None and self.at_most <= (self.at_least or 0):
-            expected = f"more than {self.at_least or 0} (say exactly= if the ends are equal)"
+            expected = f"more than {self.at_least or 0} (pass exactly= if the ends are equal)"
             raise InvalidValueError("Reach.at_most", self.at_most, expected)
         if self.at_least == 0 and self.at_most is not None:
             raise InvalidValueError("Reach.at_least", 0, "at_most= alone where the lower end is 0")
@@ -102,9 +104,9 @@ class Reach:
         return next((n for n in (self.exactly, self.about, self.at_most) if n is not None), None)
 
     def __add__(self, other: "Reach") -> "Reach":
-        """Return how many both reached together; the unit has to be the same.
+        """Return how many both reached together; both must have the same unit.
 
-        When it was measured and who says so remain if both agree.
+        The date and the source are kept if both agree on them.
         """
         if type(other) is not Reach:
             return NotImplemented
@@ -154,49 +156,57 @@ def _ranged(
 
 @attrs.frozen(kw_only=True)
 class Campaign:
-    """An effort to make people aware, as prevention of trafficking.
+    """An effort to prevent trafficking by making people aware of it.
 
     Attributes:
-        id: A slug, its key.
-        title: Its title, or what it is.
+        id: Its key, a slug.
+        title: Its title, or a description.
         period: When it ran, as far as known.
         countries: Alpha-3 codes of the countries it ran in.
         organizers: The ids of the organizations that ran it.
         partners: The ids of the organizations that took part.
-        project: The id of the project that it belongs to.
-        channels: How it came to its public.
-        themes: What it was about.
+        project: The id of the project it belongs to.
+        channels: How it reached its audience.
+        themes: Its subjects.
         hashtags: Its hashtags, with the number sign.
-        reach: How many it reached, if that is known.
-        description: What else a reader should know.
-        sources: The ids of the sources that tell of it.
+        reach: How many people it reached, if known.
+        description: Anything else a reader should know.
+        sources: The ids of its sources.
 
     Raises:
-        InvalidValueError: A field has a value it cannot hold.
+        InvalidValueError: A field has a value that it cannot hold.
 
     >>> campaign = Campaign(id="july", title="July 2021", period=Period.parse("2021-07/2021-07"))
     >>> campaign.active(datetime.date(2021, 7, 15))
     True
     """
 
-    id: str = field(validator=v.slug)
+    id: str = field(validator=v.slug, metadata=KEY)
     title: str = field(validator=v.text)
-    period: Period | None = field(
-        default=None, validator=v.optional(v.instance_of(Period, "a Period"))
+    period: Period | None = field(default=None, validator=v.optional(v.period))
+    countries: tuple[str, ...] = field(
+        default=(), validator=v.each(v.alpha_3), metadata=refers_to("country")
     )
-    countries: tuple[str, ...] = field(default=(), validator=v.each(v.alpha_3))
-    organizers: tuple[str, ...] = field(default=(), validator=v.each(v.slug))
-    partners: tuple[str, ...] = field(default=(), validator=v.each(v.slug))
-    project: str | None = field(default=None, validator=v.optional(v.slug))
+    organizers: tuple[str, ...] = field(
+        default=(), validator=v.each(v.slug), metadata=refers_to("organization")
+    )
+    partners: tuple[str, ...] = field(
+        default=(), validator=v.each(v.slug), metadata=refers_to("organization")
+    )
+    project: str | None = field(
+        default=None, validator=v.optional(v.slug), metadata=refers_to("project")
+    )
     channels: tuple[Channel, ...] = field(default=(), validator=v.each(v.one_of(get_args(Channel))))
     themes: tuple[str, ...] = field(default=(), validator=v.each(v.text))
     hashtags: tuple[str, ...] = field(default=(), validator=v.each(v.hashtag))
     reach: Reach | None = field(default=None, validator=v.optional(v.instance_of(Reach, "a Reach")))
     description: str = field(default="", validator=v.prose)
-    sources: tuple[str, ...] = field(default=(), validator=v.each(v.identifier))
+    sources: tuple[str, ...] = field(
+        default=(), validator=v.each(v.identifier), metadata=refers_to("source")
+    )
 
     def active(self, when: datetime.date | PartialDate | Period) -> bool:
-        """Return whether it may have been under way then; an unknown date does not rule it out.
+        """Return whether it may have been running then; unknown dates do not rule it out.
 
         >>> Campaign(id="july", title="July").active(datetime.date(2021, 7, 15))
         True
@@ -204,7 +214,7 @@ class Campaign:
         return self.period is None or self.period.overlaps(when)
 
     def involves(self, organization: str) -> bool:
-        """Return whether an organization, given by its id, ran it or took part.
+        """Return whether the organization with this id ran it or took part.
 
         >>> Campaign(id="july", title="July", partners=("rodnik",)).involves("rodnik")
         True
@@ -216,12 +226,12 @@ class Campaign:
 
 
 def total_reach(campaigns: Iterable[Campaign]) -> Reach:
-    """Return how many campaigns reached together, with an honest bound.
+    """Return how many people the campaigns reached together, with the bound of the sum.
 
-    A campaign of which no reach is known counts as at least 0.
+    A campaign whose reach is unknown counts as at least 0.
 
     Raises:
-        InvalidValueError: They count different things.
+        InvalidValueError: The reaches have different units.
 
     >>> known = Campaign(id="one", title="One", reach=Reach(about=500))
     >>> print(total_reach([known, Campaign(id="two", title="Two")]))

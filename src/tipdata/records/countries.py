@@ -1,12 +1,14 @@
-"""Countries and territories: their codes, their names over time, and what followed what."""
+"""Countries and territories: their codes, their names over time, and their successions."""
 
 from typing import Literal, get_args
 
 import attrs
+from attrs import field
 
-from tipdata._wire import rules as valid
+from tipdata._wire import rules as v
 from tipdata.dates import PartialDate, Period
 from tipdata.errors import InvalidValueError
+from tipdata.records.marks import KEY
 
 __all__ = [
     "Bureau",
@@ -27,13 +29,13 @@ Affairs.
 """
 
 CodeStatus = Literal["official", "user-assigned", "withdrawn"]
-"""What ISO 3166 says of a code: in use, left to its users (Kosovo), no longer in use."""
+"""The status of a code in ISO 3166: in use, left to users (Kosovo), no longer in use."""
 
 SuccessionKind = Literal["renamed", "dissolution", "separation"]
 """How one entity followed another.
 
-The same under a new name; several after one that ended; one that left another
-which goes on.
+The same entity under a new name; several after one that ended; one that left
+another, which continues.
 """
 
 _ALWAYS = Period()
@@ -41,24 +43,24 @@ _ALWAYS = Period()
 
 @attrs.frozen(kw_only=True)
 class CountryName:
-    """What a country was called from one report year to another, both included.
+    """The name of a country from one report year to another, both included.
 
     Attributes:
         name: The name.
-        since: The first report year that has it; `None` if from the beginning.
-        until: The last report year that has it; `None` if to this day.
+        since: The first report year that uses it; `None` if it always has.
+        until: The last report year that uses it; `None` if it still does.
     """
 
-    name: str = attrs.field(validator=valid.text)
-    since: int | None = attrs.field(default=None, validator=valid.optional(valid.report_year))
-    until: int | None = attrs.field(default=None, validator=valid.optional(valid.report_year))
+    name: str = field(validator=v.text)
+    since: int | None = field(default=None, validator=v.optional(v.report_year))
+    until: int | None = field(default=None, validator=v.optional(v.report_year))
 
     def __attrs_post_init__(self) -> None:
         if self.since is not None and self.until is not None and self.since > self.until:
             raise InvalidValueError("CountryName.until", self.until, f"{self.since} or later")
 
     def covers(self, year: int) -> bool:
-        """Return whether the country was called so in the report of `year`.
+        """Return whether the country had this name in the report of `year`.
 
         >>> from tipdata.countries import CountryName
         >>> CountryName(name="Swaziland", until=2018).covers(2019)
@@ -71,64 +73,60 @@ class CountryName:
 
 @attrs.frozen(kw_only=True)
 class Country:
-    """A country or territory, or what the report treats as one.
+    """A country or territory, or an entity that the report treats as one.
 
     Attributes:
         alpha_3: The ISO 3166-1 alpha-3 code, or one of the same form.
-        alpha_2: The alpha-2 code, if there is one.
-        numeric: The three digits of the numeric code, if there is one.
-        code_status: What ISO says of the codes.
+        alpha_2: The alpha-2 code, if it has one.
+        numeric: The three digits of the numeric code, if it has one.
+        code_status: The status of the codes in ISO 3166.
         name: The current common name in English.
-        report_name: The name as the report prints it today, or printed it last;
-            `None` for a country that no edition has placed on a tier.
-        names: The names in the course of time, for a country that was renamed.
-        aliases: What else it is called. An alias of two countries is ambiguous.
-        bureau: The State Department's bureau, for those that the report has.
-            The United States belong to none; theirs is the region in which the
-            report's maps show them, the Western Hemisphere.
-        span: When it exists; a side that is open lies outside what we record.
+        report_name: The name in the latest report that has the country; `None`
+            for a country that no edition has placed on a tier.
+        names: The names over time, for a country that was renamed.
+        aliases: Other names. An alias of two countries is ambiguous.
+        bureau: The State Department's bureau, for countries in the report. The
+            United States belongs to none; the report's maps show it in the
+            Western Hemisphere.
+        span: When it exists; an open side lies outside the years of the record.
 
     >>> from tipdata import Country
     >>> Country(alpha_3="XSL", code_status="user-assigned", name="Somaliland").name
     'Somaliland'
     """
 
-    alpha_3: str = attrs.field(validator=valid.alpha_3)
-    alpha_2: str | None = attrs.field(default=None, validator=valid.optional(valid.alpha_2))
-    numeric: str | None = attrs.field(default=None, validator=valid.optional(valid.numeric))
-    code_status: CodeStatus = attrs.field(validator=valid.one_of(get_args(CodeStatus)))
-    name: str = attrs.field(validator=valid.text)
-    report_name: str | None = attrs.field(default=None, validator=valid.optional(valid.text))
-    names: tuple[CountryName, ...] = attrs.field(
+    alpha_3: str = field(validator=v.alpha_3, metadata=KEY)
+    alpha_2: str | None = field(default=None, validator=v.optional(v.alpha_2))
+    numeric: str | None = field(default=None, validator=v.optional(v.numeric))
+    code_status: CodeStatus = field(validator=v.one_of(get_args(CodeStatus)))
+    name: str = field(validator=v.text)
+    report_name: str | None = field(default=None, validator=v.optional(v.text))
+    names: tuple[CountryName, ...] = field(
         default=(),
-        validator=valid.each(valid.instance_of(CountryName, "a CountryName")),
+        validator=v.each(v.instance_of(CountryName, "a CountryName")),
         repr=False,
     )
-    aliases: tuple[str, ...] = attrs.field(default=(), validator=valid.each(valid.text), repr=False)
-    bureau: Bureau | None = attrs.field(
-        default=None, validator=valid.optional(valid.one_of(get_args(Bureau)))
-    )
-    span: Period = attrs.field(
-        default=_ALWAYS, validator=valid.instance_of(Period, "a Period"), repr=str
-    )
+    aliases: tuple[str, ...] = field(default=(), validator=v.each(v.text), repr=False)
+    bureau: Bureau | None = field(default=None, validator=v.optional(v.one_of(get_args(Bureau))))
+    span: Period = field(default=_ALWAYS, validator=v.period, repr=str)
 
     def name_in(self, year: int) -> str:
-        """Return what the country was called in the report of `year`.
+        """Return the name of the country in the report of `year`.
 
         >>> from tipdata.countries import get
         >>> get("SWZ").name_in(2018)
         'Swaziland'
         """
         if type(year) is not int:
-            raise InvalidValueError("year", year, "a whole number")
+            raise InvalidValueError("year", year, "a report year, an integer")
         return next((dated.name for dated in self.names if dated.covers(year)), self.label)
 
     @property
     def spellings(self) -> tuple[str, ...]:
-        """Every name and alias, each once, the current name first."""
+        """Every name and alias without duplicates, the current name first."""
         dated = (dated.name for dated in self.names)
-        said = (self.name, self.report_name or self.name, *dated, *self.aliases)
-        return tuple(dict.fromkeys(said))
+        every = (self.name, self.report_name or self.name, *dated, *self.aliases)
+        return tuple(dict.fromkeys(every))
 
     @property
     def label(self) -> str:
@@ -146,33 +144,33 @@ class Country:
 
 @attrs.frozen(kw_only=True)
 class Succession:
-    """One entity followed another.
+    """That one entity followed another.
 
     Attributes:
-        predecessor: The alpha-3 code of the one before.
-        successor: The alpha-3 code of the one after.
-        date: When.
-        kind: Whether it was renamed, came out of a dissolution, or separated.
+        predecessor: Alpha-3 code of the entity that was followed.
+        successor: Alpha-3 code of the entity that followed it.
+        date: The date of the succession.
+        kind: Whether it was a new name, a dissolution or a separation.
 
     >>> from tipdata.countries import default
     >>> default().successions_of("SDN")[0].successor
     'SSD'
     """
 
-    predecessor: str = attrs.field(validator=valid.alpha_3)
-    successor: str = attrs.field(validator=valid.alpha_3)
-    date: PartialDate = attrs.field(validator=valid.instance_of(PartialDate, "a PartialDate"))
-    kind: SuccessionKind = attrs.field(validator=valid.one_of(get_args(SuccessionKind)))
+    predecessor: str = field(validator=v.alpha_3)
+    successor: str = field(validator=v.alpha_3)
+    date: PartialDate = field(validator=v.partial_date)
+    kind: SuccessionKind = field(validator=v.one_of(get_args(SuccessionKind)))
 
 
 @attrs.frozen(kw_only=True)
 class Suggestion:
-    """A country that a text may have meant.
+    """A country that a string may mean.
 
     Attributes:
         country: The country.
-        score: How alike the texts are, from 0 to 1.
-        name: The name of the country that comes nearest.
+        score: The similarity of the strings, from 0 to 1.
+        name: The most similar name of the country.
 
     >>> from tipdata.countries import suggest
     >>> suggest("Kyrgystan")[0].score > 0.9

@@ -9,12 +9,13 @@ from attrs import field
 from tipdata._wire import rules as v
 from tipdata.dates import Period
 from tipdata.errors import InvalidValueError
+from tipdata.records.marks import KEY
 from tipdata.tiers import Tier
 
 __all__ = ["Edition", "OfficialCounts", "PeriodBasis"]
 
 PeriodBasis = Literal["statute", "practice"]
-"""On what a reporting period rests: written into law from the 2019 edition on, custom before."""
+"""What a reporting period rests on: the statute since the 2019 edition, custom before."""
 
 _FIELDS = dict(
     zip(Tier, ("tier_1", "tier_2", "tier_2_watch_list", "tier_3", "special_case"), strict=True)
@@ -23,19 +24,19 @@ _FIELDS = dict(
 
 @attrs.frozen(kw_only=True)
 class OfficialCounts:
-    """How many countries an edition placed on each tier, as the State Department or press gave it.
+    """How many countries an edition placed on each tier, by the State Department or the press.
 
     Attributes:
-        tier_1: Countries on Tier 1, or `None` where no figure is known; likewise the others.
-        tier_2: On Tier 2.
-        tier_2_watch_list: On the Tier 2 Watch List.
-        tier_3: On Tier 3.
+        tier_1: Countries on Tier 1, or `None` where no figure is known; likewise below.
+        tier_2: Countries on Tier 2.
+        tier_2_watch_list: Countries on the Tier 2 Watch List.
+        tier_3: Countries on Tier 3.
         special_case: Special cases.
-        covered: All of them together.
-        basis: Which of the figures were seen and which recollected.
+        covered: All countries that the edition covers.
+        basis: Which figures were seen in a source and which are recollected.
 
     Raises:
-        InvalidValueError: A figure is not a whole number.
+        InvalidValueError: A figure is not an integer.
 
     >>> OfficialCounts(tier_1=28, covered=188).of(Tier.TIER_1)
     28
@@ -50,7 +51,7 @@ class OfficialCounts:
     basis: str = field(default="", validator=v.prose)
 
     def of(self, tier: Tier) -> int | None:
-        """Return the figure of one tier."""
+        """Return the figure for one tier."""
         figure: int | None = getattr(self, _FIELDS[tier])
         return figure
 
@@ -60,34 +61,32 @@ class Edition:
     """One yearly edition of the report.
 
     Attributes:
-        year: The report year, its key.
-        ordinal: The how-manieth edition it is; 1 is that of 2001.
-        released: The day on which it was published.
+        year: Its key, the report year.
+        ordinal: Its ordinal number; the 2001 edition is 1.
+        released: The day of its publication.
         released_basis: Whether that day was seen in a source or is recollected.
-        period: What the edition reports on, 1 April to 31 March; `None`
-            before 2016, where it is not established.
-        period_basis: On what the period rests.
+        period: The time it reports on, 1 April to 31 March; `None` before
+            2016, where it is not established.
+        period_basis: What the period rests on.
         counts: The official figures, as far as known.
-        heroes: How many TIP Report Heroes it names, where known; the honour
-            began in 2004.
+        heroes: How many TIP Report Heroes it names, if known; the first were
+            named in 2004.
 
     Raises:
-        InvalidValueError: A field has a value it cannot hold, or the
+        InvalidValueError: A field has a value that it cannot hold, or the
             edition was released before its reporting period ended.
 
     >>> Edition(year=2021, released=datetime.date(2021, 7, 1)).period is None
     True
     """
 
-    year: int = field(validator=v.report_year)
+    year: int = field(validator=v.report_year, metadata=KEY)
     ordinal: int | None = field(default=None, validator=v.optional(v.count))
     released: datetime.date | None = field(default=None, validator=v.optional(v.day))
     released_basis: Literal["seen", "recollected", ""] = field(
         default="", validator=v.one_of(("seen", "recollected", ""))
     )
-    period: Period | None = field(
-        default=None, validator=v.optional(v.instance_of(Period, "a Period"))
-    )
+    period: Period | None = field(default=None, validator=v.optional(v.period))
     period_basis: PeriodBasis | None = field(
         default=None, validator=v.optional(v.one_of(get_args(PeriodBasis)))
     )

@@ -1,4 +1,4 @@
-"""Organizations: who they are, what they are called and what they offer."""
+"""Organizations: their names, their lives and the services they offer."""
 
 from typing import Literal, get_args
 
@@ -8,6 +8,7 @@ from attrs import field
 from tipdata._wire import rules as v
 from tipdata.dates import PartialDate, Period
 from tipdata.errors import InvalidValueError
+from tipdata.records.marks import KEY, refers_to
 
 __all__ = [
     "Identifier",
@@ -30,10 +31,10 @@ OrganizationKind = Literal[
     "network",
     "other",
 ]
-"""What sort of body it is, in the words of aid work.
+"""What sort of organization it is, in the vocabulary of aid work.
 
 `donor`: an agency that gives money, such as USAID. `implementer`: one that
-carries out projects for others. `network`: a body whose members are bodies.
+carries out projects for others. `network`: one whose members are organizations.
 """
 
 ServiceKind = Literal[
@@ -49,22 +50,22 @@ ServiceKind = Literal[
     "training",
     "other",
 ]
-"""What a service gives to migrants, to victims or to those who help them."""
+"""What a service offers to migrants, to victims or to those who help them."""
 
 ServiceStatus = Literal["active", "inactive", "defunct", "temporarily closed"]
-"""Whether a service can be had, in the four words of Open Referral."""
+"""Whether a service is available, in the four words of Open Referral."""
 
 
 @attrs.frozen(kw_only=True)
 class OtherName:
-    """What else somebody is called (Popolo's `other_names`).
+    """Another name of a person or organization (Popolo's `other_names`).
 
     Attributes:
         name: The name.
         language: The BCP 47 tag of its language and script, if known.
 
     Raises:
-        InvalidValueError: A field has a value it cannot hold.
+        InvalidValueError: A field has a value that it cannot hold.
 
     >>> print(OtherName(name="Istiqlol Avlodi", language="uz-Latn"))
     Istiqlol Avlodi
@@ -79,14 +80,14 @@ class OtherName:
 
 @attrs.frozen(kw_only=True)
 class Identifier:
-    """The number or code of an organization in somebody's list (org-id, Popolo).
+    """The code of an organization in a published list (org-id, Popolo).
 
     Attributes:
-        scheme: Which list, best by its code at org-id.guide (`XI-IATI`).
-        value: The code in it.
+        scheme: The list, preferably by its code at org-id.guide (`XI-IATI`).
+        value: The code in that list.
 
     Raises:
-        InvalidValueError: A field has a value it cannot hold.
+        InvalidValueError: A field has a value that it cannot hold.
 
     >>> print(Identifier(scheme="XI-IATI", value="US-GOV-1"))
     XI-IATI:US-GOV-1
@@ -101,15 +102,15 @@ class Identifier:
 
 @attrs.frozen(kw_only=True)
 class Service:
-    """Something that an organization offers (Open Referral's `service`).
+    """A service that an organization offers (Open Referral's `service`).
 
     Attributes:
-        kind: What it gives.
-        name: What it is called, or what is particular about it.
-        status: Whether it can be had.
+        kind: What it offers.
+        name: Its name, or what distinguishes it.
+        status: Whether it is available.
 
     Raises:
-        InvalidValueError: A field has a value it cannot hold.
+        InvalidValueError: A field has a value that it cannot hold.
 
     >>> print(Service(kind="hotline", name="1148", status="temporarily closed"))
     hotline: 1148 (temporarily closed)
@@ -129,35 +130,35 @@ class Service:
 
 @attrs.frozen(kw_only=True)
 class Organization:
-    """A body that acts: a ministry, a donor, an NGO, a company.
+    """An organization: a ministry, a donor, an NGO, a company.
 
-    Names, dates and the parent are those of Popolo's Organization, services
-    those of Open Referral, identifiers those of org-id.
+    Names, dates and the parent follow Popolo's Organization, services follow
+    Open Referral, and identifiers follow org-id.
 
     Attributes:
-        id: A slug, its key.
+        id: Its key, a slug.
         name: What it calls itself, or what its sources call it.
-        other_names: Its other names and spellings.
-        kind: What sort of body it is, if known.
+        other_names: Other names and spellings.
+        kind: What sort of organization it is, if known.
         country: Alpha-3 code of the country it is based in, if known.
-        founded: When it began, as far as known.
-        dissolved: When it ended, if it did.
-        parent: The id of the organization that it is part of.
+        founded: When it was founded, as far as known.
+        dissolved: When it was dissolved, if it was.
+        parent: The id of the organization it is part of.
         website: Its web address.
-        identifiers: Its codes in other lists.
-        services: What it offers.
-        description: What else a reader should know.
-        sources: The ids of the sources that tell of it.
+        identifiers: Its codes in published lists.
+        services: The services it offers.
+        description: Anything else a reader should know.
+        sources: The ids of its sources.
 
     Raises:
-        InvalidValueError: A field has a value it cannot hold, it is its own
-            parent, or it ended before it began.
+        InvalidValueError: A field has a value that it cannot hold, it is its
+            own parent, or it was dissolved before it was founded.
 
     >>> print(Organization(id="sana-sezim", name="Sana Sezim", country="KAZ"))
     Sana Sezim
     """
 
-    id: str = field(validator=v.slug)
+    id: str = field(validator=v.slug, metadata=KEY)
     name: str = field(validator=v.text)
     other_names: tuple[OtherName, ...] = field(
         default=(), validator=v.each(v.instance_of(OtherName, "an OtherName"))
@@ -165,14 +166,14 @@ class Organization:
     kind: OrganizationKind | None = field(
         default=None, validator=v.optional(v.one_of(get_args(OrganizationKind)))
     )
-    country: str | None = field(default=None, validator=v.optional(v.alpha_3))
-    founded: PartialDate | None = field(
-        default=None, validator=v.optional(v.instance_of(PartialDate, "a PartialDate"))
+    country: str | None = field(
+        default=None, validator=v.optional(v.alpha_3), metadata=refers_to("country")
     )
-    dissolved: PartialDate | None = field(
-        default=None, validator=v.optional(v.instance_of(PartialDate, "a PartialDate"))
+    founded: PartialDate | None = field(default=None, validator=v.optional(v.partial_date))
+    dissolved: PartialDate | None = field(default=None, validator=v.optional(v.partial_date))
+    parent: str | None = field(
+        default=None, validator=v.optional(v.slug), metadata=refers_to("organization")
     )
-    parent: str | None = field(default=None, validator=v.optional(v.slug))
     website: str | None = field(default=None, validator=v.optional(v.web_address))
     identifiers: tuple[Identifier, ...] = field(
         default=(), validator=v.each(v.instance_of(Identifier, "an Identifier"))
@@ -181,7 +182,9 @@ class Organization:
         default=(), validator=v.each(v.instance_of(Service, "a Service"))
     )
     description: str = field(default="", validator=v.prose)
-    sources: tuple[str, ...] = field(default=(), validator=v.each(v.identifier))
+    sources: tuple[str, ...] = field(
+        default=(), validator=v.each(v.identifier), metadata=refers_to("source")
+    )
 
     def __attrs_post_init__(self) -> None:
         if self.parent == self.id:
@@ -193,7 +196,7 @@ class Organization:
 
     @property
     def life(self) -> Period:
-        """The time from its founding to its end; a side that is not known is open."""
+        """The time from its founding to its dissolution; an unknown side is open."""
         return Period(start=self.founded, end=self.dissolved)
 
     def __str__(self) -> str:

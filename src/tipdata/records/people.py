@@ -1,7 +1,7 @@
 """People in public roles: office holders, staff, honourees.
 
-There is never a record of a victim, and no field for anybody's private life:
-neither birth nor address, neither family nor health.
+There is never a record of a victim, and no field about private life: not
+birth, address, family or health.
 """
 
 import attrs
@@ -10,42 +10,41 @@ from attrs import field
 from tipdata._wire import rules as v
 from tipdata.dates import PartialDate, Period
 from tipdata.errors import InvalidValueError
+from tipdata.records.marks import KEY, refers_to
 from tipdata.records.organizations import OtherName
 
 __all__ = ["TIP_REPORT_HERO", "Affiliation", "Honour", "Person"]
 
 TIP_REPORT_HERO = "TIP Report Hero"
-"""The award that an edition of the report names people for, from that of 2004 on."""
+"""The award for the people whom an edition of the report names, since 2004."""
 
 
 @attrs.frozen(kw_only=True)
 class Affiliation:
-    """What a person is in an organization, and when (Popolo's `membership`).
+    """The role of a person in an organization, and its dates (Popolo's `membership`).
 
     Attributes:
         organization: The organization's id.
         role: What the person is there, such as "director".
         start: When it began, as far as known.
-        end: When it ended; `None` if it goes on or is not known.
-        on_behalf_of: The id of the organization that sent the person.
+        end: When it ended; `None` if it continues or is unknown.
+        on_behalf_of: The id of the organization that the person represents there.
 
     Raises:
-        InvalidValueError: A field has a value it cannot hold, or it ended
-            before it began.
+        InvalidValueError: A field has a value that it cannot hold, or it
+            ended before it began.
 
     >>> print(Affiliation(organization="sana-sezim", role="director"))
     director, sana-sezim
     """
 
-    organization: str = field(validator=v.slug)
+    organization: str = field(validator=v.slug, metadata=refers_to("organization"))
     role: str = field(default="", validator=v.prose)
-    start: PartialDate | None = field(
-        default=None, validator=v.optional(v.instance_of(PartialDate, "a PartialDate"))
+    start: PartialDate | None = field(default=None, validator=v.optional(v.partial_date))
+    end: PartialDate | None = field(default=None, validator=v.optional(v.partial_date))
+    on_behalf_of: str | None = field(
+        default=None, validator=v.optional(v.slug), metadata=refers_to("organization")
     )
-    end: PartialDate | None = field(
-        default=None, validator=v.optional(v.instance_of(PartialDate, "a PartialDate"))
-    )
-    on_behalf_of: str | None = field(default=None, validator=v.optional(v.slug))
 
     def __attrs_post_init__(self) -> None:
         if self.start and self.end and self.end.surely_before(self.start):
@@ -54,7 +53,7 @@ class Affiliation:
 
     @property
     def period(self) -> Period:
-        """The time of it; a side that is not known is open."""
+        """The time from its start to its end; an unknown side is open."""
         return Period(start=self.start, end=self.end)
 
     def __str__(self) -> str:
@@ -63,21 +62,23 @@ class Affiliation:
 
 @attrs.frozen(kw_only=True)
 class Honour:
-    """An award that a person was given (schema.org's `award`).
+    """An award that a person received (schema.org's `award`).
 
     Attributes:
-        award: What it is called; that of the report is `TIP_REPORT_HERO`.
-        edition: The report year of the edition that names the person, if one does.
+        award: Its name; the report's own is `TIP_REPORT_HERO`.
+        edition: The report year of the edition that names the person, if any.
 
     Raises:
-        InvalidValueError: A field has a value it cannot hold.
+        InvalidValueError: A field has a value that it cannot hold.
 
     >>> print(Honour(award=TIP_REPORT_HERO, edition=2021))
     TIP Report Hero 2021
     """
 
     award: str = field(validator=v.text)
-    edition: int | None = field(default=None, validator=v.optional(v.report_year))
+    edition: int | None = field(
+        default=None, validator=v.optional(v.report_year), metadata=refers_to("edition")
+    )
 
     def __str__(self) -> str:
         return self.award if self.edition is None else f"{self.award} {self.edition}"
@@ -85,18 +86,18 @@ class Honour:
 
 @attrs.frozen(kw_only=True)
 class Person:
-    """Somebody who acts in public: in office, on a staff, or honoured (Popolo's Person).
+    """A person in a public role: in office, on a staff, or honoured (Popolo's Person).
 
     Attributes:
-        id: A slug, the key.
+        id: The key, a slug.
         name: The name as English sources write it.
         other_names: Other names and spellings.
-        affiliations: Which organizations the person belongs to, and as what.
-        honours: Awards.
-        sources: The ids of the sources that tell of it.
+        affiliations: The organizations the person belongs to, and in which role.
+        honours: Awards received.
+        sources: The ids of its sources.
 
     Raises:
-        InvalidValueError: A field has a value it cannot hold.
+        InvalidValueError: A field has a value that it cannot hold.
 
     >>> director = Affiliation(organization="sana-sezim", role="director")
     >>> person = Person(
@@ -106,7 +107,7 @@ class Person:
     Shakhnoza Khassanova
     """
 
-    id: str = field(validator=v.slug)
+    id: str = field(validator=v.slug, metadata=KEY)
     name: str = field(validator=v.text)
     other_names: tuple[OtherName, ...] = field(
         default=(), validator=v.each(v.instance_of(OtherName, "an OtherName"))
@@ -117,7 +118,9 @@ class Person:
     honours: tuple[Honour, ...] = field(
         default=(), validator=v.each(v.instance_of(Honour, "an Honour"))
     )
-    sources: tuple[str, ...] = field(default=(), validator=v.each(v.identifier))
+    sources: tuple[str, ...] = field(
+        default=(), validator=v.each(v.identifier), metadata=refers_to("source")
+    )
 
     def __str__(self) -> str:
         return self.name

@@ -1,4 +1,4 @@
-"""Aid projects: who pays for what, who carries it out, where and when."""
+"""Aid projects: who funds them, who carries them out, where and when."""
 
 from typing import Literal, get_args
 
@@ -7,6 +7,7 @@ from attrs import field
 
 from tipdata._wire import rules as v
 from tipdata.dates import Period
+from tipdata.records.marks import KEY, refers_to
 
 __all__ = [
     "ActivityStatus",
@@ -20,31 +21,29 @@ __all__ = [
 ActivityStatus = Literal[
     "pipeline", "implementation", "finalisation", "closed", "cancelled", "suspended"
 ]
-"""How far an activity is, in the six words of IATI's `activity-status`."""
+"""The stage of an activity, in the six words of IATI's `activity-status`."""
 
 ParticipationRole = Literal["funding", "accountable", "extending", "implementing", "partner"]
-"""What an organization does in a project: IATI's four roles, and `partner` for all other."""
+"""What an organization does in a project: IATI's four roles, and `partner` for any other."""
 
 
 @attrs.frozen(kw_only=True)
 class ProjectCountry:
-    """A country that a project works in, and when (IATI's `recipient-country`).
+    """A country in which a project works, and when (IATI's `recipient-country`).
 
     Attributes:
         country: Alpha-3 code.
-        period: When it works there; `None` for as long as it runs.
+        period: When it works there; `None` for the whole time of the project.
 
     Raises:
-        InvalidValueError: A field has a value it cannot hold.
+        InvalidValueError: A field has a value that it cannot hold.
 
     >>> print(ProjectCountry(country="TJK", period=Period.parse("2019/2020")))
     TJK 2019/2020
     """
 
-    country: str = field(validator=v.alpha_3)
-    period: Period | None = field(
-        default=None, validator=v.optional(v.instance_of(Period, "a Period"))
-    )
+    country: str = field(validator=v.alpha_3, metadata=refers_to("country"))
+    period: Period | None = field(default=None, validator=v.optional(v.period))
 
     def __str__(self) -> str:
         return self.country if self.period is None else f"{self.country} {self.period}"
@@ -59,13 +58,13 @@ class Participation:
         role: What it does.
 
     Raises:
-        InvalidValueError: A field has a value it cannot hold.
+        InvalidValueError: A field has a value that it cannot hold.
 
     >>> print(Participation(organization="usaid", role="funding"))
     usaid (funding)
     """
 
-    organization: str = field(validator=v.slug)
+    organization: str = field(validator=v.slug, metadata=refers_to("organization"))
     role: ParticipationRole = field(validator=v.one_of(get_args(ParticipationRole)))
 
     def __str__(self) -> str:
@@ -74,17 +73,17 @@ class Participation:
 
 @attrs.frozen(kw_only=True)
 class Budget:
-    """An amount of money that a project has, or a part of it (IATI's `budget`).
+    """The budget of a project, or a part of it (IATI's `budget`).
 
     Attributes:
-        amount: In whole units of the currency. Budgets are published so, and
-            whole numbers add up without an error.
+        amount: The amount in whole units of the currency, as budgets are
+            published.
         currency: ISO 4217 code.
-        country: Alpha-3 code of the country that it is for, if for one.
-        purpose: What it is for, if for a part of the project.
+        country: Alpha-3 code of the country it is for, if it is for one.
+        purpose: What it is for, if it is for a part of the project.
 
     Raises:
-        InvalidValueError: A field has a value it cannot hold.
+        InvalidValueError: A field has a value that it cannot hold.
 
     >>> print(Budget(amount=2_300_000, currency="USD", country="UZB"))
     2,300,000 USD for UZB
@@ -92,7 +91,9 @@ class Budget:
 
     amount: int = field(validator=v.count)
     currency: str = field(validator=v.currency)
-    country: str | None = field(default=None, validator=v.optional(v.alpha_3))
+    country: str | None = field(
+        default=None, validator=v.optional(v.alpha_3), metadata=refers_to("country")
+    )
     purpose: str = field(default="", validator=v.prose)
 
     def __str__(self) -> str:
@@ -103,37 +104,33 @@ class Budget:
 
 @attrs.frozen(kw_only=True)
 class Project:
-    """An aid activity, in the words of the IATI standard.
+    """An aid project, in the vocabulary of the IATI standard.
 
     Attributes:
-        id: A slug, its key.
+        id: Its key, a slug.
         title: Its title.
-        planned: From its planned start to its planned end.
-        actual: From its actual start to its actual end, as far as known.
-        status: How far it is, if known.
+        planned: Its planned start and end.
+        actual: Its actual start and end, as far as known.
+        status: Its stage, if known.
         countries: Where it works, and when.
-        participations: Who takes part, and as what.
-        budgets: What money it has, whole or in parts; not to be added up,
-            since a part may be within a whole.
-        description: What else a reader should know.
-        sources: The ids of the sources that tell of it.
+        participations: Which organizations take part, and in which role.
+        budgets: Its budgets, as a whole or in parts. Do not add them up: one
+            may be part of another.
+        description: Anything else a reader should know.
+        sources: The ids of its sources.
 
     Raises:
-        InvalidValueError: A field has a value it cannot hold.
+        InvalidValueError: A field has a value that it cannot hold.
 
     >>> project = Project(id="smica", title="SMICA", planned=Period.parse("2019/2024"))
     >>> project.period
     Period.parse('2019/2024')
     """
 
-    id: str = field(validator=v.slug)
+    id: str = field(validator=v.slug, metadata=KEY)
     title: str = field(validator=v.text)
-    planned: Period | None = field(
-        default=None, validator=v.optional(v.instance_of(Period, "a Period"))
-    )
-    actual: Period | None = field(
-        default=None, validator=v.optional(v.instance_of(Period, "a Period"))
-    )
+    planned: Period | None = field(default=None, validator=v.optional(v.period))
+    actual: Period | None = field(default=None, validator=v.optional(v.period))
     status: ActivityStatus | None = field(
         default=None, validator=v.optional(v.one_of(get_args(ActivityStatus)))
     )
@@ -147,15 +144,17 @@ class Project:
         default=(), validator=v.each(v.instance_of(Budget, "a Budget"))
     )
     description: str = field(default="", validator=v.prose)
-    sources: tuple[str, ...] = field(default=(), validator=v.each(v.identifier))
+    sources: tuple[str, ...] = field(
+        default=(), validator=v.each(v.identifier), metadata=refers_to("source")
+    )
 
     @property
     def period(self) -> Period | None:
-        """When it ran if that is known, or else when it was planned to."""
+        """The actual period if it is known, or else the planned one."""
         return self.actual or self.planned
 
     def organizations(self, role: ParticipationRole) -> tuple[str, ...]:
-        """Return the ids of the organizations that take part in a role.
+        """Return the ids of the organizations that take part in this role.
 
         >>> usaid = Participation(organization="usaid", role="funding")
         >>> Project(id="smica", title="SMICA", participations=(usaid,)).organizations("funding")

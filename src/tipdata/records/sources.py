@@ -1,4 +1,4 @@
-"""Where a fact was read, and what a source says of a placement."""
+"""Sources of facts, and what each says about a placement."""
 
 from typing import Literal
 
@@ -7,40 +7,39 @@ from attrs import field
 
 from tipdata._wire import rules as v
 from tipdata.dates import PartialDate
+from tipdata.records.marks import KEY
 from tipdata.tiers import Tier
 
 __all__ = ["Claim", "Correction", "Source", "Wording"]
 
 Wording = Literal["same edition", "next edition"]
-"""Which edition's text a claim rests on: its own, or the following one's ("remained on")."""
+"""The edition whose text a claim rests on: the same, or the next one ("remained on")."""
 
 
 @attrs.frozen(kw_only=True)
 class Source:
-    """A text in which facts were read.
+    """A document in which facts were read.
 
     Attributes:
-        id: A key without spaces.
-        title: Its title, or what kind of text it is.
+        id: Its key, without spaces.
+        title: Its title, or what kind of document it is.
         author: Who wrote or published it, as far as known.
-        address: Where it is: a URL, or how to find it.
+        address: Its URL, or how to find it.
         published: When it was published, as far as known.
         remarks: What a reader of it should know.
 
     Raises:
-        InvalidValueError: A field has a value it cannot hold.
+        InvalidValueError: A field has a value that it cannot hold.
 
     >>> Source(id="crs:R44953", title="The TIP Report: Scope and Methodology").author
     ''
     """
 
-    id: str = field(validator=v.identifier)
+    id: str = field(validator=v.identifier, metadata=KEY)
     title: str = field(validator=v.text)
     author: str = field(default="", validator=v.prose)
     address: str = field(default="", validator=v.prose)
-    published: PartialDate | None = field(
-        default=None, validator=v.optional(v.instance_of(PartialDate, "a PartialDate"))
-    )
+    published: PartialDate | None = field(default=None, validator=v.optional(v.partial_date))
     remarks: str = field(default="", validator=v.prose)
 
     def __str__(self) -> str:
@@ -50,18 +49,18 @@ class Source:
 
 @attrs.frozen(kw_only=True)
 class Claim:
-    """What one source says of one placement.
+    """What one source says about one placement.
 
     Attributes:
         country: Alpha-3 code.
         year: Report year of the placement.
         source: The source's id.
         wording: Which edition's text says so.
-        tiers: The tier it says; two where the source does not tell Tier 2
-            from the Watch List.
+        tiers: The tier that it gives; two if the source does not distinguish
+            Tier 2 from the Watch List.
 
     Raises:
-        InvalidValueError: A field has a value it cannot hold.
+        InvalidValueError: A field has a value that it cannot hold.
 
     >>> claim = Claim(
     ...     country="KGZ", year=2001, source="frank-hti-2013", wording="same edition",
@@ -75,30 +74,30 @@ class Claim:
     year: int = field(validator=v.report_year)
     source: str = field(validator=v.identifier)
     wording: Wording
-    tiers: tuple[Tier, ...] = field(validator=v.each(v.instance_of(Tier, "a Tier")))
+    tiers: tuple[Tier, ...] = field(validator=v.each(v.tier))
 
     def supports(self, tier: Tier) -> bool:
-        """Tell whether the claim agrees with a placement on `tier`."""
+        """Return whether the claim agrees with a placement on `tier`."""
         return tier in self.tiers
 
 
 @attrs.frozen(kw_only=True)
 class Correction:
-    """A placement on which sources disagree, and how it was settled.
+    """A placement on which sources disagree, and how the record settles it.
 
     Attributes:
         country: Alpha-3 code.
         year: Report year of the placement.
         settled: The tier that the record holds.
-        claims: Who says what, as `source=tier`, separated by semicolons.
-        why: Why it was settled so.
+        claims: What each source says, as `source=tier`, separated by semicolons.
+        why: The reason.
 
     Raises:
-        InvalidValueError: A field has a value it cannot hold.
+        InvalidValueError: A field has a value that it cannot hold.
     """
 
     country: str = field(validator=v.alpha_3)
     year: int = field(validator=v.report_year)
-    settled: Tier = field(validator=v.instance_of(Tier, "a Tier"))
+    settled: Tier = field(validator=v.tier)
     claims: str = field(validator=v.prose)
     why: str = field(validator=v.text)

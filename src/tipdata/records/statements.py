@@ -1,4 +1,4 @@
-"""What somebody said: in which words, where, when, and who reports it."""
+"""What people said in public: the words, the date, the place and the source."""
 
 from typing import Literal, get_args
 
@@ -7,29 +7,29 @@ from attrs import field
 
 from tipdata._wire import rules as v
 from tipdata.dates import PartialDate
+from tipdata.records.marks import KEY, refers_to
 
 __all__ = ["Statement", "StatementKind"]
 
 StatementKind = Literal["quoted", "paraphrased"]
-"""Whether the text is in the speaker's words, or in those of the source or record."""
+"""Whether the words are the speaker's own, or those of the source or the record."""
 
 
 @attrs.frozen(kw_only=True)
 class Statement:
-    """Something that a person said in public, on the word of a source.
+    """Something a person said in public, as a source reports it.
 
     Attributes:
-        id: A slug, its key.
+        id: Its key, a slug.
         person: The id of the person who said it.
         text: What was said.
-        source: The id of the source that reports it. There is no default:
-            what nobody reports is not a statement.
+        source: The id of the source that reports it; a statement needs one.
         kind: Whether the words are the speaker's own.
-        date: When it was said, or published if that is all that is known.
-        place: Where, as far as known.
+        date: When it was said, or published if only that is known.
+        place: Where it was said, as far as known.
 
     Raises:
-        InvalidValueError: A field has a value it cannot hold.
+        InvalidValueError: A field has a value that it cannot hold.
 
     >>> said = Statement(
     ...     id="better", person="a-director", text="It is a reflection of better reporting.",
@@ -39,14 +39,12 @@ class Statement:
     a-director (2021-08-19): “It is a reflection of better reporting.”
     """
 
-    id: str = field(validator=v.slug)
-    person: str = field(validator=v.slug)
+    id: str = field(validator=v.slug, metadata=KEY)
+    person: str = field(validator=v.slug, metadata=refers_to("person"))
     text: str = field(validator=v.text)
-    source: str = field(validator=v.identifier)
+    source: str = field(validator=v.identifier, metadata=refers_to("source"))
     kind: StatementKind = field(default="paraphrased", validator=v.one_of(get_args(StatementKind)))
-    date: PartialDate | None = field(
-        default=None, validator=v.optional(v.instance_of(PartialDate, "a PartialDate"))
-    )
+    date: PartialDate | None = field(default=None, validator=v.optional(v.partial_date))
     place: str = field(default="", validator=v.prose)
 
     def __str__(self) -> str:

@@ -1,8 +1,8 @@
 """Hypothesis strategies of the records, for the tests of projects that build on tipdata.
 
-Needs the extra `testing`. Strategies of records take one strategy a field:
-`organizations(country=st.just("KAZ"))`. `datasets()` are sound, and
-`broken_datasets()` have one fault, with the code that `tipdata.check` gives it.
+They need the extra `testing`. Strategies of records take a strategy for each
+field: `organizations(country=st.just("KAZ"))`. `tipdata.check` finds nothing in
+`datasets()`.
 """
 
 from importlib.util import find_spec
@@ -12,7 +12,7 @@ from tipdata.errors import MissingExtraError
 if find_spec("hypothesis") is None:
     raise MissingExtraError("tipdata.testing", "testing")
 
-from tipdata.testing._faults import BrokenDataset, broken_datasets, datasets, records
+from tipdata.testing._datasets import datasets
 from tipdata.testing._strategies import (
     affiliations,
     assessments,
@@ -26,16 +26,15 @@ from tipdata.testing._strategies import (
     periods,
     projects,
     reaches,
+    records,
     slugs,
     sources,
     statements,
 )
 
 __all__ = [
-    "BrokenDataset",
     "affiliations",
     "assessments",
-    "broken_datasets",
     "campaigns",
     "countries",
     "datasets",

@@ -1,38 +1,27 @@
 """Hypothesis strategies of the values and records; `tipdata.testing` is their public face."""
 
 import datetime
-from collections.abc import Mapping
-from typing import get_args
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from hypothesis import strategies as st
 
-from tipdata.countries import Bureau, CodeStatus, Country, CountryName
+from tipdata._wire import rules as v
+from tipdata._wire.shapes import SCALARS, Choice, Many, Maybe, Nested, Scalar, Shape, fields_of
+from tipdata.dataset.kinds import CLASSES, Record
 from tipdata.dates import PartialDate, Period
-from tipdata.records.assessments import EVIDENCE_LEVELS, Assessment
-from tipdata.records.campaigns import Campaign, Channel, Reach
-from tipdata.records.editions import Edition, OfficialCounts
-from tipdata.records.organizations import (
-    Identifier,
-    Organization,
-    OrganizationKind,
-    OtherName,
-    Service,
-    ServiceKind,
-    ServiceStatus,
-)
+from tipdata.records.assessments import Assessment
+from tipdata.records.campaigns import Campaign, Reach
+from tipdata.records.countries import Country, CountryName
+from tipdata.records.editions import Edition
+from tipdata.records.organizations import Organization
 from tipdata.records.people import TIP_REPORT_HERO, Affiliation, Honour, Person
-from tipdata.records.projects import (
-    ActivityStatus,
-    Budget,
-    Participation,
-    ParticipationRole,
-    Project,
-    ProjectCountry,
-)
+from tipdata.records.projects import Project
 from tipdata.records.sources import Source
-from tipdata.records.statements import Statement, StatementKind
+from tipdata.records.statements import Statement
 from tipdata.tiers import Tier
-from tipdata.typing import Official
+
+if TYPE_CHECKING:
+    import attrs
 
 __all__ = [
     "affiliations",
@@ -47,16 +36,18 @@ __all__ = [
     "periods",
     "projects",
     "reaches",
+    "records",
     "slugs",
     "sources",
     "statements",
 ]
 
-Fields = Mapping[str, st.SearchStrategy[object]]
+T = TypeVar("T")
+Strategy = st.SearchStrategy[Any]
+Fields = dict[str, object]
 
 _UPPER = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _LOWER = "abcdefghijklmnopqrstuvwxyz0123456789"
-_FIRST, _LAST = 2001, 2025
 
 
 def partial_dates(*, first_year: int = 1) -> st.SearchStrategy[PartialDate]:
@@ -76,7 +67,7 @@ def partial_dates(*, first_year: int = 1) -> st.SearchStrategy[PartialDate]:
 
 
 def periods() -> st.SearchStrategy[Period]:
-    """Return periods, open ones too."""
+    """Return periods, some with open sides."""
     sides = st.none() | partial_dates()
     return st.tuples(sides, sides).map(_in_order)
 
@@ -95,7 +86,7 @@ def slugs() -> st.SearchStrategy[str]:
 
 
 def histories(*, since: int = 2001, until: int = 2025) -> st.SearchStrategy[dict[int, Tier]]:
-    """Return tiers by report year, with absences, and with the runs that real ones have."""
+    """Return tiers by report year, with absences and with runs as real histories have them."""
     stays = st.tuples(st.none() | st.sampled_from(Tier), st.integers(1, 6))
     return st.lists(stays, max_size=12).map(lambda runs: _spread(runs, since, until))
 
@@ -108,130 +99,173 @@ def _spread(runs: list[tuple[Tier | None, int]], since: int, until: int) -> dict
 
 _CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
 _TEXTS = st.text(_CHARACTERS, max_size=20).filter(lambda text: bool(text.strip()))
-_PROSE = st.just("") | _TEXTS
-_CODES = st.text(_UPPER, min_size=3, max_size=3)
-_YEARS = st.integers(_FIRST, _LAST)
 _COUNTS = st.integers(0, 10**7)
-_KEYS = st.text(_LOWER + ".:_-", min_size=1, max_size=10)
-_TAGS = st.sampled_from(("en", "ru", "kk", "uz-Latn", "uz-Cyrl", "zh-Hant-HK"))
-_WEB = slugs().map(lambda name: f"https://{name}.org")
-_HASHTAGS = st.sampled_from(
-    ("#EndTrafficking", "#ЯпротивТорговлиЛюдьми", "#Stop_2021", "#人身売買")
-)
-_OTHER_NAMES = st.builds(OtherName, name=_TEXTS, language=st.none() | _TAGS)
+_YEARS = st.integers(2001, 2025)
+_NOTHING: st.SearchStrategy[Fields] = st.just({})
+_CODES = st.text(_UPPER, min_size=3, max_size=3)
+
+_RULES: dict[v.Validator | None, Strategy] = {
+    v.text: _TEXTS,
+    v.prose: st.just("") | _TEXTS,
+    v.slug: slugs(),
+    v.identifier: st.text(_LOWER + ".:_-", min_size=1, max_size=10),
+    v.alpha_3: _CODES,
+    v.alpha_2: st.text(_UPPER, min_size=2, max_size=2),
+    v.numeric: st.integers(1, 999).map("{:03}".format),
+    v.currency: _CODES,
+    v.language: st.sampled_from(("en", "ru", "kk", "uz-Latn", "uz-Cyrl", "zh-Hant-HK")),
+    v.hashtag: st.sampled_from(
+        ("#EndTrafficking", "#ЯпротивТорговлиЛюдьми", "#Stop_2021", "#人身売買")
+    ),
+    v.web_address: slugs().map("https://{}.org".format),
+    v.report_year: _YEARS,
+    v.count: _COUNTS,
+}
+_TYPES: dict[Shape, Strategy] = {
+    SCALARS[kind]: strategy
+    for kind, strategy in {
+        Tier: st.sampled_from(Tier),
+        PartialDate: partial_dates(),
+        Period: periods(),
+        datetime.date: st.dates(),
+        bool: st.booleans(),
+    }.items()
+}
 
 
-def _maybe(strategy: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
-    return st.none() | strategy
+_FIELDS: dict[type, dict[str, Strategy]] = {
+    Honour: {"award": st.just(TIP_REPORT_HERO) | _TEXTS},
+    Organization: {"parent": st.none() | slugs().map("parent-{}".format)},
+}
+"""Strategies of single fields for which type and rule are not enough."""
 
 
-def _some(strategy: st.SearchStrategy[object]) -> st.SearchStrategy[tuple[object, ...]]:
-    return st.lists(strategy, max_size=3, unique=True).map(tuple)
+def _sides(start: str, end: str) -> st.SearchStrategy[Fields]:
+    return periods().map(lambda period: {start: period.start, end: period.end})
 
 
-def _one_of(literal: object) -> st.SearchStrategy[str]:
-    words: tuple[str, ...] = get_args(literal)
-    return st.sampled_from(words)
+def _name_years(years: tuple[int, int], *, since: bool, until: bool) -> Fields:
+    first, last = sorted(years)
+    return {"since": first if since else None, "until": last if until else None}
 
 
-@st.composite
-def reaches(draw: st.DrawFn, /, **fields: st.SearchStrategy[object]) -> Reach:
+def _released(period: Period | None, day: datetime.date | None) -> Fields:
+    if period and period.latest and day and day <= period.latest:
+        period = Period(start=period.start)
+    return {"period": period, "released": day}
+
+
+def _bounds(numbers: list[int], which: tuple[str, ...], *, rough: bool) -> Fields:
+    low, high = sorted(numbers)
+    if len(which) == 1:
+        given = {which[0]: high}
+    else:
+        given = {"at_least": low, "at_most": high} if low else {"at_most": high}
+    return {**given, "rough": rough and which[0] not in {"exactly", "about"}}
+
+
+_TOGETHER: dict[type, tuple[set[str], st.SearchStrategy[Fields]]] = {
+    Affiliation: ({"start", "end"}, _sides("start", "end")),
+    Organization: ({"founded", "dissolved"}, _sides("founded", "dissolved")),
+    CountryName: (
+        {"since", "until"},
+        st.builds(
+            _name_years,
+            st.tuples(_YEARS, _YEARS),
+            since=st.booleans(),
+            until=st.booleans(),
+        ),
+    ),
+    Edition: (
+        {"released", "period"},
+        st.builds(_released, st.none() | periods(), st.none() | st.dates()),
+    ),
+    Reach: (
+        {"exactly", "about", "at_least", "at_most", "rough"},
+        st.builds(
+            _bounds,
+            st.lists(_COUNTS, min_size=2, max_size=2, unique=True),
+            st.sampled_from(
+                (("exactly",), ("about",), ("at_least",), ("at_most",), ("at_least", "at_most"))
+            ),
+            rough=st.booleans(),
+        ),
+    ),
+}
+"""Fields that have a rule between them, and how they are drawn together."""
+
+
+def _values(field: "attrs.Attribute[Any]", shape: Shape) -> Strategy:
+    """Return the values that a field takes, by its shape and its rule."""
+    match shape:
+        case Maybe(inner):
+            return st.none() | _values(field, inner)
+        case Many(inner):
+            return st.lists(_values(field, inner), max_size=3, unique=True).map(tuple)
+        case Nested():
+            kind: type[object] = shape.kind
+            return _instances(kind)
+        case Choice(words):
+            return st.sampled_from(words)
+        case Scalar():
+            return _TYPES[shape] if shape in _TYPES else _RULES[v.rule_of(field)]
+
+
+def _instances(kind: type[T], /, **given: Strategy) -> st.SearchStrategy[T]:
+    """Return instances of a class, each field by a strategy given or derived from the field.
+
+    If one of several fields that are drawn together is given, the others keep
+    their defaults.
+    """
+    names, together = _TOGETHER.get(kind, (set(), _NOTHING))
+    alone = {
+        name: _values(field, shape)
+        for name, (field, shape) in fields_of(kind).items()
+        if name not in names
+    }
+
+    def build(drawn: Fields, /, **fields: object) -> T:
+        return kind(**drawn, **fields)
+
+    return st.builds(
+        build,
+        _NOTHING if names & given.keys() else together,
+        **{**alone, **_FIELDS.get(kind, {}), **given},
+    )
+
+
+def reaches(**fields: st.SearchStrategy[object]) -> st.SearchStrategy[Reach]:
     """Return reaches of every bound.
 
     >>> from hypothesis import find
     >>> print(find(reaches(), lambda reach: reach.highest is None))
     at least 0 people
     """
-    one, other = sorted(draw(st.lists(_COUNTS, min_size=2, max_size=2, unique=True)))
-    numbers = draw(
-        st.sampled_from(
-            (
-                {"exactly": one},
-                {"about": one},
-                {"at_least": one},
-                {"at_most": other},
-                {"at_least": one, "at_most": other} if one else {"at_most": other},
-            )
-        )
-    )
-    given: Fields = {"measured": _maybe(partial_dates()), "source": _maybe(_KEYS), **fields}
-    drawn = {name: draw(strategy) for name, strategy in given.items()}
-    rough = "exactly" not in numbers and "about" not in numbers and draw(st.booleans())
-    return draw(st.builds(Reach, rough=st.just(rough), **_just({**numbers, **drawn})))
-
-
-def _just(values: Mapping[str, object]) -> dict[str, st.SearchStrategy[object]]:
-    return {name: st.just(value) for name, value in values.items()}
+    return _instances(Reach, **fields)
 
 
 def countries(**fields: st.SearchStrategy[object]) -> st.SearchStrategy[Country]:
-    """Return countries, most of which no registry knows."""
-    names = st.builds(CountryName, name=_TEXTS, until=_maybe(_YEARS))
-    given: Fields = {
-        "alpha_3": _CODES,
-        "alpha_2": _maybe(st.text(_UPPER, min_size=2, max_size=2)),
-        "numeric": _maybe(st.integers(1, 999).map("{:03}".format)),
-        "code_status": _one_of(CodeStatus),
-        "name": _TEXTS,
-        "report_name": _maybe(_TEXTS),
-        "names": _some(names),
-        "aliases": _some(_TEXTS),
-        "bureau": _maybe(_one_of(Bureau)),
-        "span": periods(),
-    }
-    return st.builds(Country, **{**given, **fields})
+    """Return countries, most of which are in no registry."""
+    return _instances(Country, **fields)
 
 
 def editions(**fields: st.SearchStrategy[object]) -> st.SearchStrategy[Edition]:
-    """Return editions, with figures and without."""
-    figures = ("tier_1", "tier_2", "tier_2_watch_list", "tier_3", "special_case", "covered")
-    counts = dict.fromkeys(figures, _maybe(st.integers(0, 200)))
-    given: Fields = {
-        "year": _YEARS,
-        "ordinal": _maybe(st.integers(1, 99)),
-        "released": _maybe(st.dates(datetime.date(2030, 1, 1), datetime.date(2040, 1, 1))),
-        "released_basis": st.sampled_from(("seen", "recollected", "")),
-        "period": _maybe(st.just(Period.parse("2020-04-01/2021-03-31"))),
-        "period_basis": _maybe(st.sampled_from(("statute", "practice"))),
-        "counts": st.builds(OfficialCounts, basis=_PROSE, **counts),
-        "heroes": _maybe(st.integers(1, 20)),
-    }
-    return st.builds(Edition, **{**given, **fields})
+    """Return editions, with and without figures."""
+    return _instances(Edition, **fields)
 
 
 def assessments(**fields: st.SearchStrategy[object]) -> st.SearchStrategy[Assessment]:
-    """Return placements, of countries that need not exist."""
-    given: Fields = {
-        "country": _CODES,
-        "year": _YEARS,
-        "tier": st.sampled_from(Tier),
-        "evidence": st.sampled_from(EVIDENCE_LEVELS),
-        "official": _one_of(Official),
-        "families": st.integers(0, 9),
-        "sources": _some(_KEYS),
-        "disputed_by": _some(_KEYS),
-        "note": _PROSE,
-        "amended": _maybe(st.sampled_from(Tier)),
-    }
-    return st.builds(Assessment, **{**given, **fields})
+    """Return placements of countries that need not exist."""
+    return _instances(Assessment, **fields)
 
 
 def sources(**fields: st.SearchStrategy[object]) -> st.SearchStrategy[Source]:
     """Return sources."""
-    given: Fields = {
-        "id": _KEYS,
-        "title": _TEXTS,
-        "author": _PROSE,
-        "address": _PROSE,
-        "published": _maybe(partial_dates()),
-        "remarks": _PROSE,
-    }
-    return st.builds(Source, **{**given, **fields})
+    return _instances(Source, **fields)
 
 
-@st.composite
-def organizations(draw: st.DrawFn, /, **fields: st.SearchStrategy[object]) -> Organization:
-    """Return organizations; each field can be given a strategy of its own.
+def organizations(**fields: st.SearchStrategy[object]) -> st.SearchStrategy[Organization]:
+    """Return organizations.
 
     >>> from hypothesis import given, settings
     >>> from hypothesis import strategies as st
@@ -241,111 +275,34 @@ def organizations(draw: st.DrawFn, /, **fields: st.SearchStrategy[object]) -> Or
     ...     assert organization.country == "KAZ"
     >>> test()
     """
-    life = draw(periods())
-    given: Fields = {
-        "id": slugs(),
-        "name": _TEXTS,
-        "other_names": _some(_OTHER_NAMES),
-        "kind": _maybe(_one_of(OrganizationKind)),
-        "country": _maybe(_CODES),
-        "founded": st.just(life.start),
-        "dissolved": st.just(life.end),
-        "parent": _maybe(slugs().map("parent-{}".format)),
-        "website": _maybe(_WEB),
-        "identifiers": _some(st.builds(Identifier, scheme=_KEYS, value=_TEXTS)),
-        "services": _some(
-            st.builds(
-                Service,
-                kind=_one_of(ServiceKind),
-                name=_PROSE,
-                status=_one_of(ServiceStatus),
-            )
-        ),
-        "description": _PROSE,
-        "sources": _some(_KEYS),
-    }
-    return draw(st.builds(Organization, **{**given, **fields}))
+    return _instances(Organization, **fields)
 
 
-@st.composite
-def affiliations(draw: st.DrawFn, /, **fields: st.SearchStrategy[object]) -> Affiliation:
+def affiliations(**fields: st.SearchStrategy[object]) -> st.SearchStrategy[Affiliation]:
     """Return affiliations."""
-    period = draw(periods())
-    given: Fields = {
-        "organization": slugs(),
-        "role": _PROSE,
-        "start": st.just(period.start),
-        "end": st.just(period.end),
-        "on_behalf_of": _maybe(slugs()),
-    }
-    return draw(st.builds(Affiliation, **{**given, **fields}))
+    return _instances(Affiliation, **fields)
 
 
 def people(**fields: st.SearchStrategy[object]) -> st.SearchStrategy[Person]:
     """Return people with affiliations and honours."""
-    awards = st.just(TIP_REPORT_HERO) | _TEXTS
-    given: Fields = {
-        "id": slugs(),
-        "name": _TEXTS,
-        "other_names": _some(_OTHER_NAMES),
-        "affiliations": _some(affiliations()),
-        "honours": _some(st.builds(Honour, award=awards, edition=_maybe(_YEARS))),
-        "sources": _some(_KEYS),
-    }
-    return st.builds(Person, **{**given, **fields})
+    return _instances(Person, **fields)
 
 
 def projects(**fields: st.SearchStrategy[object]) -> st.SearchStrategy[Project]:
     """Return projects."""
-    role = _one_of(ParticipationRole)
-    given: Fields = {
-        "id": slugs(),
-        "title": _TEXTS,
-        "planned": _maybe(periods()),
-        "actual": _maybe(periods()),
-        "status": _maybe(_one_of(ActivityStatus)),
-        "countries": _some(st.builds(ProjectCountry, country=_CODES, period=_maybe(periods()))),
-        "participations": _some(st.builds(Participation, organization=slugs(), role=role)),
-        "budgets": _some(
-            st.builds(
-                Budget, amount=_COUNTS, currency=_CODES, country=_maybe(_CODES), purpose=_PROSE
-            )
-        ),
-        "description": _PROSE,
-        "sources": _some(_KEYS),
-    }
-    return st.builds(Project, **{**given, **fields})
+    return _instances(Project, **fields)
 
 
 def campaigns(**fields: st.SearchStrategy[object]) -> st.SearchStrategy[Campaign]:
     """Return campaigns."""
-    given: Fields = {
-        "id": slugs(),
-        "title": _TEXTS,
-        "period": _maybe(periods()),
-        "countries": _some(_CODES),
-        "organizers": _some(slugs()),
-        "partners": _some(slugs()),
-        "project": _maybe(slugs()),
-        "channels": _some(_one_of(Channel)),
-        "themes": _some(_TEXTS),
-        "hashtags": _some(_HASHTAGS),
-        "reach": _maybe(reaches()),
-        "description": _PROSE,
-        "sources": _some(_KEYS),
-    }
-    return st.builds(Campaign, **{**given, **fields})
+    return _instances(Campaign, **fields)
 
 
 def statements(**fields: st.SearchStrategy[object]) -> st.SearchStrategy[Statement]:
     """Return statements."""
-    given: Fields = {
-        "id": slugs(),
-        "person": slugs(),
-        "text": _TEXTS,
-        "source": _KEYS,
-        "kind": _one_of(StatementKind),
-        "date": _maybe(partial_dates()),
-        "place": _PROSE,
-    }
-    return st.builds(Statement, **{**given, **fields})
+    return _instances(Statement, **fields)
+
+
+def records() -> st.SearchStrategy[Record]:
+    """Return records of every kind."""
+    return st.one_of(*(_instances(kind) for kind in CLASSES.values()))

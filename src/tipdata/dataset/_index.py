@@ -1,0 +1,107 @@
+"""Records in the order of their keys, found by name and by their references."""
+
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from itertools import islice, pairwise
+from operator import lt
+from typing import Any, TypeVar
+
+import attrs
+
+from tipdata.dataset.kinds import (
+    CLASSES,
+    KIND_OF,
+    PLURALS,
+    Key,
+    Name,
+    Record,
+    RecordKind,
+    key_of,
+    name_of,
+    references_of,
+)
+from tipdata.errors import InvalidValueError, Nearest, UnknownRecordError
+
+__all__ = ["Index", "in_order", "required_name"]
+
+_R = TypeVar("_R", bound=Record)
+
+
+def in_order(kind: RecordKind, given: Iterable[Record]) -> tuple[Record, ...]:
+    """Return records of one kind in the order of their keys.
+
+    Raises:
+        InvalidValueError: A record is of another kind, or a key is duplicate.
+    """
+    field, record = f"Dataset.{PLURALS[kind]}", CLASSES[kind]
+    try:
+        records: list[Any] = list(given)
+    except TypeError as error:
+        raise InvalidValueError(field, given, f"several {record.__name__} records") from error
+    for one in records:
+        if not isinstance(one, record):
+            raise InvalidValueError(field, one, f"{record.__name__} records")
+    key: Callable[[Any], Any] = key_of(kind)
+    # They often come in order. Comparing keys pair by pair needs no list of them.
+    if not all(map(lt, map(key, records), map(key, islice(records, 1, None)))):
+        records.sort(key=key)
+        for one, other in pairwise(records):
+            if key(one) == key(other):
+                raise InvalidValueError(field, key(one), "unique keys")
+    return tuple(records)
+
+
+def required_name(record: object) -> Name:
+    """Return the kind and key of a record.
+
+    Raises:
+        InvalidValueError: It is not a record.
+    """
+    name = name_of(record)
+    if name is None:
+        raise InvalidValueError("Dataset", record, "a record of one of the nine kinds")
+    return name
+
+
+@attrs.frozen
+class Index:
+    """Records by name, in the order of kinds and keys."""
+
+    records: dict[Name, Record]
+
+    @cached_property
+    def _referring(self) -> dict[Name, list[Record]]:
+        found: dict[Name, list[Record]] = {}
+        for record in self.records.values():
+            for name in _names_in(record):
+                found.setdefault(name, []).append(record)
+        return found
+
+    def find(self, record: type[_R], key: Key) -> _R:
+        """Return the record of a class that has a key.
+
+        Raises:
+            UnknownRecordError: Record not found; the error names the nearest keys.
+        """
+        kind = KIND_OF[record]
+        try:
+            found = self.records.get((kind, key))
+        except TypeError:  # the key is not hashable
+            found = None
+        if isinstance(found, record):
+            return found
+        known = (other for other_kind, other in self.records if other_kind == kind)
+        raise UnknownRecordError(kind, key, lambda: Nearest(known).to(key))
+
+    def references(self, record: Record) -> tuple[Record, ...]:
+        """Return the records that a record names, in the order of its fields."""
+        return tuple(self.records[name] for name in _names_in(record) if name in self.records)
+
+    def referrers(self, record: Record) -> tuple[Record, ...]:
+        """Return the records that name a record, in the order of kinds and keys."""
+        name = name_of(record)
+        return () if name is None else tuple(self._referring.get(name, ()))
+
+
+def _names_in(record: Record) -> dict[Name, None]:
+    return dict.fromkeys(reference.name for reference in references_of(record))
