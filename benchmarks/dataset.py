@@ -1,4 +1,4 @@
-"""How building, checking and looking up grow with the size of a dataset.
+"""How the times of building, checking and look-ups grow with the size of a dataset.
 
 Run: python benchmarks/dataset.py
 Each size is a number of people and as many organizations, each person

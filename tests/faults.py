@@ -30,10 +30,10 @@ class BrokenDataset:
     """Records with one fault in them.
 
     Attributes:
-        records: All the records, as a list may have them: twice, or not records at all.
-        code: The code under which `tipdata.check` should tell of the fault.
-        severity: How bad it should find it.
-        planted: The record that is at fault, one of `records`.
+        records: All the records, of which some may be duplicate or not records at all.
+        code: The code that `tipdata.check` should give the fault.
+        severity: The severity it should give the fault.
+        planted: The record at fault, one of `records`.
     """
 
     records: tuple[object, ...]
@@ -46,7 +46,7 @@ Fault = tuple[str, Severity, tuple[object, ...]]
 
 
 def _lost() -> list[Record]:
-    """Return one record for each field that may name what is not there."""
+    """Return one record for each field that may name a record, naming one that is not found."""
     gone = "gone"
     person = Person(id="planted", name="Planted")
     source = Source(id="planted", title="Planted")
@@ -74,7 +74,7 @@ def _lost() -> list[Record]:
 
 
 def _nowhere() -> list[Record]:
-    """Return one record for each field that may name a country that is none."""
+    """Return one record for each field that may name a country, naming an unknown code."""
     code = "QQQ"
     return [
         Organization(id="planted", name="Planted", country=code),
@@ -90,7 +90,7 @@ def _nowhere() -> list[Record]:
 
 
 def _impossible() -> list[Fault]:
-    """Return faults that lie in dates and places, each as code, severity and records."""
+    """Return faults in dates and places, each as code, severity and records."""
     body = Organization(
         id="planted-body",
         name="Planted",
@@ -159,7 +159,7 @@ def faults_in(sound: Dataset) -> tuple[BrokenDataset, ...]:
 
 @st.composite
 def broken_datasets(draw: st.DrawFn) -> BrokenDataset:
-    """Return sound records with one planted fault, of every kind that `tipdata.check` tells.
+    """Return sound records with one planted fault, of any code that `tipdata.check` gives.
 
     >>> from hypothesis import given, settings
     >>> from tipdata.dataset.checks import check
@@ -174,7 +174,7 @@ def broken_datasets(draw: st.DrawFn) -> BrokenDataset:
 
 
 def _beside(planted: object) -> tuple[Record, ...]:
-    """Return what else a planted statement needs to be sound in all but its fault."""
+    """Return the records that a planted statement needs to be sound in all but its fault."""
     if not isinstance(planted, Statement) or planted.id != "planted":
         return ()
     person = Person(id="planted", name="Planted")

@@ -1,8 +1,8 @@
 """The report's tiers and the scales on which research codes them.
 
-The words "Tier 1" to "Tier 3" and "Tier 2 Watch List" are labels of the
-report; the statute (22 U.S.C. 7107(b)) speaks of lists. "Special Case" is a
-practice of the report that the statute does not know.
+"Tier 1" to "Tier 3" and "Tier 2 Watch List" are labels of the report; the
+statute (22 U.S.C. 7107(b)) speaks of lists. "Special Case" is a practice of the
+report that the statute does not mention.
 """
 
 import enum
@@ -19,9 +19,9 @@ CODINGS: tuple[Coding, ...] = get_args(Coding)
 
 
 class Tier(enum.Enum):
-    """Where an edition of the report places a country, in the report's own words.
+    """The placement of a country by an edition of the report, in the report's own words.
 
-    There is no `<`, since "greater" would mean two things; see `better_than`.
+    Tiers have no `<`, since "greater" could mean better or worse; use `better_than`.
 
     >>> Tier.parse("2WL")
     <Tier.TIER_2_WATCH_LIST: 'Tier 2 Watch List'>
@@ -33,13 +33,13 @@ class Tier(enum.Enum):
     TIER_3 = "Tier 3"
     SPECIAL_CASE = "Special Case"
 
-    # Enum hashes the member's name in Python on every look-up; members are
-    # single objects, also after pickling, so their identity will do.
+    # Enum hashes the member's name in Python on every look-up. Members are
+    # singletons, also after pickling, so their identity is enough.
     __hash__: ClassVar[Callable[[object], int]] = object.__hash__
 
     @property
     def rank(self) -> int | None:
-        """The place of the tier from 1, the best, to 4; `None` for a special case.
+        """The rank of the tier from 1, the best, to 4; `None` for a special case.
 
         >>> Tier.TIER_2_WATCH_LIST.rank
         3
@@ -59,10 +59,10 @@ class Tier(enum.Enum):
         """Return the tier as a number on a scale; lower is better.
 
         On `binary`, 1 meets the minimum standards and 2 does not. A special
-        case is `None`, but for 666 on `kelley`.
+        case is `None`, except on `kelley`, where it is 666.
 
         Raises:
-            InvalidValueError: There is no such coding.
+            InvalidValueError: The coding is unknown.
 
         >>> [tier.coded("kelley") for tier in Tier]
         [1, 2, 2.5, 3, 666]
@@ -75,12 +75,12 @@ class Tier(enum.Enum):
     def decoded(cls, code: object, coding: TierCoding = "ordinal") -> "Tier | None":
         """Return the tier that a number on a scale stands for.
 
-        `None` stands for Kelley and Simmons' 555, not in the report.
+        Kelley and Simmons' 555, not in the report, gives `None`.
 
         Raises:
-            InvalidValueError: There is no such coding, the number is not on
-                it, or it stands for several tiers (2 on `three`, `binary`
-                and `frank`).
+            InvalidValueError: The coding is unknown, the number is not on it,
+                or it stands for several tiers (2 on `three`, `binary` and
+                `frank`).
 
         >>> Tier.decoded(2.5, "kelley")
         <Tier.TIER_2_WATCH_LIST: 'Tier 2 Watch List'>
@@ -95,10 +95,10 @@ class Tier(enum.Enum):
     def meant_by(cls, code: object, coding: TierCoding) -> "tuple[Tier, ...]":
         """Return all tiers that a number on a scale may stand for, best first.
 
-        There are none for Kelley and Simmons' 555, not in the report.
+        Kelley and Simmons' 555, not in the report, gives an empty tuple.
 
         Raises:
-            InvalidValueError: There is no such coding, or the number is not on it.
+            InvalidValueError: The coding is unknown, or the number is not on it.
 
         >>> [tier.value for tier in Tier.meant_by(2, "frank")]
         ['Tier 2', 'Tier 2 Watch List']
@@ -113,10 +113,10 @@ class Tier(enum.Enum):
         return tiers
 
     def better_than(self, other: "Tier", *, coding: Coding = "ordinal") -> bool:
-        """Tell whether this tier is better; with a special case neither is.
+        """Return whether this tier is better; false both ways for a special case.
 
         Raises:
-            InvalidValueError: There is no such coding.
+            InvalidValueError: The coding is unknown.
 
         >>> Tier.TIER_2.better_than(Tier.TIER_2_WATCH_LIST)
         True
@@ -130,13 +130,13 @@ class Tier(enum.Enum):
 
     @classmethod
     def parse(cls, text: object) -> "Tier":
-        """Return the tier that a text names, as people write it.
+        """Return the tier that a string names, as people write it.
 
-        Case, spaces, hyphens and brackets do not matter; numbers are read by
-        `decoded`, which wants to know the coding.
+        Case, spaces, hyphens and brackets do not matter. For numbers of a
+        coding, use `decoded`.
 
         Raises:
-            UnknownTierError: The text names no tier; it holds the nearest label.
+            UnknownTierError: The string names no tier; the error has the nearest label.
 
         >>> Tier.parse("Tier 2 (Watch List)") is Tier.parse("T2WL")
         True
@@ -194,7 +194,7 @@ def _expected_numbers(coding: TierCoding, remark: str = "") -> str:
 
 
 def best_first(tiers: "frozenset[Tier] | set[Tier]") -> list[Tier]:
-    """Return tiers in the order in which every table prints them."""
+    """Return tiers in the order of every table, the best first and special cases last."""
     return [tier for tier in Tier if tier in tiers]
 
 
@@ -203,7 +203,7 @@ def levels(coding: Coding = "ordinal") -> tuple[tuple[Tier, ...], ...]:
     """Return the steps of a scale, best first, each with its tiers; special cases come last.
 
     Raises:
-        InvalidValueError: There is no such coding.
+        InvalidValueError: The coding is unknown.
 
     >>> [[tier.short for tier in level] for level in levels("three")]
     [['1'], ['2', '2WL'], ['3'], ['SC']]

@@ -1,10 +1,10 @@
-"""Countries: their codes, names and successions, and what a text means.
+"""Countries: their codes, names and successions, and the country that a string means.
 
-`resolve` takes codes and known names and guesses nothing; `suggest` is the one
-that guesses. The functions of this module ask the default registry, which has
-all of ISO 3166-1 and the four entities of the report beside it. For a name or
-an entity of your own, make a registry with `default().with_aliases(...)` or
-`default().with_countries(...)` and pass it on as `registry=`.
+`resolve` accepts codes and known names and guesses nothing; `suggest` guesses.
+The functions of this module use the default registry, which has all of ISO
+3166-1 and four more entities of the report. For names or entities of your own,
+make a registry with `default().with_aliases(...)` or
+`default().with_countries(...)` and pass it as `registry=`.
 """
 
 import datetime
@@ -54,7 +54,7 @@ def _countries(given: Iterable[Country]) -> tuple[Country, ...]:
     found: dict[str, Country] = {}
     for country in _all_of(Country, given, "CountryRegistry.countries"):
         if found.setdefault(country.alpha_3, country) is not country:
-            expected = "each alpha-3 code once"
+            expected = "unique alpha-3 codes"
             raise InvalidValueError("CountryRegistry.countries", country.alpha_3, expected)
     return tuple(found[code] for code in sorted(found))
 
@@ -78,15 +78,15 @@ def _all_of(kind: type[T], given: Iterable[T], field: str) -> tuple[T, ...]:
 
 @attrs.frozen(kw_only=True, cache_hash=True, repr=False)
 class CountryRegistry:
-    """Countries, and which of them a text means.
+    """Countries, and which of them a string means.
 
     Attributes:
         countries: The countries, sorted by alpha-3 code.
-        successions: Which of them followed which, sorted by both codes.
+        successions: Their successions, sorted by both codes.
 
     Raises:
-        InvalidValueError: Two countries have one alpha-3 code, or a succession
-            is of a country that is not there.
+        InvalidValueError: Two countries have the same alpha-3 code, or a
+            succession names a country that is not in the registry.
 
     >>> default().with_aliases({"Kyrgyzia": "KGZ"}).resolve("KYRGYZIA").name
     'Kyrgyzstan'
@@ -99,19 +99,19 @@ class CountryRegistry:
         for succession in self.successions:
             for code in (succession.predecessor, succession.successor):
                 if code not in self._by_alpha_3:
-                    expected = "codes of countries that are in the registry"
+                    expected = "codes of countries in the registry"
                     raise InvalidValueError("CountryRegistry.successions", code, expected)
 
     def resolve(self, text: str | Country) -> Country:
         """Return the country that a code or a known name means.
 
         Case, accents and punctuation do not matter, "&" is "and", "St." is
-        "Saint", "The" may be missing, "Korea, South" is "South Korea". Nothing
-        is guessed; see `suggest`. A `Country` of the registry is returned as it is.
+        "Saint", "The" is optional, and "Korea, South" is "South Korea". Nothing
+        is guessed; see `suggest`. A `Country` of the registry is returned as is.
 
         Raises:
-            UnknownCountryError: It is neither, or may have been cut off.
-            AmbiguousCountryError: It means several.
+            UnknownCountryError: It is neither, or it may be truncated.
+            AmbiguousCountryError: It means several countries.
 
         >>> default().resolve("CÔTE D’IVOIRE").alpha_3
         'CIV'
@@ -125,8 +125,8 @@ class CountryRegistry:
         """Return the country with an alpha-3, alpha-2 or numeric code, in any case.
 
         Raises:
-            UnknownCountryError: There is none.
-            AmbiguousCountryError: There are several, as with 891.
+            UnknownCountryError: No country has this code.
+            AmbiguousCountryError: Several countries have it, such as 891.
 
         >>> default().get("398").name
         'Kazakhstan'
@@ -134,7 +134,7 @@ class CountryRegistry:
         return self._one(code, self._coded(code))
 
     def suggest(self, text: str, limit: int = 5) -> tuple[Suggestion, ...]:
-        """Return the countries with the names most like a text, best first.
+        """Return the countries whose names are most similar to a string, best first.
 
         >>> default().suggest("Kazakstan")[0].name
         'Kazakhstan'
@@ -146,7 +146,7 @@ class CountryRegistry:
         )
 
     def on(self, when: int | datetime.date | PartialDate) -> tuple[Country, ...]:
-        """Return the countries that existed at some time in a year, a month or on a day.
+        """Return the countries that existed at any time in a year, in a month or on a day.
 
         >>> default().get("SSD") in default().on(2010)
         False
@@ -155,10 +155,10 @@ class CountryRegistry:
         return tuple(country for country in self.countries if country.span.overlaps(moment))
 
     def predecessors(self, code: str) -> tuple[Country, ...]:
-        """Return what a country goes on from, oldest first.
+        """Return the countries that a country continues, oldest first.
 
-        Only a new name and a dissolution count. A country that separated from
-        another, as Kosovo did, has none.
+        Only new names and dissolutions count. A country that separated from
+        another, such as Kosovo, has no predecessors.
 
         >>> [country.alpha_3 for country in default().predecessors("SRB")]
         ['YUG', 'SCG']
@@ -170,7 +170,7 @@ class CountryRegistry:
         return tuple(chain)
 
     def successions_of(self, code: str) -> tuple[Succession, ...]:
-        """Return the successions in which a country is the one before.
+        """Return the successions in which a country is the predecessor.
 
         >>> [succession.successor for succession in default().successions_of("ANT")]
         ['BES', 'CUW', 'SXM']
@@ -181,7 +181,7 @@ class CountryRegistry:
     def with_countries(
         self, *countries: Country, successions: Iterable[Succession] = ()
     ) -> "CountryRegistry":
-        """Return a registry with more countries.
+        """Return a registry with additional countries.
 
         >>> own = Country(alpha_3="XSL", code_status="user-assigned", name="Somaliland")
         >>> default().with_countries(own).resolve("Somaliland").alpha_3
@@ -193,13 +193,13 @@ class CountryRegistry:
         )
 
     def with_aliases(self, aliases: Mapping[str, str]) -> "CountryRegistry":
-        """Return a registry that knows more names, each given with a code.
+        """Return a registry with additional names, each mapped to a code.
 
-        A name that means another country already becomes ambiguous.
+        A name that already means another country becomes ambiguous.
 
         Raises:
-            InvalidValueError: No text can match the name.
-            UnknownCountryError: There is no country with that code.
+            InvalidValueError: No string can match the name.
+            UnknownCountryError: No country has the code.
 
         >>> default().with_aliases({"The Pearl": "QAT"}).resolve("pearl").name
         'Qatar'
@@ -207,7 +207,7 @@ class CountryRegistry:
         changed = dict(self._by_alpha_3)
         for alias, code in aliases.items():
             if not _is_name(alias):
-                raise InvalidValueError("Country.aliases", alias, "a name, not cut off")
+                raise InvalidValueError("Country.aliases", alias, "a name that is not truncated")
             country = changed[self.get(code).alpha_3]
             changed[country.alpha_3] = attrs.evolve(country, aliases=(*country.aliases, alias))
         return attrs.evolve(self, countries=changed.values())
@@ -267,7 +267,7 @@ class CountryRegistry:
         return {text: self._by_alpha_3[code] for text, code in self._index.exact.items()}
 
     def __contains__(self, code: object) -> bool:
-        """Return whether there is a country with this alpha-3 code, or this `Country`."""
+        """Return whether the registry has this alpha-3 code, or this `Country`."""
         if isinstance(code, Country):
             return code == self._by_alpha_3.get(code.alpha_3)
         return isinstance(code, str) and code in self._by_alpha_3
@@ -308,7 +308,7 @@ def resolve(text: str | Country) -> Country:
 
     Raises:
         UnknownCountryError: It is neither a code nor a known name.
-        AmbiguousCountryError: It means several.
+        AmbiguousCountryError: It means several countries.
 
     >>> resolve("Korea, South").name
     'South Korea'
@@ -320,8 +320,8 @@ def get(code: str) -> Country:
     """Return the country with an alpha-3, alpha-2 or numeric code (`CountryRegistry.get`).
 
     Raises:
-        UnknownCountryError: There is none.
-        AmbiguousCountryError: There are several, as with 891.
+        UnknownCountryError: No country has this code.
+        AmbiguousCountryError: Several countries have it, such as 891.
 
     >>> get("kgz").report_name
     'Kyrgyz Republic'
@@ -330,7 +330,7 @@ def get(code: str) -> Country:
 
 
 def suggest(text: str, limit: int = 5) -> tuple[Suggestion, ...]:
-    """Return the countries with the names most like a text, best first.
+    """Return the countries whose names are most similar to a string, best first.
 
     >>> [near.country.alpha_3 for near in suggest("Kyrgystan", limit=1)]
     ['KGZ']
@@ -339,7 +339,7 @@ def suggest(text: str, limit: int = 5) -> tuple[Suggestion, ...]:
 
 
 def on(when: int | datetime.date | PartialDate) -> tuple[Country, ...]:
-    """Return the countries that existed at some time in a year, a month or on a day.
+    """Return the countries that existed at any time in a year, in a month or on a day.
 
     >>> [country.alpha_3 for country in on(2003) if country.code_status == "withdrawn"]
     ['ANT', 'SCG', 'YUG']

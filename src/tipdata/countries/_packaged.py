@@ -33,7 +33,7 @@ def packaged_successions() -> Iterator[Succession]:
             predecessor=predecessor,
             successor=successor,
             date=PartialDate.parse(date),
-            kind=kind,  # type: ignore[arg-type]  # the validator sees to it
+            kind=kind,  # type: ignore[arg-type]  # the validator checks it
         )
 
 
@@ -43,11 +43,11 @@ def _country(row: list[str], names: tuple[CountryName, ...], aliases: tuple[str,
         alpha_3=alpha_3,
         alpha_2=alpha_2 or None,
         numeric=numeric or None,
-        code_status=status,  # type: ignore[arg-type]  # the validator sees to it
+        code_status=status,  # type: ignore[arg-type]  # the validator checks it
         name=name,
         report_name=report_name or None,
         names=names,
         aliases=aliases,
-        bureau=bureau or None,  # type: ignore[arg-type]  # the validator sees to it
+        bureau=bureau or None,  # type: ignore[arg-type]  # the validator checks it
         span=Period.parse(span) if span else _ALWAYS,
     )

@@ -1,8 +1,8 @@
-"""Names of countries without what people write in different ways.
+"""Folded names of countries, without what people write in different ways.
 
-Case, accents, punctuation, "the" and "of" go, a few abbreviations become the
-word they stand for, and "Korea, South" becomes "south korea". A text that may
-have been cut off folds to nothing at all, so that it can match nothing.
+Folding removes case, accents, punctuation, "the" and "of", expands a few
+abbreviations, and turns "Korea, South" into "south korea". A string that may be
+truncated has no folded form, so it matches nothing.
 """
 
 import unicodedata
@@ -24,7 +24,7 @@ __all__ = [
 ]
 
 LONGEST = 200
-"""The number of characters beyond which a text is not taken for a name."""
+"""The most characters that a name may have."""
 
 _FLOOR = 0.6
 _LONGEST_CODE = 3
@@ -50,7 +50,7 @@ _ENDS_CUT_OFF = frozenset("-,([{;:/&_")
 _CLOSING = frozenset(")]")
 _FOOTNOTES = "*\u2020\u2021 "
 UNSAID = frozenset({"the", "of"})
-"""Words that a folded name leaves out."""
+"""Words that folding removes."""
 
 ABBREVIATIONS = {
     "st": "saint",
@@ -66,16 +66,16 @@ ABBREVIATIONS = {
     "e": "east",
     "w": "west",
 }
-"""Short words and what they stand for."""
+"""Abbreviations and the words they stand for."""
 
 
 class Folded(NamedTuple):
-    """The forms of a text under which a name is looked up.
+    """The forms of a name under which it is looked up.
 
     Attributes:
-        straight: Its words in their order.
-        inverted: What follows the comma or stands in the brackets first.
-        joined: Its words in their order, "of" and "the" too, run together.
+        straight: Its words in order.
+        inverted: The words after the comma or in brackets first.
+        joined: All its words in order, "of" and "the" too, without spaces.
     """
 
     straight: str
@@ -84,7 +84,7 @@ class Folded(NamedTuple):
 
 
 def plain(text: str) -> str:
-    """Return a text without accents and case, its quotes and dashes those of ASCII.
+    """Return a string without accents and case, with ASCII quotes and dashes.
 
     >>> plain("CÔTE D’IVOIRE")
     "cote d'ivoire"
@@ -96,12 +96,12 @@ def plain(text: str) -> str:
 
 
 def sort_key(country: Country) -> str:
-    """Return the label of a country without case and accents, to sort by."""
+    """Return the label of a country without case and accents, as a key for sorting."""
     return plain(country.label)
 
 
 def fold(text: str) -> Folded | None:
-    """Return the forms of a name, or `None` if the text is none or may be cut off.
+    """Return the forms of a name, or `None` if it is not a name or may be truncated.
 
     >>> fold("Korea, Dem. People's Rep. of").inverted
     'democratic peoples republic korea'
@@ -130,7 +130,7 @@ def fold(text: str) -> Folded | None:
 
 
 def _halves(text: str) -> tuple[str, str] | None:
-    """Return the name and the one beside it, in brackets or after a slash, dash or comma.
+    """Return a name and the one beside it, in brackets or after a slash, dash or comma.
 
     >>> _halves("United Kingdom - UK")
     ('united kingdom', 'uk')
@@ -146,7 +146,7 @@ def _halves(text: str) -> tuple[str, str] | None:
 
 
 class Near(NamedTuple):
-    """A name that is like a text: how much, from 0 to 1, whose, and the name."""
+    """A name similar to a string: the similarity from 0 to 1, the code, and the name."""
 
     score: float
     code: str
@@ -154,10 +154,10 @@ class Near(NamedTuple):
 
 
 class Index:
-    """Which entities a text means, entities being known by a key.
+    """Finds the keys of the entities that a string means.
 
     Attributes:
-        exact: The key that a text means which needs no folding.
+        exact: The keys of strings that mean one entity without folding.
     """
 
     def __init__(
@@ -179,18 +179,18 @@ class Index:
             self._learn(name, self._meant(name, folded))
 
     def codes(self, text: str) -> set[str]:
-        """Return the keys of the entities that a text means."""
+        """Return the keys of the entities that a string means."""
         folded = fold(text)
         if folded is None:
             return set()
         found = self._meant(text.strip(), folded)
         if not found and (parts := _halves(text)):
-            # Nothing is guessed here: each half is a code or name by itself.
+            # This is not a guess: each half is a code or a name by itself.
             found = self.codes(parts[0]) & self.codes(parts[1])
         return found
 
     def nearest(self, text: object) -> list[Near]:
-        """Return the most similar name of each entity, best first; none that is too far."""
+        """Return the most similar name of each entity that is similar enough, best first."""
         from difflib import SequenceMatcher  # noqa: PLC0415 - only needed after a miss
 
         if not isinstance(text, str) or len(text) > LONGEST:
@@ -225,7 +225,7 @@ class Index:
 
 
 def _part(text: str) -> tuple[str, str] | None:
-    """Return what stands before and in the closing brackets, or else around the one comma."""
+    """Return the parts before and in the final brackets, or else around the only comma."""
     for opening, closing in ("()", "[]"):
         if opening in text or closing in text:
             once = text.count(opening) == text.count(closing) == 1
@@ -241,7 +241,7 @@ def _part(text: str) -> tuple[str, str] | None:
 
 
 def _ends_open(words: list[str]) -> bool:
-    """Tell "United States of": something is missing that no comma has moved to the front."""
+    """Return whether words end in "of", so that a word is missing: "United States of"."""
     return [word for word in words if word != "the"][-1:] == ["of"]
 
 
@@ -260,7 +260,7 @@ def _words(text: str) -> list[str] | None:
 
 
 def _with_initials(words: list[str]) -> list[str]:
-    """Join initials that follow each other: "u s virgin islands" is "us virgin islands"."""
+    """Join consecutive initials: "u s virgin islands" becomes "us virgin islands"."""
     joined: list[str] = []
     run = False
     for word in words:

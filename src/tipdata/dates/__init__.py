@@ -1,8 +1,8 @@
-"""Dates as far as they are known, and the time between two of them.
+"""Dates as far as they are known, and the periods between two of them.
 
-"July 2021" is not 1 July 2021: a `PartialDate` holds what was said and no more.
-`contains` and `surely_before` are true when no day left open could make them
-false, `overlaps` when some day left open could make it true.
+"July 2021" is not 1 July 2021: a `PartialDate` holds what a source says and no
+more. `contains` and `surely_before` are true if they hold for every day that
+the dates may mean, `overlaps` if it holds for one.
 """
 
 import re
@@ -16,8 +16,9 @@ from tipdata.errors import AmbiguousDateError, InvalidDateError, InvalidValueErr
 __all__ = ["PartialDate", "Period", "Precision"]
 
 Precision = Literal["year", "month", "day"]
+"""The smallest unit of a date that is known."""
 
-# `calendar` has these names too, but in the language of the user's locale.
+# `calendar` has these names in the language of the user's locale.
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
@@ -27,21 +28,21 @@ _OPEN = ".."
 _ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
-# attrs gives no order by itself; mypy has to be told so.
+# mypy expects attrs classes to be ordered unless told otherwise.
 @attrs.frozen(order=False, repr=False)
 class PartialDate:
-    """A year, a month or a day: one day of which the rest may not be known.
+    """A year, a month or a day: one day, whose month or day may be unknown.
 
     Partial dates have no order, since 2021 is neither before nor after July
-    2021; ask `surely_before`, or sort by `earliest`.
+    2021. Use `surely_before`, or sort by `earliest`.
 
     Attributes:
         year: From 1 to 9999.
         month: From 1 to 12.
-        day: A day of that month; never without a month.
+        day: A day of that month; it needs a month.
 
     Raises:
-        InvalidValueError: A field cannot hold what it was given.
+        InvalidValueError: A field has a value that it cannot hold.
         InvalidDateError: The month has no such day.
 
     >>> PartialDate(2021, 7)
@@ -54,14 +55,14 @@ class PartialDate:
 
     def __attrs_post_init__(self) -> None:
         year, month, day = self.year, self.month, self.day
-        _whole("year", year, MAXYEAR)
+        _check_integer("year", year, MAXYEAR)
         if month is not None:
-            _whole("month", month, len(_MONTHS))
+            _check_integer("month", month, len(_MONTHS))
         if day is None:
             return
         if month is None:
-            raise InvalidValueError("PartialDate.day", day, "no day where there is no month")
-        _whole("day", day, _LONGEST_MONTH)
+            raise InvalidValueError("PartialDate.day", day, "None without a month")
+        _check_integer("day", day, _LONGEST_MONTH)
         if day > _days_in(year, month):
             reason = f"{_MONTHS[month - 1]} {year} has {_days_in(year, month)} days"
             raise InvalidDateError(str(self), reason)
@@ -71,7 +72,7 @@ class PartialDate:
         """Return the date written as `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; the inverse of `str`.
 
         Raises:
-            InvalidDateError: It is not of that form, or there is no such day.
+            InvalidDateError: It is not of that form, or the day does not exist.
 
         >>> PartialDate.parse("2021-07").precision
         'month'
@@ -84,10 +85,10 @@ class PartialDate:
 
     @classmethod
     def of(cls, day: date) -> "PartialDate":
-        """Return a calendar day as a partial date that is fully known.
+        """Return the partial date of a calendar day.
 
         Raises:
-            InvalidDateError: It is no `date`, or it is a `datetime`.
+            InvalidDateError: It is not a `date`, or it is a `datetime`.
 
         >>> PartialDate.of(date(2021, 8, 19))
         PartialDate.parse('2021-08-19')
@@ -99,21 +100,21 @@ class PartialDate:
     def read(cls, text: str, day_first: bool | None = None) -> "PartialDate":
         """Return the date that a person wrote in English words or in numbers.
 
-        The year has four digits; numbers that begin with it go on with the month.
+        The year needs four digits. If it comes first, the month is next.
 
         Args:
-            text: Up to 100 characters.
-            day_first: Whether 07/12/2001 is 7 December or July 12.
+            text: At most 100 characters.
+            day_first: Whether 07/12/2001 is 7 December rather than July 12.
 
         Raises:
-            AmbiguousDateError: The order of day and month is open.
-            InvalidDateError: It is not one date that exists, has a time of day,
-                or contradicts its weekday or `day_first`.
+            AmbiguousDateError: The order of day and month is unclear.
+            InvalidDateError: It is not exactly one existing date, it has a
+                time of day, or it contradicts its weekday or `day_first`.
 
         >>> PartialDate.read("Thursday, August 19, 2021")
         PartialDate.parse('2021-08-19')
         """
-        # Its patterns take long to compile, and most programs read no such dates.
+        # Its patterns are slow to compile, and most programs read no such dates.
         from tipdata.dates._written import WrittenDate, read_written  # noqa: PLC0415
 
         written = _text(text)
@@ -132,12 +133,12 @@ class PartialDate:
 
     @property
     def earliest(self) -> date:
-        """The first day that it may be."""
+        """The first day that it may mean."""
         return date(self.year, self.month or 1, self.day or 1)
 
     @property
     def latest(self) -> date:
-        """The last day that it may be."""
+        """The last day that it may mean."""
         month = self.month or len(_MONTHS)
         return date(self.year, month, self.day or _days_in(self.year, month))
 
@@ -150,7 +151,7 @@ class PartialDate:
         return _within(other, self.earliest, self.latest)
 
     def overlaps(self, other: "date | PartialDate | Period") -> bool:
-        """Return whether both possibly share a day.
+        """Return whether both may share a day.
 
         >>> PartialDate(2021, 7).overlaps(PartialDate(2021))
         True
@@ -158,7 +159,7 @@ class PartialDate:
         return not (_before(self, other) or _before(other, self))
 
     def surely_before(self, other: "date | PartialDate | Period") -> bool:
-        """Return whether it ends before `other` begins, whatever is not known.
+        """Return whether it surely ends before `other` begins.
 
         >>> PartialDate(2021).surely_before(PartialDate(2021, 7))
         False
@@ -177,12 +178,12 @@ class PartialDate:
 class Period:
     """The time from one partial date to another, both included.
 
-    A side that is `None` is open or not known, and the two are not told apart:
+    A side that is `None` is open or unknown; the two are not distinguished.
     "2019/.." overlaps 2024, but does not surely contain it.
 
     Attributes:
-        start: When it begins.
-        end: When it ends.
+        start: The first date, or `None`.
+        end: The last date, or `None`.
 
     Raises:
         InvalidValueError: A side is neither a `PartialDate` nor `None`.
@@ -207,7 +208,7 @@ class Period:
         """Return the period written as `start/end`, an open side as `..`; the inverse of `str`.
 
         Raises:
-            InvalidDateError: It is not of that form, or a date is impossible.
+            InvalidDateError: It is not of that form, or a date does not exist.
 
         >>> Period.parse("2019-09-21/..").start
         PartialDate.parse('2019-09-21')
@@ -236,15 +237,15 @@ class Period:
         >>> Period.parse("2019/2024").contains(PartialDate(2024))
         False
         """
-        # It begins on its end at the latest and ends on its start at the
-        # earliest, which is all that is known of an open side.
+        # An open start is at the latest the end, an open end at the earliest
+        # the start: nothing else is known of them.
         sides = [side for side in (self.start, self.end) if side is not None]
         begun = min((side.latest for side in sides), default=date.max)
         not_ended = max((side.earliest for side in sides), default=date.min)
         return _within(other, begun, not_ended)
 
     def overlaps(self, other: "date | PartialDate | Period") -> bool:
-        """Return whether both possibly share a day; an open side reaches any day.
+        """Return whether both may share a day; an open side reaches any day.
 
         >>> Period.parse("2019/..").overlaps(date(2030, 1, 1))
         True
@@ -252,7 +253,7 @@ class Period:
         return not (_before(self, other) or _before(other, self))
 
     def surely_before(self, other: "date | PartialDate | Period") -> bool:
-        """Return whether it ends before `other` begins, whatever is not known.
+        """Return whether it surely ends before `other` begins.
 
         >>> Period.parse("../2019").surely_before(PartialDate(2020))
         True
@@ -266,27 +267,27 @@ class Period:
         return f"Period.parse('{self}')"
 
 
-def _whole(field: str, value: int, last: int) -> None:
+def _check_integer(field: str, value: int, last: int) -> None:
     if type(value) is not int or not 1 <= value <= last:
-        raise InvalidValueError(f"PartialDate.{field}", value, f"a whole number from 1 to {last}")
+        raise InvalidValueError(f"PartialDate.{field}", value, f"an integer from 1 to {last}")
 
 
 def _days_in(year: int, month: int) -> int:
-    if month == len(_MONTHS):  # the month after may be in the year 10000
+    if month == len(_MONTHS):  # the next month may be in the year 10000
         return _LONGEST_MONTH
     return (date(year, month + 1, 1) - date(year, month, 1)).days
 
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise InvalidDateError(value, "expected a text")
+        raise InvalidDateError(value, "expected a string")
     return value
 
 
 def _day(value: object) -> date:
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
-    zone = "; the day of a datetime depends on the time zone: choose one and give .date()"
+    zone = "; the day of a datetime depends on the time zone: choose one and pass .date()"
     raise InvalidDateError(value, "expected a datetime.date" + zone * isinstance(value, datetime))
 
 
@@ -310,7 +311,7 @@ def _build(text: str, written: tuple[int, int | None, int | None]) -> PartialDat
     try:
         return PartialDate(*written)
     except InvalidValueError as error:
-        reason = f"{error.field} takes {error.expected}, not {error.value}"
+        reason = f"{error.field} must be {error.expected}, not {error.value}"
         raise InvalidDateError(text, reason) from None
     except InvalidDateError as error:
         raise InvalidDateError(text, error.reason) from None

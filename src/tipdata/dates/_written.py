@@ -1,6 +1,6 @@
-"""What a written date says, and no more.
+"""Reading of dates as people write them, without filling in what they leave out.
 
-Numbers are told apart here; dateutil reads the names of months.
+Dates in numbers are read here; dateutil reads the names of months.
 """
 
 import re
@@ -13,7 +13,7 @@ __all__ = ["WrittenDate", "read_written"]
 
 
 class WrittenDate(NamedTuple):
-    """The numbers of a date as they are written; the day may not exist."""
+    """The numbers of a date as written; the day may not exist."""
 
     year: int
     month: int | None = None
@@ -24,7 +24,7 @@ _MONTHS_IN_YEAR = 12
 _LONGEST_TEXT = 100
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _EXPECTED = "expected one like 2021, July 2021, 19 August 2021 or 2021-08-19, the year in full"
-_DEFAULTS = (datetime(2000, 1, 1), datetime(2004, 2, 2))  # noqa: DTZ001 - a day has no zone
+_DEFAULTS = (datetime(2000, 1, 1), datetime(2004, 2, 2))  # noqa: DTZ001 - a day has no time zone
 
 _ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
@@ -41,10 +41,10 @@ Reading = WrittenDate | tuple[WrittenDate, WrittenDate]
 
 
 def read_written(text: str, day_first: bool | None) -> Reading:
-    """Return the date that a person wrote, or two: with the day first and the month first.
+    """Return the date that was written, or two: with the day first and with the month first.
 
     Raises:
-        InvalidDateError: It is not one date, has a time of day, or contradicts its weekday.
+        InvalidDateError: It is not exactly one date, has a time of day, or contradicts its weekday.
     """
     if len(text) > _LONGEST_TEXT:
         raise InvalidDateError(text, f"expected a date, at most {_LONGEST_TEXT} characters")
@@ -63,16 +63,16 @@ def read_written(text: str, day_first: bool | None) -> Reading:
 
 def _check_weekday(text: str, said: str, found: WrittenDate) -> None:
     if found.month is None or found.day is None:
-        raise InvalidDateError(text, "it names a weekday but no day")
+        raise InvalidDateError(text, "it has a weekday but no day")
     try:
         day = date(found.year, found.month, found.day)
-    except ValueError:  # no such day, which PartialDate tells better
+    except ValueError:  # no such day, which PartialDate reports better
         return
     if not _WEEKDAYS[day.weekday()].lower().startswith(said):
         raise InvalidDateError(text, f"{day} is a {_WEEKDAYS[day.weekday()]}")
 
 
-# dateutil turns 12/13/2001 round even if told otherwise, so the order is decided here.
+# dateutil swaps day and month in 12/13/2001 whatever it is told, so the order is decided here.
 def _read_numbers(text: str, plain: str, day_first: bool | None) -> Reading | None:
     if match := _ISO.fullmatch(plain) or _COMPACT.fullmatch(plain):
         return _written(*match.groups())
@@ -106,15 +106,15 @@ def _read_words(text: str, plain: str) -> WrittenDate:
     words = [word for word in _WORDS.findall(plain) if word]
     if not any(len(number) == len("YYYY") for number in numbers) or len(words) != 1:
         raise InvalidDateError(text, _EXPECTED)
-    from dateutil import parser  # noqa: PLC0415 - takes longer to import than all of tipdata
+    from dateutil import parser  # noqa: PLC0415 - slower to import than all of tipdata
 
     try:
-        # What the text does not say comes from the default, and so differs.
+        # What the string leaves out comes from the default, and so differs.
         first, second = (parser.parse(plain, default=day, ignoretz=True) for day in _DEFAULTS)
-    except Exception as error:  # it raises nearly anything
+    except Exception as error:  # it raises almost anything
         raise InvalidDateError(text, str(error.__cause__ or _EXPECTED)) from error
     day = first.day if first.day == second.day else None
-    # Whatever dateutil filled in or passed over shows in the numbers.
+    # Whatever dateutil filled in or skipped shows in the numbers.
     said = [first.year] if day is None else [first.year, day]
     if first.month != second.month or sorted(map(int, numbers)) != sorted(said):
         raise InvalidDateError(text, _EXPECTED)

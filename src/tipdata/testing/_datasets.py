@@ -23,7 +23,7 @@ _PERIODS = those.periods()
 
 
 def _ids(draw: st.DrawFn, prefix: str) -> list[str]:
-    """Draw a few ids, apart from those of planted records."""
+    """Draw a few ids."""
     return [f"{prefix}-{number}" for number in range(draw(st.integers(0, 3)))]
 
 
@@ -39,10 +39,10 @@ def _perhaps(choices: list[str]) -> st.SearchStrategy[str | None]:
 
 @st.composite
 def datasets(draw: st.DrawFn) -> Dataset:
-    """Return small datasets in which `tipdata.check` finds nothing; empty ones too.
+    """Return small datasets, some empty, in which `tipdata.check` finds nothing.
 
-    What varies is what records have to do with each other. Names and the
-    like are plain here; the strategies of single records vary them.
+    The references, dates and places of the records vary. Names and titles do
+    not; the strategies of single records vary those.
 
     >>> from hypothesis import given, settings
     >>> from tipdata.dataset.checks import check
@@ -70,7 +70,7 @@ def datasets(draw: st.DrawFn) -> Dataset:
     projects = [_project(draw, key, list(bodies), cited) for key in _ids(draw, "j")]
     cells = draw(st.lists(st.tuples(_CODES, st.integers(2012, 2024)), max_size=3, unique=True))
     return Dataset(
-        # ISO leaves codes from QMA to QZZ to everybody, so none is a known country's.
+        # ISO leaves QMA to QZZ to users, so no known country has these codes.
         countries=(
             Country(alpha_3=code, code_status="user-assigned", name="Country")
             for code in draw(_few(["QMA", "QNB"]))
@@ -151,7 +151,7 @@ def _campaign(
 
 
 def _inside(period: Period, outer: Period) -> Period:
-    """Return a period without the sides that are, or may seem to be, outside another."""
+    """Return a period without the sides that are or may be outside another."""
     first = None if outer.start is None else outer.start.latest
     last = None if outer.end is None else outer.end.earliest
 
