@@ -57,7 +57,7 @@ def spellings() -> list[Case]:
 
 
 def messy(case: Case, chance: random.Random) -> Case:
-    """Return a name as a table of other people's has it."""
+    """Return a name as a published table may spell it."""
     changes: list[Resolver] = [
         lambda text: text.upper(),
         lambda text: text.lower(),

@@ -1,4 +1,4 @@
-"""Countries, their codes and names, and what a text means."""
+"""Countries, their codes and names, and which country a string means."""
 
 import copy
 import datetime
@@ -40,7 +40,7 @@ OWN = Country(alpha_3="XSL", code_status="user-assigned", name="Somaliland")
 
 
 def code_of(text: str) -> str | None:
-    """Return the alpha-3 code that a text resolves to, or `None` if it is refused."""
+    """Return the alpha-3 code that a string resolves to, or `None` if it is refused."""
     try:
         return countries.resolve(text).alpha_3
     except (UnknownCountryError, AmbiguousCountryError):

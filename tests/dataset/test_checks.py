@@ -12,9 +12,12 @@ import tipdata
 from strategies import BrokenDataset, broken_datasets, datasets, faults_in, records
 from tipdata import Assessment, Dataset, Organization, Tier
 from tipdata.dataset.checks import CODES
-from tipdata.dataset.kinds import references_of
+from tipdata.dataset.kinds import Record, references_of
 from tipdata.errors import Nearest
+from tipdata.records.people import Honour
+from tipdata.records.projects import Participation, Project, ProjectCountry
 from tipdata.records.sources import Source
+from tipdata.records.statements import Statement
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "problems.md"
 FOUND: Counter[str] = Counter()
@@ -29,7 +32,7 @@ def test_nothing_is_found_in_sound_datasets(dataset: Dataset) -> None:
 
 
 def assert_found(broken: BrokenDataset) -> None:
-    """Assert that the planted fault is told, at its record, and nothing else."""
+    """Assert that check reports the planted fault at its record, and nothing else."""
     report = tipdata.check(broken.records)
     assert {problem.code for problem in report} == {broken.code}, str(report)
     assert {problem.severity for problem in report} == {broken.severity}
@@ -85,7 +88,7 @@ def test_packaged_data_is_sound() -> None:
 
 
 def test_own_countries_are_known_by_set_or_registry() -> None:
-    """A country of one's own is known once it is in the set or in the registry given."""
+    """Your own country is known once it is in the set or in the registry passed."""
     own = tipdata.Country(alpha_3="XSL", code_status="user-assigned", name="Somaliland")
     body = Organization(id="one", name="One", country="XSL")
     registry = tipdata.countries.default().with_countries(own)
@@ -95,7 +98,7 @@ def test_own_countries_are_known_by_set_or_registry() -> None:
 
 
 def test_unknown_codes_come_with_the_nearest() -> None:
-    """A wrong code or id is told with its place and the nearest right one."""
+    """A wrong code or id is reported with its place and the nearest right one."""
     body = Organization(id="one", name="One", country="KZK", parent="centre-of-al")
     other = Organization(id="centre-of-all", name="Centre")
     unknown, lost = tipdata.check([body, other])
@@ -180,4 +183,50 @@ def test_references_name_a_kind_and_key() -> None:
         ("sources[0]", ("source", "s")),
         ("sources[1]", ("source", "t")),
     ]
-    assert not list(references_of(Source(id="s", title="S")))
+    assert not references_of(Source(id="s", title="S"))
+
+
+def test_references_come_with_their_paths_in_the_order_of_fields() -> None:
+    """Every field of every kind that names a record gives its path and what it names."""
+    named: dict[Record, str] = {
+        Assessment(
+            country="KAZ", year=2021, tier=Tier.TIER_2, sources=("s",), disputed_by=("t",)
+        ): "country year sources[0] disputed_by[0]",
+        Organization(
+            id="o", name="O", country="KAZ", parent="p", sources=("s",)
+        ): "country parent sources[0]",
+        tipdata.Person(
+            id="p",
+            name="P",
+            affiliations=(
+                tipdata.Affiliation(organization="o"),
+                tipdata.Affiliation(organization="p", on_behalf_of="o"),
+            ),
+            honours=(Honour(award="one"), Honour(award="two", edition=2021)),
+        ): "affiliations[0].organization affiliations[1].organization "
+        "affiliations[1].on_behalf_of honours[1].edition",
+        Project(
+            id="p",
+            title="P",
+            countries=(ProjectCountry(country="KAZ"),),
+            participations=(Participation(organization="o", role="funding"),),
+            budgets=(
+                tipdata.Budget(amount=1, currency="USD"),
+                tipdata.Budget(amount=1, currency="USD", country="KAZ"),
+            ),
+        ): "countries[0].country participations[0].organization budgets[1].country",
+        tipdata.Campaign(
+            id="c",
+            title="C",
+            countries=("KAZ",),
+            organizers=("o",),
+            partners=("p", "q"),
+            project="r",
+            reach=tipdata.Reach(about=1, source="s"),
+        ): "countries[0] organizers[0] partners[0] partners[1] project reach.source",
+        Statement(id="s", person="p", text="T", source="t"): "person source",
+    }
+    for record, fields in named.items():
+        assert [reference.field for reference in references_of(record)] == fields.split()
+    statement = references_of(Statement(id="s", person="p", text="T", source="t"))
+    assert [name for _, name in statement] == [("person", "p"), ("source", "t")]

@@ -1,4 +1,4 @@
-"""Records of all kinds in one bag."""
+"""Datasets: records of all kinds, their look-ups and what follows from having them together."""
 
 import datetime
 import pickle
@@ -37,7 +37,7 @@ CONFLICTS = st.sampled_from(("ours", "theirs"))
 
 
 def renamed(dataset: Dataset) -> Dataset:
-    """Return the dataset with other people of the same ids."""
+    """Return the dataset with different people under the same ids."""
     return attrs.evolve(dataset, people=[attrs.evolve(p, name="Other") for p in dataset.people])
 
 
@@ -97,7 +97,7 @@ def test_merging_is_associative_and_idempotent(
 
 
 @given(datasets(), datasets())
-def test_a_conflict_is_told_or_settled(a: Dataset, b: Dataset) -> None:
+def test_a_conflict_is_reported_or_settled(a: Dataset, b: Dataset) -> None:
     """Merging raises just if a record differs, and names those that do."""
     b = renamed(b)
     differing = tuple(
@@ -217,7 +217,7 @@ def test_wrong_kinds_and_double_keys_are_refused(
         Dataset(**fields)  # type: ignore[arg-type]
 
 
-def test_what_is_not_there_is_told_with_the_nearest() -> None:
+def test_what_is_not_found_is_reported_with_the_nearest() -> None:
     """A lookup that finds nothing names the ids that come nearest, in any size of set."""
     with pytest.raises(
         UnknownRecordError,
@@ -278,7 +278,7 @@ def test_a_subclass_is_of_the_kind_of_its_record(record: type[Organization]) -> 
     assert pickle.loads(pickle.dumps(dataset)) == dataset  # noqa: S301
 
 
-def test_a_difference_between_classes_is_told() -> None:
+def test_a_difference_between_classes_is_reported() -> None:
     """A record and one of a subclass differ in the fields that only one has, or in their class."""
     plain = Dataset(organizations=[Organization(id="one", name="One")])
     member = Dataset(organizations=[Member(id="one", name="One", dues=5)])

@@ -253,8 +253,8 @@ def test_order_of_day_and_month(layout: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "day_first"), [("13/12/2001", False), ("12/13/2001", True)])
-def test_told_order_is_kept(text: str, day_first: bool) -> None:
-    """Numbers that the order told by the caller does not fit are refused, not swapped."""
+def test_a_given_order_is_kept(text: str, day_first: bool) -> None:
+    """Numbers that do not fit the order that the caller passes are refused, not swapped."""
     with pytest.raises(InvalidDateError, match="not 13"):
         PartialDate.read(text, day_first=day_first)
 
@@ -309,7 +309,7 @@ def test_read_refuses(text: str, reason: str) -> None:
 
 @pytest.mark.parametrize("value", [None, 2021, 2021.5, True, b"2021", date(2021, 1, 1), []])
 def test_read_takes_text(value: str) -> None:
-    """What is not a text is refused, whatever it holds."""
+    """What is not a string is refused, whatever it holds."""
     with pytest.raises(InvalidDateError, match="is not a date: expected a string"):
         PartialDate.read(value)
 
@@ -436,7 +436,7 @@ def test_open_sides() -> None:
 
 
 def test_relations_take_dates_only() -> None:
-    """A datetime or a text is refused where a date is asked for."""
+    """A datetime or a string is refused where a date is expected."""
     for asked in (PartialDate(2021), Period.parse("2021/..")):
         for question in (asked.contains, asked.overlaps, asked.surely_before):
             with pytest.raises(InvalidDateError, match="time zone"):

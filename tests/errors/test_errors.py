@@ -1,4 +1,4 @@
-"""What goes wrong, as objects and as text."""
+"""Errors and problems as objects, and their messages."""
 
 import json
 import pickle
@@ -110,7 +110,7 @@ def test_errors_carry_objects(error: e.TipdataError, builtin: type[Exception], t
 
 
 def test_nearest_names_are_found_when_asked_for() -> None:
-    """The nearest names are looked for once, and only when somebody wants them."""
+    """The nearest names are looked up once, and only when they are asked for."""
     asked: list[int] = []
 
     def find() -> tuple[str, ...]:
@@ -144,7 +144,7 @@ def test_any_value_is_shown_short(value: object) -> None:
 
 
 def test_a_broken_repr_hides_nothing() -> None:
-    """A value whose repr fails is still told by its type."""
+    """A value whose repr fails is still named by its type."""
 
     class Broken:
         def __repr__(self) -> str:

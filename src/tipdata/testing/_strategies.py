@@ -158,7 +158,7 @@ def _released(period: Period | None, day: datetime.date | None) -> Fields:
 def _bounds(numbers: list[int], which: tuple[str, ...], *, rough: bool) -> Fields:
     low, high = sorted(numbers)
     if len(which) == 1:
-        given = {which[0]: high}
+        given = {which[0]: high if which == ("at_most",) else low}
     else:
         given = {"at_least": low, "at_most": high} if low else {"at_most": high}
     return {**given, "rough": rough and which[0] not in {"exactly", "about"}}
@@ -238,8 +238,8 @@ def reaches(**fields: st.SearchStrategy[object]) -> st.SearchStrategy[Reach]:
     """Return reaches of every bound.
 
     >>> from hypothesis import find
-    >>> print(find(reaches(), lambda reach: reach.highest is None))
-    at least 0 people
+    >>> find(reaches(), lambda reach: reach.highest is None).at_least
+    0
     """
     return _instances(Reach, **fields)
 
