@@ -5,7 +5,7 @@ and derived here. An instance of a subclass of a record is a record of the same 
 """
 
 from collections.abc import Callable
-from functools import cache
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple, get_args
 
@@ -28,7 +28,6 @@ __all__ = [
     "CLASSES",
     "KEYS",
     "KINDS",
-    "KIND_OF",
     "PLURALS",
     "Key",
     "Name",
@@ -102,7 +101,7 @@ def kind_of(record: type) -> RecordKind | None:
     return _kind_of(record)
 
 
-@cache
+@lru_cache
 def _kind_of(record: type) -> RecordKind | None:
     return next((KIND_OF[base] for base in record.__mro__ if base in KIND_OF), None)
 
