@@ -16,10 +16,11 @@ import pandas as pd
 
 import tipdata
 from tipdata import Tier
-from tipdata.analysis.spells import spells
-from tipdata.analysis.trajectories import trajectory
-from tipdata.analysis.transitions import transitions
-from tipdata.analysis.watchlist import outlook
+from tipdata.analysis.history import History
+from tipdata.analysis.spells import find_spells
+from tipdata.analysis.trajectories import trace_trajectory
+from tipdata.analysis.transitions import count_transitions
+from tipdata.analysis.watchlist import find_outlook
 
 RUNS = 11
 YEARS = range(2001, 2026)
@@ -106,10 +107,12 @@ def scale() -> None:
     print(f"\n{'microseconds a country':26}" + "".join(f"{size:>10,}" for size in SIZES))
     many = made_up(max(SIZES))
     cases: dict[str, Callable[[dict[str, dict[int, Tier]]], object]] = {
-        "spells": lambda some: sum(len(spells(own, YEARS)) for own in some.values()),
-        "transitions": lambda some: transitions(some, YEARS).pairs,
-        "trajectory": lambda some: sum(trajectory(own, YEARS).ups for own in some.values()),
-        "outlook": lambda some: sum(outlook(own, 2026).consecutive for own in some.values()),
+        "spells": lambda some: sum(len(find_spells(History(own, YEARS))) for own in some.values()),
+        "transitions": lambda some: count_transitions(some, YEARS).pairs,
+        "trajectory": lambda some: sum(
+            trace_trajectory(History(own, YEARS)).ups for own in some.values()
+        ),
+        "outlook": lambda some: sum(find_outlook(own, 2026).consecutive for own in some.values()),
     }
     for name, work in cases.items():
         cells: list[str] = []

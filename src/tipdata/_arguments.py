@@ -1,19 +1,28 @@
-"""How an argument is read: a word of a small vocabulary, a coding, one or several of a kind.
+"""How an argument is read: a report year, a word of a small vocabulary, one or several of a kind.
 
 Every public function that takes such an argument reads it here, so that the
 same value means the same everywhere, and is refused in the same words.
 """
 
 from collections.abc import Collection
-from typing import TypeVar, get_args
+from typing import Any, NoReturn, TypeVar, get_args
 
-from tipdata.errors import InvalidValueError
+from tipdata.errors import CoverageError, InvalidValueError
 from tipdata.tiers import CODINGS
-from tipdata.typing import Coding, Gap
+from tipdata.typing import Coding, Gap, ReportYear
 
-__all__ = ["check_coding", "check_gap", "read_word"]
+__all__ = [
+    "check_coding",
+    "check_count",
+    "check_gap",
+    "read_several",
+    "read_word",
+    "read_year",
+    "refuse_year",
+]
 
 _W = TypeVar("_W", bound=str)
+_V = TypeVar("_V")
 
 
 def read_word(field: str, value: object, words: Collection[_W]) -> _W:
@@ -35,7 +44,7 @@ def check_coding(coding: Coding) -> None:
     """Refuse a scale on which tiers cannot be compared.
 
     Raises:
-        InvalidValueError: There is no such coding.
+        InvalidValueError: Unknown coding.
     """
     read_word("coding", coding, CODINGS)
 
@@ -44,6 +53,51 @@ def check_gap(gap: Gap) -> None:
     """Refuse an unknown treatment of absences.
 
     Raises:
-        InvalidValueError: There is no such treatment.
+        InvalidValueError: Unknown treatment.
     """
     read_word("gap", gap, get_args(Gap))
+
+
+def check_count(field: str, value: object) -> None:
+    """Refuse what is not a positive integer.
+
+    Raises:
+        InvalidValueError: It is not an integer, or is below 1.
+    """
+    if type(value) is not int or value < 1:
+        raise InvalidValueError(field, value, "a positive integer")
+
+
+def read_year(year: object, years: Collection[ReportYear]) -> ReportYear:
+    """Return the report year of `years` that `year` is.
+
+    Raises:
+        CoverageError: It is none of them.
+
+    >>> read_year(2021, range(2001, 2026))
+    2021
+    """
+    if type(year) is not int or year not in years:
+        refuse_year(year, years)
+    return year
+
+
+def refuse_year(year: object, years: Collection[ReportYear], detail: str = "") -> NoReturn:
+    """Refuse a report year that none of the editions has; `detail` says why if the years do not.
+
+    Raises:
+        CoverageError: Always.
+    """
+    raise CoverageError(year, min(years, default=None), max(years, default=None), detail)
+
+
+def read_several(given: object, *one: type[_V]) -> tuple[_V, ...]:
+    """Return one value or several as a tuple; `one` holds the types that are one value.
+
+    >>> read_several("SCA", str), read_several(["SCA", "EUR"], str), read_several(None, str)
+    (('SCA',), ('SCA', 'EUR'), ())
+    """
+    if isinstance(given, one):
+        return (given,)
+    several: Any = given or ()
+    return tuple(several)

@@ -1,16 +1,23 @@
 """Names for the types that signatures speak of."""
 
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 __all__ = [
+    "Cell",
     "Coding",
+    "Columns",
+    "CountryYear",
     "Direction",
     "EvidenceLevel",
     "Gap",
     "Official",
     "RecordKind",
+    "Panel",
     "ReportYear",
+    "Row",
     "Status",
+    "Style",
     "TierCoding",
 ]
 
@@ -34,19 +41,31 @@ or the Watch List.
 ReportYear = int
 """The year in an edition's title; the first is 2001."""
 
+CountryYear = tuple[str, ReportYear]
+"""An alpha-3 code and a report year: what one placement is of."""
+
+Row = Mapping[str, object] | Sequence[object]
+"""A mapping with `country`, `year` and `tier`, or these three in a tuple or list."""
+
+Cell = str | int | float | bool | None
+"""A cell of a result's table: tiers are their labels, dates are ISO strings."""
+
+Columns = dict[str, list[Cell]]
+"""A result's table by columns, all of one length."""
+
 EvidenceLevel = Literal["corroborated", "single", "derived", "unverified"]
 """How well a placement is established, best first.
 
-At least two independent families of sources agree; one does (the State
-Department's own text counts as one); it is reconstructed from neighbouring
-editions, the lists of the other tiers and the official counts; nobody has
-told.
+`corroborated`: at least two independent families of sources agree. `single`:
+one family says so (the State Department's own text counts as one). `derived`:
+reconstructed from neighbouring editions, the lists of the other tiers and the
+official counts. `unverified`: no source says.
 """
 
 Official = Literal["yes", "next edition", "no"]
 """Whether the State Department's own text says so.
 
-`next edition`: the text of the following edition does ("remained on").
+`next edition`: the text of the following edition says so ("remained on").
 """
 
 Direction = Literal[
@@ -60,17 +79,20 @@ Direction = Literal[
 ]
 """What happened to a country between two editions.
 
-Absent comes before special case comes before rank: from absent to special
+Absence is checked first, then special case, then rank: from absent to special
 case is `entered`, from special case to absent is `left`.
 """
 
 Gap = Literal["break", "bridge"]
-"""What an absence between two placements does: end the comparison, or be passed over."""
+"""How an absence between two placements is treated: it ends the comparison, or is bridged."""
+
+Panel = Literal["all", "balanced"]
+"""Which countries are counted: all of them, or those placed in every edition."""
 
 Status = Literal["placed", "special_case", "not_in_report", "withheld", "no_such_edition"]
 """What a record knows of a country and a year.
 
-`withheld`: the report has the country, this selection leaves its placement out.
+`withheld`: the report places the country, and this selection leaves the placement out.
 """
 
 RecordKind = Literal[
@@ -85,3 +107,6 @@ RecordKind = Literal[
     "statement",
 ]
 """What a record is about; also its `type` in a file of mixed records."""
+
+Style = Literal["text", "bibtex", "csl"]
+"""How a citation is written: one per line, BibTeX entries, or CSL-JSON for reference managers."""

@@ -14,7 +14,7 @@ import tipdata
 from tipdata import Problem, Report, Tier
 from tipdata._tables.html import ROWS, badge, notebook, statement, strip
 from tipdata._tables.palette import CELL_FILLS, FILLS, TIER_FILLS
-from tipdata.analysis.series import cell_kind
+from tipdata.analysis.series import describe_cell
 from tipdata.countries import Country, CountryRegistry
 
 TIP = tipdata.load()
@@ -195,8 +195,8 @@ def test_a_cell_without_a_tier_says_why() -> None:
     """No such state, not in the report and left out are three different things."""
     sudan = TIP.series("South Sudan")
     firm = TIP.where(evidence="corroborated").series("SSD")
-    assert cell_kind(sudan, 2005)[0] == "no such state"
-    assert cell_kind(sudan, 2011)[0] == "not in the report"
+    assert describe_cell(sudan, 2005)[0] == "no such state"
+    assert describe_cell(sudan, 2011)[0] == "not in the report"
     hidden = [year for year in firm.editions if firm.status(year) == "withheld"]
-    assert {cell_kind(firm, year)[0] for year in hidden} <= {"left out of this selection"}
+    assert {describe_cell(firm, year)[0] for year in hidden} <= {"left out of this selection"}
     assert len({attrs.astuple(fill) for fill in CELL_FILLS.values()}) == len(CELL_FILLS)

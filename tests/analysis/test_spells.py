@@ -12,9 +12,10 @@ import oracle
 import tipdata
 from strategies import histories
 from tipdata import Tier
-from tipdata.analysis.moves import moves
-from tipdata.analysis.spells import spells
-from tipdata.analysis.trajectories import trajectory
+from tipdata.analysis.history import History
+from tipdata.analysis.moves import find_moves
+from tipdata.analysis.spells import find_spells
+from tipdata.analysis.trajectories import trace_trajectory
 from tipdata.errors import InvalidValueError
 from tipdata.tiers import CODINGS, levels
 from tipdata.typing import Coding
@@ -57,7 +58,8 @@ def test_spells_tile_the_placements(
 ) -> None:
     """Each known placement is in exactly one spell, on one step, and neighbours differ or say why."""
     known = {year: tier for year, tier in tiers.items() if year not in hidden}
-    found = spells(known, YEARS, coding=coding, gap=gap, unknown=hidden, seams=seams)
+    history = History(known, YEARS, withheld=hidden, seams=seams)
+    found = find_spells(history, coding=coding, gap=gap)
     assert [year for spell in found for year in spell.editions] == sorted(known)
     for spell in found:
         assert len({known[year].coded(coding) for year in spell.editions}) == 1
@@ -75,12 +77,13 @@ def test_spells_tile_the_placements(
 @given(histories())
 def test_spells_change_where_moves_do(tiers: dict[int, Tier]) -> None:
     """A spell begins by a change exactly where a move between two placements is one."""
-    found = spells(tiers, YEARS)
+    history = History(tiers, YEARS)
+    found = find_spells(history)
     by_change = {s.first for s in found if s.began in ("change", "category_created")}
     still = ("unchanged", "entered", "left")
-    assert by_change == {m.year for m in moves(tiers, YEARS) if m.direction not in still}
+    assert by_change == {m.year for m in find_moves(history) if m.direction not in still}
     assert {s.first for s in found if s.began == "category_created"} == {
-        m.year for m in moves(tiers, YEARS) if m.new_category and m.direction not in still
+        m.year for m in find_moves(history) if m.new_category and m.direction not in still
     }
 
 
@@ -107,8 +110,8 @@ def test_ends_say_why() -> None:
 def test_a_bridged_gap_joins_a_spell() -> None:
     """With gaps bridged, an absence between two placements on one tier ends no spell."""
     tiers = {2001: Tier.TIER_2, 2003: Tier.TIER_2}
-    assert [s.editions for s in spells(tiers, gap="bridge")] == [(2001, 2003)]
-    assert [s.ended for s in spells(tiers, YEARS)] == ["left", "left"]
+    assert [s.editions for s in find_spells(tiers, gap="bridge")] == [(2001, 2003)]
+    assert [s.ended for s in find_spells(History(tiers, YEARS))] == ["left", "left"]
 
 
 def test_withheld_placements_censor() -> None:
@@ -159,7 +162,7 @@ def naive(
 @given(histories(), st.sampled_from(CODINGS))
 def test_trajectories_agree_with_a_naive_count(tiers: dict[int, Tier], coding: Coding) -> None:
     """Net steps, times up and down, and the longest listing are what a plain count gives."""
-    found = trajectory(tiers, YEARS, coding=coding)
+    found = trace_trajectory(History(tiers, YEARS), coding=coding)
     counted = (found.net, found.ups, found.downs, found.longest_on_watch_list)
     assert counted == naive(tiers, coding, YEARS)
     assert (found.placements, found.withheld) == (len(tiers), 0)
@@ -179,4 +182,4 @@ def test_trajectories_sort() -> None:
         spell.length for _, spell in TIP.spells() if spell.tier is WATCH_LIST
     )
     assert len(found.columns()["net"]) == 192
-    assert str(trajectory({})) == "in no edition"
+    assert str(trace_trajectory({})) == "in no edition"

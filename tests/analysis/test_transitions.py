@@ -13,7 +13,8 @@ import tipdata
 from strategies import histories
 from tipdata import Tier
 from tipdata._tables.html import table
-from tipdata.analysis.transitions import transitions
+from tipdata.analysis.history import History
+from tipdata.analysis.transitions import count_transitions
 from tipdata.errors import CoverageError, InvalidValueError
 from tipdata.tiers import CODINGS, levels
 from tipdata.typing import Coding
@@ -68,12 +69,11 @@ def test_transitions_sum_to_the_changes() -> None:
 def test_transitions_sum_to_pairs(
     many: list[dict[int, Tier]], coding: Coding, steps: int, panel: str, hidden: set[int]
 ) -> None:
-    """Pairs, entries, leavings and what is passed over are all the steps that touch a placement."""
+    """Pairs, entries, leavings and what is skipped are all the steps that touch a placement."""
     known = [{y: t for y, t in own.items() if y not in hidden} for own in many]
     chosen = [own for own in known if panel == "all" or len(own) == len(YEARS)]
-    named = {str(i): own for i, own in enumerate(known)}
-    unknown = dict.fromkeys(named, hidden)
-    found = transitions(named, YEARS, coding=coding, steps=steps, panel=panel, unknown=unknown)  # type: ignore[arg-type]
+    named = {str(i): History(own, YEARS, withheld=hidden) for i, own in enumerate(known)}
+    found = count_transitions(named, YEARS, coding=coding, steps=steps, panel=panel)  # type: ignore[arg-type]
     ends = [(y, y + steps) for y in YEARS if y + steps in YEARS]
     both = [(own[a], own[b]) for own in chosen for a, b in ends if a in own and b in own]
     assert found.pairs == len(both)
@@ -92,8 +92,8 @@ def test_transitions_sum_to_pairs(
 @given(histories(), st.integers(1, 4))
 def test_reversed_tiers_transpose_the_table(tiers: dict[int, Tier], steps: int) -> None:
     """Read backwards, rows are columns, and who entered left."""
-    forward = transitions({"a": tiers}, YEARS, steps=steps)
-    backward = transitions({"a": {4026 - y: t for y, t in tiers.items()}}, YEARS, steps=steps)
+    forward = count_transitions({"a": tiers}, YEARS, steps=steps)
+    backward = count_transitions({"a": {4026 - y: t for y, t in tiers.items()}}, YEARS, steps=steps)
     assert tuple(zip(*backward.counts, strict=True)) == forward.counts
     assert (backward.entered, backward.left) == (forward.left, forward.entered)
 
@@ -120,11 +120,11 @@ def test_bridged_gaps_make_pairs() -> None:
 
 
 def test_withheld_pairs_are_counted_apart() -> None:
-    """A pair with a placement that a selection leaves out is passed over, and said to be."""
+    """A pair with a placement that a selection leaves out is skipped, and said to be."""
     firm = TIP.where(evidence="corroborated").transitions()
-    assert firm.passed_over
-    assert firm.pairs + firm.passed_over >= TIP.transitions().pairs
-    assert f"{firm.passed_over} pairs withheld" in str(firm)
+    assert firm.skipped
+    assert firm.pairs + firm.skipped >= TIP.transitions().pairs
+    assert f"{firm.skipped} pairs withheld" in str(firm)
 
 
 def test_a_table_prints_as_text_html_and_columns() -> None:
@@ -166,7 +166,7 @@ def test_unknown_options_are_refused() -> None:
     """An option that does not exist is refused with those that do, and too few editions as well."""
     with pytest.raises(InvalidValueError, match="'all', 'balanced'"):
         TIP.transitions(panel="some")  # type: ignore[arg-type]
-    with pytest.raises(InvalidValueError, match="editions from 1 on"):
+    with pytest.raises(InvalidValueError, match="steps: expected a positive integer, got 0"):
         TIP.transitions(steps=0)
     with pytest.raises(CoverageError, match="no two editions are 1 apart"):
         TIP.transitions(since=2025)

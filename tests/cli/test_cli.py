@@ -88,7 +88,7 @@ def test_json_holds_the_same(
         (["resolve", "Congo"], "tipdata: 'Congo' is ambiguous: it may mean"),
         (["resolve", ""], "tipdata: unknown country ''"),
         (["outlook", "KGZ", "--year", "2027"], "tipdata: no 2027 edition; the record covers 2001"),
-        (["changes", "2001"], "tipdata: there is no edition before that of 2001"),
+        (["changes", "2001"], "tipdata: no edition before 2001"),
         (["changes", "2026"], "tipdata: no 2026 edition; the record covers 2001-2025"),
         (
             ["changes", "last"],
@@ -96,7 +96,7 @@ def test_json_holds_the_same(
         ),
         (
             ["changes", "2021", "--since", "2022"],
-            "tipdata: since=2022 is not before the edition of 2021",
+            "tipdata: since=2022 is not before the 2021 edition",
         ),
         (["evidence", "SSD", "2003"], "tipdata: South Sudan is not in the 2003 report"),
     ],

@@ -16,7 +16,7 @@ from matplotlib.text import Text
 import tipdata
 from tipdata import Tier, TierRecord, plots
 from tipdata._tables.palette import CELL_FILLS
-from tipdata.analysis.series import cell_kind
+from tipdata.analysis.series import describe_cell
 from tipdata.cli import main
 from tipdata.countries import Country, CountryRegistry
 from tipdata.errors import InvalidValueError, MissingExtraError
@@ -116,7 +116,7 @@ def test_a_heatmap_draws_the_record() -> None:
         for a, b, c, d in found
     }
     assert cells == {
-        (year, row): cell_kind(series, year)[0]
+        (year, row): describe_cell(series, year)[0]
         for row, series in enumerate(every)
         for year in TIP.report_years()
     }

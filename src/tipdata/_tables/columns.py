@@ -1,14 +1,13 @@
 """Results as plain columns, from which any frame, page or file can be made."""
 
+import enum
 from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
+from typing import cast
 
-__all__ = ["Cell", "Columns", "as_rows", "columns_of"]
+from tipdata.typing import Cell, Columns
 
-Cell = str | int | float | bool | None
-"""What a cell of a table holds; tiers are their labels, dates ISO text."""
-
-Columns = dict[str, list[Cell]]
-"""A table by columns, all of one length."""
+__all__ = ["Cell", "Columns", "as_rows", "cell_of", "columns_by", "columns_of", "read_paths"]
 
 
 def columns_of(names: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Columns:
@@ -25,9 +24,47 @@ def columns_of(names: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Columns:
 
 
 def as_rows(columns: Mapping[str, Sequence[Cell]]) -> list[dict[str, Cell]]:
-    """Return columns as one mapping a row.
+    """Return columns as one mapping per row.
 
     >>> as_rows({"a": [1, 3], "b": [2, 4]})
     [{'a': 1, 'b': 2}, {'a': 3, 'b': 4}]
     """
     return [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
+
+
+def read_paths(text: str) -> dict[str, str]:
+    """Return columns by name with the attribute of an item that each one shows.
+
+    A word is a column and the attribute of the same name, or both, as `column=path`.
+
+    >>> read_paths("code=country.alpha_3 year")
+    {'code': 'country.alpha_3', 'year': 'year'}
+    """
+    pairs = (word.partition("=") for word in text.split())
+    return {name: path or name for name, _, path in pairs}
+
+
+def columns_by(paths: Mapping[str, str], items: Sequence[object]) -> Columns:
+    """Return the attributes of items as columns, one row per item.
+
+    >>> columns_by({"whole": "real", "part": "imag"}, [1, 2])
+    {'whole': [1, 2], 'part': [0, 0]}
+    """
+    return {name: [*map(cell_of, map(attrgetter(path), items))] for name, path in paths.items()}
+
+
+def cell_of(value: object) -> Cell:
+    """Return a value as a cell: an enum as its value, several as words with spaces between.
+
+    >>> cell_of((2013, 2014))
+    '2013 2014'
+    """
+    match value:
+        case enum.Enum():
+            return str(value.value)
+        case None | str() | int() | float():
+            return value
+        case tuple():
+            return " ".join(map(str, cast("tuple[object, ...]", value)))
+        case _:
+            return str(value)

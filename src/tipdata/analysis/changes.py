@@ -1,51 +1,42 @@
 """What changed for countries, between two editions or over all of them."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, get_args
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import get_args
 
 import attrs
 
 from tipdata._arguments import check_coding, check_gap
-from tipdata._tables.columns import Columns, columns_of
+from tipdata._tables.columns import read_paths
+from tipdata._tables.palette import ABSENT
+from tipdata._tables.tabular import TabularSequence
 from tipdata.analysis.moves import Move
 from tipdata.records.assessments import Assessment, weaker
 from tipdata.records.countries import Country, Succession
 from tipdata.tiers import Tier
 from tipdata.typing import Coding, Direction, EvidenceLevel, Gap, ReportYear
 
-if TYPE_CHECKING:
-    from tipdata._tables.frame_maker import FrameMaker
+__all__ = ["Change", "Changes"]
 
-__all__ = ["Change", "Changes", "change_of", "changes_between", "ended_by"]
-
-ABSENT = "not in the report"
 _DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
+_WORDS = {d: d.replace("_", " ") for d in _DIRECTIONS}
+_NOUNS = {**_WORDS, "upgrade": "upgrades", "downgrade": "downgrades"}
 
 
-def ended_by(move: Move, successions: Collection[Succession]) -> tuple[Succession, ...]:
-    """Return what took the place of a state that left the report because it ended."""
-    if move.direction != "left":
-        return ()
-    return tuple(
-        s for s in successions if s.kind != "separation" and s.date.earliest.year <= move.year
-    )
-
-
-# Positional, since a call with five keywords takes half as long again and all
+# Positional: a call with five keywords takes half as long again, and all
 # editions together have 4,000 changes.
 @attrs.frozen
 class Change:
     """What happened to one country between two editions.
 
-    What `Move` has is here as well: `direction`, `steps`, `before`, `after`,
+    It also has what its `Move` has: `direction`, `steps`, `before`, `after`,
     `since`, `year`, `years`, `last_seen`, `is_return`, `new_category`, `coding`.
 
     Attributes:
         country: The country.
         move: What happened.
-        earlier: The assessment before, or `None` if it was not in that report.
-        later: The assessment after, or `None` if it is not in that report.
-        ended: For one that left because the state ended: what took its place.
+        earlier: The assessment before; `None` if not in that report.
+        later: The assessment after; `None` if not in that report.
+        ended: If it left because the state ended, what took its place.
 
     >>> import tipdata
     >>> print(next(iter(tipdata.load().series("Kazakhstan").changes())))
@@ -60,12 +51,12 @@ class Change:
 
     @property
     def direction(self) -> Direction:
-        """What happened, in a word."""
+        """What happened, in one word."""
         return self.move.direction
 
     @property
     def steps(self) -> int | None:
-        """Steps on the coding's scale, above zero for the better; `None` unless both are ranked."""
+        """Steps on the coding's scale, positive if better; `None` unless both are ranked."""
         return self.move.steps
 
     @property
@@ -95,7 +86,7 @@ class Change:
 
     @property
     def last_seen(self) -> ReportYear | None:
-        """For one that enters: the newest edition before that had it."""
+        """For a country that enters, the newest edition before that had it."""
         return self.move.last_seen
 
     @property
@@ -105,7 +96,7 @@ class Change:
 
     @property
     def new_category(self) -> bool:
-        """Whether it is measured on a Watch List that the earlier edition did not know."""
+        """Whether it is now on the Watch List, which the earlier edition did not have."""
         return self.move.new_category
 
     @property
@@ -138,37 +129,19 @@ class Change:
         return f"{self.country.label}: {before} → {after} ({'; '.join(said)})"
 
 
-_COLUMNS = (
-    "country",
-    "name",
-    "since",
-    "year",
-    "before",
-    "after",
-    "direction",
-    "steps",
-    "evidence",
-    "is_return",
-    "new_category",
-    "coding",
-)
-_WORDS = {d: d.replace("_", " ") for d in _DIRECTIONS}
-_NOUNS = {**_WORDS, "upgrade": "upgrades", "downgrade": "downgrades"}
-
-
 @attrs.frozen(kw_only=True)
-class Changes:
+class Changes(TabularSequence[Change]):
     """The changes between two editions, or of one country over its editions.
 
-    Iterating gives what changed; what did not is in `unchanged`.
+    Iterating gives what changed; `unchanged` holds the rest.
 
     Attributes:
-        since: Report year of the earlier, or of the first edition.
-        year: Report year of the later, or of the last edition.
-        changes: What changed, by name, or by year for one country.
+        since: Report year of the earlier edition, or of the first.
+        year: Report year of the later edition, or of the last.
+        changes: What changed, by country name, or by year for one country.
         unchanged: The pairs of placements that are equal on the coding.
         coding: The scale on which the tiers were compared.
-        gap: What was done about absences.
+        gap: How absences were treated.
 
     >>> import tipdata
     >>> changes = tipdata.load().changes(2021)
@@ -183,6 +156,13 @@ class Changes:
     coding: Coding = "ordinal"
     gap: Gap = "break"
 
+    COLUMNS = read_paths(
+        "country=country.alpha_3 name=country.label since year before after direction steps "
+        "evidence is_return new_category coding"
+    )
+    _ITEMS = "changes"
+    _TIERS = ("before", "after")
+
     @classmethod
     def of(
         cls,
@@ -193,16 +173,12 @@ class Changes:
         coding: Coding = "ordinal",
         gap: Gap = "break",
     ) -> "Changes":
-        """Part pairs of placements into those that changed and those that did not."""
-        moved: list[Change] = []
-        still: list[Change] = []
-        for pair in pairs:
-            (still if pair.move.direction == "unchanged" else moved).append(pair)
+        """Split pairs of placements into those that changed and those that did not."""
         return cls(
             since=since,
             year=year,
-            changes=tuple(moved),
-            unchanged=tuple(still),
+            changes=tuple(c for c in pairs if c.move.direction != "unchanged"),
+            unchanged=tuple(c for c in pairs if c.move.direction == "unchanged"),
             coding=coding,
             gap=gap,
         )
@@ -228,37 +204,37 @@ class Changes:
 
     @property
     def upgrades(self) -> "Changes":
-        """Those placed on a better tier than before."""
+        """The countries placed on a better tier than before."""
         return self.only("upgrade")
 
     @property
     def downgrades(self) -> "Changes":
-        """Those placed on a worse tier than before."""
+        """The countries placed on a worse tier than before."""
         return self.only("downgrade")
 
     @property
     def entered(self) -> "Changes":
-        """Those that the earlier edition does not have."""
+        """The countries that the earlier edition does not have."""
         return self.only("entered")
 
     @property
     def left(self) -> "Changes":
-        """Those that the later edition does not have."""
+        """The countries that the later edition does not have."""
         return self.only("left")
 
     @property
     def to_special_case(self) -> "Changes":
-        """Those that were ranked and are a special case."""
+        """The countries that were ranked and became a special case."""
         return self.only("to_special_case")
 
     @property
     def from_special_case(self) -> "Changes":
-        """Those that were a special case and are ranked."""
+        """The countries that were a special case and are ranked now."""
         return self.only("from_special_case")
 
     @property
     def counts(self) -> dict[Direction, int]:
-        """How many there are of each direction, `unchanged` included."""
+        """The number of countries by direction, including `unchanged`."""
         counts = dict.fromkeys(_DIRECTIONS, 0)
         for change in (*self.changes, *self.unchanged):
             counts[change.move.direction] += 1
@@ -269,57 +245,17 @@ class Changes:
         """The countries that changed, each once."""
         return tuple(dict.fromkeys(change.country for change in self.changes))
 
-    def columns(self) -> Columns:
-        """Return what changed as plain columns, one row a change."""
-        return columns_of(
-            _COLUMNS,
-            (
-                (
-                    c.country.alpha_3,
-                    c.country.label,
-                    c.since,
-                    c.year,
-                    c.before and c.before.value,
-                    c.after and c.after.value,
-                    c.direction,
-                    c.steps,
-                    c.evidence,
-                    c.is_return,
-                    c.new_category,
-                    c.coding,
-                )
-                for c in self.changes
-            ),
-        )
-
     @property
     def title(self) -> str:
-        """What was compared and how much of it changed, in a line."""
+        """What was compared and how much of it changed, in one line."""
         counts = ", ".join(
             f"{n} {_NOUNS[d] if n != 1 else _WORDS[d]}" for d, n in self.counts.items() if n
         )
         return f"{self.year} against {self.since}: {counts or 'no placements'}"
 
-    def _repr_html_(self) -> str:
-        from tipdata._tables import html  # noqa: PLC0415 - loading the record does without
-
-        return html.notebook(self.columns(), caption=self.title, row_heads=1)
-
     @property
-    def to_frame(self) -> "FrameMaker":
-        """Make a frame of it: `to_frame("polars")`."""
-        from tipdata._tables.frame_maker import FrameMaker  # noqa: PLC0415 - see above
-
-        return FrameMaker(self.columns(), tiers=("before", "after"))
-
-    def __iter__(self) -> Iterator[Change]:
-        return iter(self.changes)
-
-    def __len__(self) -> int:
-        return len(self.changes)
-
-    def __getitem__(self, index: int) -> Change:
-        return self.changes[index]
+    def _caption(self) -> str:
+        return self.title
 
     def __str__(self) -> str:
         lines = [self.title]
@@ -329,24 +265,25 @@ class Changes:
         return "\n".join(lines)
 
 
-def change_of(
+def make_change(
     country: Country,
     own: Mapping[ReportYear, Assessment],
-    move: Move | None,
+    move: Move,
     successions: Collection[Succession],
-) -> tuple[Change, ...]:
-    """Return a move of a country as its change; none if there is no move."""
-    if move is None:
-        return ()
-    ended = ended_by(move, successions)
-    return (Change(country, move, own.get(move.since), own.get(move.year), ended),)
+) -> Change:
+    """Return a move as a change of its country, with what took the place of a state that ended."""
+    ended: tuple[Succession, ...] = ()
+    if move.direction == "left":
+        kinds = (s for s in successions if s.kind != "separation")
+        ended = tuple(s for s in kinds if s.date.earliest.year <= move.year)
+    return Change(country, move, own.get(move.since), own.get(move.year), ended)
 
 
-def changes_between(
+def collect_changes(
     pairs: Iterable[tuple[Country, Assessment | None, Assessment | None]],
     since: ReportYear,
     year: ReportYear,
-    crossed: Callable[[Country], tuple[Change, ...]],
+    cross: Callable[[Country], Change | None],
     *,
     coding: Coding = "ordinal",
     gap: Gap = "break",
@@ -354,16 +291,16 @@ def changes_between(
     """Return what changed between two editions, in the order of `pairs`.
 
     `pairs` holds each country with its assessments in the two editions;
-    `crossed` says what became of one that only one of them has.
+    `cross` returns the change of a country that only one of them has.
 
     Raises:
-        InvalidValueError: There is no such coding or gap.
+        InvalidValueError: Unknown coding or gap.
     """
     check_coding(coding)
     check_gap(gap)
     moved: list[Change] = []
     still: list[Change] = []
-    # An edition's 190 changes are a dozen different moves, which they share.
+    # The 190 changes of an edition share a dozen different moves.
     shared: dict[tuple[Tier, Tier], tuple[Move, list[Change]]] = {}
     for country, earlier, later in pairs:
         if earlier is not None and later is not None:
@@ -374,7 +311,8 @@ def changes_between(
                 known = shared[tiers] = move, still if move.direction == "unchanged" else moved
             known[1].append(Change(country, known[0], earlier, later))
         elif earlier is not later:
-            for change in crossed(country):
+            change = cross(country)
+            if change is not None:
                 (still if change.direction == "unchanged" else moved).append(change)
     return Changes(
         since=since, year=year, changes=tuple(moved), unchanged=tuple(still), coding=coding, gap=gap

@@ -1,29 +1,27 @@
 """How many countries of each group are on each tier, over the editions."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Literal
 
 import attrs
 
-from tipdata._tables import html
-from tipdata._tables.columns import Columns, columns_of
+from tipdata import _tables
+from tipdata._tables.columns import columns_of
+from tipdata._tables.tabular import TabularSequence
 from tipdata.errors import InvalidValueError
 from tipdata.records.countries import Country
 from tipdata.tiers import Tier
-from tipdata.typing import Coding, ReportYear
+from tipdata.typing import Coding, Columns, ReportYear
 
-if TYPE_CHECKING:
-    from tipdata._tables.frame_maker import FrameMaker
-
-__all__ = ["Grouping", "TierCount", "TierCounts", "count_tiers", "grouping"]
+__all__ = ["Grouping", "TierCount", "TierCounts", "count_tiers"]
 
 Grouping = Literal["bureau"] | Callable[[Country], str | None]
-"""How countries are grouped: by the bureau that the report puts them under, or by a function.
+"""How countries are grouped: by the bureau that the report lists them under, or by a function.
 
 A country for which the function returns `None` is left out.
 """
 
-EVERYONE = "all"
+_EVERYONE = "all"
 
 
 @attrs.frozen(kw_only=True)
@@ -41,12 +39,12 @@ class TierCount:
     counts: tuple[int, ...]
 
     def on(self, tier: Tier) -> int:
-        """Return how many are on a tier."""
+        """Return the number of countries on a tier."""
         return self.counts[_PLACE[tier]]
 
     @property
     def total(self) -> int:
-        """How many there are."""
+        """The number of countries."""
         return sum(self.counts)
 
     @property
@@ -56,10 +54,10 @@ class TierCount:
         return {tier: self.on(tier) / whole for tier in Tier}
 
     def average(self, coding: Coding = "ordinal") -> float | None:
-        """Return the mean tier of those ranked, as a number on a scale; `None` if nobody is.
+        """Return the mean tier of the ranked countries on a scale; `None` if none is ranked.
 
         Raises:
-            InvalidValueError: There is no such coding.
+            InvalidValueError: Unknown coding.
 
         >>> TierCount(group="all", year=2021, counts=(1, 0, 1, 0, 5)).average()
         2.0
@@ -78,7 +76,7 @@ _PLACE = {tier: place for place, tier in enumerate(Tier)}
 
 
 @attrs.frozen(kw_only=True)
-class TierCounts:
+class TierCounts(TabularSequence[TierCount]):
     """How many countries of each group are on each tier, by group and year.
 
     Attributes:
@@ -92,6 +90,9 @@ class TierCounts:
 
     rows: tuple[TierCount, ...]
 
+    _ITEMS = "rows"
+    _TIERS = ("tier",)
+
     @property
     def groups(self) -> tuple[str, ...]:
         """The groups, in order."""
@@ -101,7 +102,7 @@ class TierCounts:
         """Return the counts of one group in one edition.
 
         Raises:
-            InvalidValueError: There is no such group, or no such edition.
+            InvalidValueError: Unknown group or edition.
         """
         for row in self.rows:
             if (row.group, row.year) == (group, year):
@@ -111,7 +112,7 @@ class TierCounts:
         raise InvalidValueError("group", (group, year), f"one of {', '.join(self.groups)}{span}")
 
     def columns(self) -> Columns:
-        """Return the counts as plain columns, one row a group, edition and tier."""
+        """Return the counts as plain columns, one row per group, edition and tier."""
         return columns_of(
             ("group", "year", "tier", "count", "share"),
             (
@@ -121,13 +122,6 @@ class TierCounts:
             ),
         )
 
-    @property
-    def to_frame(self) -> "FrameMaker":
-        """Make a frame of it: `to_frame("polars")`."""
-        from tipdata._tables.frame_maker import FrameMaker  # noqa: PLC0415 - loaded where it is used
-
-        return FrameMaker(self.columns(), tiers=("tier",))
-
     def _table(self) -> Columns:
         return columns_of(
             ("group", "year", *(tier.short for tier in Tier), "total"),
@@ -135,30 +129,25 @@ class TierCounts:
         )
 
     def to_html(self) -> str:
-        """Return the counts as an HTML table, one row a group and edition."""
-        return html.table(self._table(), caption="Countries on each tier", row_heads=2)
+        """Return the counts as an HTML table, one row per group and edition."""
+        return _tables.html.table(self._table(), caption=self._caption, row_heads=2)
 
-    def _repr_html_(self) -> str:
-        return html.notebook(self._table(), caption="Countries on each tier", row_heads=1)
-
-    def __iter__(self) -> Iterator[TierCount]:
-        return iter(self.rows)
-
-    def __len__(self) -> int:
-        return len(self.rows)
+    @property
+    def _caption(self) -> str:
+        return "Countries on each tier"
 
     def __str__(self) -> str:
         return "\n".join(map(str, self.rows))
 
 
-def grouping(by: Grouping | None) -> Callable[[Country], str | None]:
+def read_grouping(by: Grouping | None) -> Callable[[Country], str | None]:
     """Return the function that groups countries.
 
     Raises:
-        InvalidValueError: It is neither `"bureau"` nor a function.
+        InvalidValueError: `by` is neither `"bureau"` nor a function.
     """
     if by is None:
-        return lambda _: EVERYONE
+        return lambda _: _EVERYONE
     if by == "bureau":
         return lambda country: country.bureau
     if callable(by):

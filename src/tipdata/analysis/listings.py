@@ -1,46 +1,48 @@
-"""Every spell on the Watch List, held against the law; and the Special Watch List."""
+"""Every spell on the Watch List, checked against the law; and the Special Watch List."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import ClassVar, Literal
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Literal
 
 import attrs
 
-from tipdata._tables.columns import Cell
+from tipdata._arguments import read_year, refuse_year
+from tipdata._tables.columns import read_paths
+from tipdata._tables.palette import ABSENT
+from tipdata._tables.tabular import TabularRow
 from tipdata.analysis.by_country import ByCountry
-from tipdata.analysis.spells import SpellEnd, spells
+from tipdata.analysis.history import History
+from tipdata.analysis.spells import SpellEnd, find_spells
 from tipdata.analysis.statute import FIRST_COUNTED, FIRST_SPECIAL_WATCH_LIST
 from tipdata.analysis.watchlist import Outlook, read_clock
-from tipdata.errors import CoverageError
 from tipdata.records.countries import Country
 from tipdata.tiers import Tier
 from tipdata.typing import ReportYear
 
 __all__ = [
     "InterimListing",
+    "InterimReason",
     "Listing",
     "SpecialWatchList",
     "WatchListAudit",
-    "check_interim",
-    "interim_reason",
-    "listings",
-    "special_watch_list",
+    "find_listings",
+    "find_special_watch_list",
 ]
 
 
 @attrs.frozen(kw_only=True)
-class Listing:
+class Listing(TabularRow):
     """A spell on the Watch List that the law counts, from the 2009 edition on.
 
     Attributes:
         first: Report year of its first edition, which may be before 2009.
         last: Report year of its last edition.
         ended: Why it ended.
-        after: The tier of the edition after it, if that has the country.
-        outlook: What the law allowed that edition, or allows it if it is to come.
+        after: The tier in the next edition, if that has the country.
+        outlook: What the law allowed the next edition, or allows it if it is to come.
         not_allowed: The report years that the law as encoded would not have allowed.
 
     >>> china = {**dict.fromkeys(range(2009, 2013), Tier.TIER_2_WATCH_LIST), 2013: Tier.TIER_3}
-    >>> found = listings(china, range(2009, 2014))
+    >>> found = find_listings(china)
     >>> print(found[0])
     2009-2012, 2 waivers, then Tier 3; it had to leave
     """
@@ -52,50 +54,34 @@ class Listing:
     outlook: Outlook
     not_allowed: tuple[ReportYear, ...] = ()
 
-    COLUMNS: ClassVar[tuple[str, ...]] = (
-        "first",
-        "last",
-        "counted",
-        "waivers",
-        "after",
-        "verdict",
-        "had_to_leave",
-        "may_be_automatic",
-        "not_allowed",
-        "is_interpretation",
+    COLUMNS = read_paths(
+        "first last counted waivers after verdict=outlook.verdict had_to_leave may_be_automatic "
+        "not_allowed is_interpretation=outlook.is_interpretation"
     )
 
     @property
     def counted(self) -> int:
-        """How many of its editions count: those from 2009 on."""
+        """The number of its editions that count, from 2009 on."""
         return self.outlook.consecutive
 
     @property
     def waivers(self) -> int:
-        """How many waivers it must have taken."""
+        """The number of waivers it must have taken."""
         return self.outlook.waivers_used
 
     @property
     def had_to_leave(self) -> bool:
-        """Whether the edition after its last had to place the country elsewhere."""
+        """Whether the next edition had to place the country elsewhere."""
         return self.ended != "coverage" and self.outlook.verdict == "must leave"
 
     @property
     def may_be_automatic(self) -> bool:
-        """Whether the law and not the merits may have put it on Tier 3.
+        """Whether the law, not the merits, may have put the country on Tier 3.
 
-        From tiers alone nobody can tell which it was.
+        Tiers alone do not show which it was.
         """
         bound = self.outlook.verdict in ("must leave", "may stay only by waiver")
         return self.after is Tier.TIER_3 and bound
-
-    def cells(self) -> tuple[Cell, ...]:
-        """Return the values of `COLUMNS`."""
-        after = self.after and self.after.value
-        verdicts = (self.outlook.verdict, self.had_to_leave, self.may_be_automatic)
-        years = " ".join(map(str, self.not_allowed))
-        counts = (self.first, self.last, self.counted, self.waivers, after)
-        return (*counts, *verdicts, years, self.outlook.is_interpretation)
 
     def __str__(self) -> str:
         span = f"{self.first}-{self.last}" if self.last > self.first else f"{self.first}"
@@ -115,7 +101,7 @@ class Listing:
 
 _THEN: dict[SpellEnd, str] = {
     "change": "another tier",
-    "left": "not in the report",
+    "left": ABSENT,
     "category_created": "another tier",
     "state_ended": "the state ended",
     "coverage": "to be decided",
@@ -125,7 +111,7 @@ _THEN: dict[SpellEnd, str] = {
 
 @attrs.frozen(kw_only=True)
 class WatchListAudit(ByCountry[Listing]):
-    """Every spell on the Watch List since 2009, held against the law.
+    """Every spell on the Watch List since 2009, checked against the law.
 
     >>> import tipdata
     >>> audit = tipdata.load().audit_watch_list()
@@ -137,27 +123,27 @@ class WatchListAudit(ByCountry[Listing]):
 
     @property
     def not_allowed(self) -> ByCountry[Listing]:
-        """Those with an edition that the law as encoded would not have allowed."""
+        """The spells with an edition that the law as encoded would not have allowed."""
         return self._view("Not allowed by the law as encoded", lambda x: bool(x.not_allowed))
 
     @property
     def by_waiver(self) -> ByCountry[Listing]:
-        """Those that must have taken waivers."""
+        """The spells that must have taken waivers."""
         return self._view("By waiver", lambda x: x.waivers > 0)
 
     @property
     def may_be_automatic(self) -> ByCountry[Listing]:
-        """Those that ended on Tier 3, maybe by the law and not on the merits."""
+        """The spells that ended on Tier 3, maybe by law and not on the merits."""
         return self._view("Moved to Tier 3, maybe by law alone", lambda x: x.may_be_automatic)
 
     def had_to_leave(self, year: ReportYear | None = None) -> ByCountry[Listing]:
-        """Return those that an edition, or any edition, had to place elsewhere."""
+        """Return the spells that an edition, or any edition, had to end."""
         title = f"Had to leave in {year}" if year else "Had to leave"
         return self._view(title, lambda x: x.had_to_leave and year in (None, x.outlook.year))
 
     def _view(self, title: str, keep: Callable[[Listing], bool]) -> ByCountry[Listing]:
         pairs = tuple(pair for pair in self.pairs if keep(pair[1]))
-        return ByCountry(title=title, pairs=pairs, passed_over=self.passed_over)
+        return ByCountry(title=title, pairs=pairs, skipped=self.skipped)
 
     def __str__(self) -> str:
         views = (self.by_waiver, self.had_to_leave(), self.may_be_automatic)
@@ -165,28 +151,24 @@ class WatchListAudit(ByCountry[Listing]):
         return "\n".join([*lines, str(self.not_allowed)])
 
 
-def listings(
-    tiers: Mapping[ReportYear, Tier],
-    editions: Sequence[ReportYear],
-    *,
-    unknown: Collection[ReportYear] = (),
-    seams: Collection[ReportYear] = (),
-) -> tuple[Listing, ...] | None:
+def find_listings(history: History | Mapping[ReportYear, Tier]) -> tuple[Listing, ...] | None:
     """Return the spells on the Watch List that the law counts; `None` if one cannot be counted.
 
-    One cannot be counted that begins after an `unknown` placement.
+    A spell after an unknown placement cannot be counted.
 
-    >>> listings({2020: Tier.TIER_2_WATCH_LIST}, [2020, 2021], unknown={2019}) is None
+    >>> listed = History({2020: Tier.TIER_2_WATCH_LIST}, [2019, 2020, 2021], withheld={2019})
+    >>> find_listings(listed) is None
     True
     """
+    given = History.of(history)
     found: list[Listing] = []
-    for spell in spells(tiers, editions, unknown=unknown, seams=seams):
+    for spell in find_spells(given):
         if spell.tier is not Tier.TIER_2_WATCH_LIST or spell.last < FIRST_COUNTED:
             continue
-        years = (*spell.editions[1:], spell.last + 1)
         # A state that ends with the spell leaves the count as it stood.
-        own = [year for year in seams if year != spell.last + 1]
-        clocks = [read_clock(tiers, year, unknown=unknown, seams=own) for year in years]
+        seams = [year for year in given.seams if year != spell.last + 1]
+        own = attrs.evolve(given, seams=seams) if given.seams else given
+        clocks = [read_clock(own, year) for year in (*spell.editions[1:], spell.last + 1)]
         outlooks = [clock for clock in clocks if isinstance(clock, Outlook)]
         if len(outlooks) < len(clocks):
             return None
@@ -195,7 +177,7 @@ def listings(
                 first=spell.first,
                 last=spell.last,
                 ended=spell.ended,
-                after=tiers.get(spell.last + 1) if spell.ended == "change" else None,
+                after=given.tiers.get(spell.last + 1) if spell.ended == "change" else None,
                 outlook=outlooks[-1],
                 not_allowed=tuple(o.year for o in outlooks[:-1] if o.verdict == "must leave"),
             )
@@ -208,7 +190,7 @@ InterimReason = Literal["Watch List", "Tier 2 to Tier 1", "Tier 3 to Tier 2"]
 
 
 @attrs.frozen(kw_only=True)
-class InterimListing:
+class InterimListing(TabularRow):
     """Why a country is on the Special Watch List.
 
     Attributes:
@@ -219,11 +201,7 @@ class InterimListing:
     year: ReportYear
     reason: InterimReason
 
-    COLUMNS: ClassVar[tuple[str, ...]] = ("year", "reason")
-
-    def cells(self) -> tuple[Cell, ...]:
-        """Return the values of `COLUMNS`."""
-        return (self.year, self.reason)
+    COLUMNS = read_paths("year reason")
 
     def __str__(self) -> str:
         return self.reason
@@ -233,7 +211,7 @@ class InterimListing:
 class SpecialWatchList(ByCountry[InterimListing]):
     """The countries that get an interim assessment after an edition (22 U.S.C. 7107(b)(2)).
 
-    It is not the Watch List, but all of it and two classes of upgrades.
+    It is not the Watch List: it holds all of it and two classes of upgrades.
 
     >>> import tipdata
     >>> found = tipdata.load().special_watch_list(2022)
@@ -242,14 +220,14 @@ class SpecialWatchList(ByCountry[InterimListing]):
     """
 
     def because(self, reason: InterimReason) -> ByCountry[InterimListing]:
-        """Return those of one class."""
+        """Return the countries of one class."""
         return self.where(lambda listing: listing.reason == reason)
 
 
-def interim_reason(before: Tier | None, after: Tier | None) -> InterimReason | None:
+def find_interim_reason(before: Tier | None, after: Tier | None) -> InterimReason | None:
     """Return why a country is on the Special Watch List, by its tier before and now.
 
-    >>> interim_reason(Tier.TIER_3, Tier.TIER_2)
+    >>> find_interim_reason(Tier.TIER_3, Tier.TIER_2)
     'Tier 3 to Tier 2'
     """
     match before, after:
@@ -263,40 +241,36 @@ def interim_reason(before: Tier | None, after: Tier | None) -> InterimReason | N
             return None
 
 
-def check_interim(year: ReportYear, editions: Sequence[ReportYear]) -> None:
-    """Refuse an edition that has no Special Watch List, or none that the editions can show.
+def check_interim(year: ReportYear, editions: Collection[ReportYear]) -> None:
+    """Refuse an edition that has no Special Watch List, or one that the editions cannot show.
 
     Raises:
-        CoverageError: There was none before 2004, or the edition before is not there.
+        CoverageError: The year is not a report year, is before 2004, or the
+            edition or the one before it is missing.
     """
-    first, last = min(editions, default=None), max(editions, default=None)
-    if type(year) is not int:
-        raise CoverageError(year, first, last)
-    if year < FIRST_SPECIAL_WATCH_LIST:
+    if type(year) is int and year < FIRST_SPECIAL_WATCH_LIST:
         detail = f"the Special Watch List began with the {FIRST_SPECIAL_WATCH_LIST} edition"
-        raise CoverageError(year, first, last, detail)
-    if year not in editions:
-        raise CoverageError(year, first, last)
-    if year - 1 not in editions:
-        detail = f"the Special Watch List of {year} needs the edition of {year - 1}"
-        raise CoverageError(year, first, last, detail)
+        refuse_year(year, editions, detail)
+    if read_year(year, editions) - 1 not in editions:
+        detail = f"the Special Watch List of {year} needs the {year - 1} edition"
+        refuse_year(year, editions, detail)
 
 
-def special_watch_list(
-    countries: Sequence[tuple[Country, Mapping[ReportYear, Tier], Collection[ReportYear]]],
-    year: ReportYear,
+def find_special_watch_list(
+    histories: Iterable[tuple[Country, History | Mapping[ReportYear, Tier]]], year: ReportYear
 ) -> SpecialWatchList:
-    """Return the Special Watch List of an edition, of countries with tiers and unknown years."""
+    """Return the Special Watch List of an edition, from countries with their histories."""
     pairs: list[tuple[Country, InterimListing]] = []
-    passed_over: list[Country] = []
-    for country, tiers, unknown in countries:
-        after = tiers.get(year)
-        reason = interim_reason(tiers.get(year - 1), after)
+    skipped: list[Country] = []
+    for country, history in histories:
+        given = History.of(history)
+        after = given.tiers.get(year)
+        reason = find_interim_reason(given.tiers.get(year - 1), after)
         depends = after in (Tier.TIER_1, Tier.TIER_2)
-        if year in unknown or (depends and year - 1 in unknown):
-            passed_over.append(country)
+        if year in given.withheld or (depends and year - 1 in given.withheld):
+            skipped.append(country)
         elif reason is not None:
             pairs.append((country, InterimListing(year=year, reason=reason)))
     return SpecialWatchList(
-        title=f"Special Watch List of {year}", pairs=tuple(pairs), passed_over=tuple(passed_over)
+        title=f"Special Watch List of {year}", pairs=tuple(pairs), skipped=tuple(skipped)
     )

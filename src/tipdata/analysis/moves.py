@@ -1,21 +1,17 @@
-"""What happened to a placement between two editions.
-
-These functions take any mapping of report years to tiers.
-"""
+"""What happened to a placement between two editions."""
 
 import itertools
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 
 import attrs
 from attrs import field
 
 from tipdata._arguments import check_coding, check_gap
+from tipdata.analysis.history import FIRST_WATCH_LIST, History
 from tipdata.tiers import Tier
 from tipdata.typing import Coding, Direction, Gap, ReportYear
 
-__all__ = ["FIRST_WATCH_LIST", "Move", "compare", "moves"]
-
-FIRST_WATCH_LIST = 2004
+__all__ = ["Move", "find_move", "find_moves"]
 
 
 def _direction(before: Tier | None, after: Tier | None, coding: Coding) -> Direction:
@@ -39,12 +35,12 @@ class Move:
     Attributes:
         since: Report year of the earlier edition.
         year: Report year of the later edition.
-        before: The tier in the earlier edition; `None`: not in that report.
-        after: The tier in the later edition; `None`: not in that report.
-        last_seen: For one that enters: the newest edition before that had it.
+        before: The tier in the earlier edition; `None` if not in the report.
+        after: The tier in the later edition; `None` if not in the report.
+        last_seen: For a country that enters, the newest edition before that had it.
         coding: The scale on which the tiers were compared.
 
-    >>> move = compare({2020: Tier.TIER_2_WATCH_LIST, 2021: Tier.TIER_2}, 2020, 2021)
+    >>> move = find_move({2020: Tier.TIER_2_WATCH_LIST, 2021: Tier.TIER_2}, 2020, 2021)
     >>> move.direction, move.steps
     ('upgrade', 1)
     """
@@ -91,80 +87,66 @@ class Move:
         )
 
 
-def compare(
-    tiers: Mapping[ReportYear, Tier],
+def find_move(
+    history: History | Mapping[ReportYear, Tier],
     since: ReportYear,
     year: ReportYear,
     *,
     coding: Coding = "ordinal",
     gap: Gap = "break",
-    unknown: Collection[ReportYear] = (),
 ) -> Move | None:
     """Return the net move between two editions; `None` if neither has the country.
 
-    With `gap="bridge"`, one that is back after an absence is compared with
-    the edition that had it last. A comparison with an `unknown` placement,
-    one that exists and is not in `tiers`, is `None` too.
+    With `gap="bridge"`, a country that is back after an absence is compared
+    with the edition that had it last. A comparison with a withheld placement
+    is `None` too.
 
     Raises:
-        InvalidValueError: There is no such coding or gap.
+        InvalidValueError: Unknown coding or gap.
 
     >>> sweden = {2001: Tier.TIER_2, 2003: Tier.TIER_1}
-    >>> compare(sweden, 2002, 2003).direction
+    >>> find_move(sweden, 2002, 2003).direction
     'entered'
-    >>> compare(sweden, 2002, 2003, gap="bridge").years
+    >>> find_move(sweden, 2002, 2003, gap="bridge").years
     2
     """
     check_coding(coding)
     check_gap(gap)
-    before, after = tiers.get(since), tiers.get(year)
-    if (before is None and after is None) or since in unknown or year in unknown:
+    given = History.of(history)
+    before, after = given.tiers.get(since), given.tiers.get(year)
+    if (before is None and after is None) or since in given.withheld or year in given.withheld:
         return None
     seen = None
     if before is None:
-        seen = max((y for y in (*tiers, *unknown) if y < since), default=None)
-        if seen is not None and gap == "bridge":
-            if seen in unknown:
-                return None
-            return Move(
-                since=seen,
-                year=year,
-                before=tiers[seen],
-                after=after,
-                last_seen=seen,
-                coding=coding,
-            )
+        seen = max((y for y in (*given.tiers, *given.withheld) if y < since), default=None)
+    if seen is not None and gap == "bridge":
+        if seen in given.withheld:
+            return None
+        since, before = seen, given.tiers[seen]
     return Move(since=since, year=year, before=before, after=after, last_seen=seen, coding=coding)
 
 
-def moves(
-    tiers: Mapping[ReportYear, Tier],
-    editions: Sequence[ReportYear] | None = None,
+def find_moves(
+    history: History | Mapping[ReportYear, Tier],
     *,
     coding: Coding = "ordinal",
     gap: Gap = "break",
-    unknown: Collection[ReportYear] = (),
-    seams: Collection[ReportYear] = (),
 ) -> tuple[Move, ...]:
-    """Return the move of every step from one edition to the next.
+    """Return the move of each step from one edition to the next.
 
-    `editions` are by default all years from the first to the last placement.
-    Steps that touch an `unknown` edition are left out, and so are those into
-    a year of `seams`, where one state takes the place of another.
+    Steps from or to a withheld placement are left out, and so are steps
+    across a seam, where one state takes the place of another.
 
     Raises:
-        InvalidValueError: There is no such coding or gap.
+        InvalidValueError: Unknown coding or gap.
 
-    >>> [m.direction for m in moves({2020: Tier.TIER_2, 2021: Tier.TIER_2, 2022: Tier.TIER_1})]
+    >>> tiers = {2020: Tier.TIER_2, 2021: Tier.TIER_2, 2022: Tier.TIER_1}
+    >>> [move.direction for move in find_moves(tiers)]
     ['unchanged', 'upgrade']
     """
     check_coding(coding)
     check_gap(gap)
-    if editions is None:
-        editions = range(min(tiers, default=0), max(tiers, default=-1) + 1)
-    found: list[Move] = []
-    for since, year in itertools.pairwise(editions):
-        move = compare(tiers, since, year, coding=coding, gap=gap, unknown=unknown)
-        if move is not None and year not in seams:
-            found.append(move)
-    return tuple(found)
+    given = History.of(history)
+    steps = ((a, b) for a, b in itertools.pairwise(given.years) if b not in given.seams)
+    found = (find_move(given, since, year, coding=coding, gap=gap) for since, year in steps)
+    return tuple(move for move in found if move is not None)

@@ -1,20 +1,16 @@
 """Where one edition places the countries."""
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 import attrs
 
-from tipdata._tables import html
-from tipdata._tables.columns import Columns, columns_of
+from tipdata._tables.columns import columns_of, read_paths
+from tipdata._tables.tabular import TabularSequence
 from tipdata.records.assessments import Assessment
 from tipdata.records.countries import Country
 from tipdata.records.editions import Edition, OfficialCounts
 from tipdata.tiers import Tier
-from tipdata.typing import EvidenceLevel
-
-if TYPE_CHECKING:
-    from tipdata._tables.frame_maker import FrameMaker
+from tipdata.typing import Columns, EvidenceLevel
 
 __all__ = ["Placement", "Placements"]
 
@@ -48,7 +44,7 @@ class Placement:
 
 
 @attrs.frozen(kw_only=True)
-class Placements:
+class Placements(TabularSequence[Placement]):
     """All placements of one edition, by name.
 
     Attributes:
@@ -64,13 +60,21 @@ class Placements:
     edition: Edition
     placements: tuple[Placement, ...]
 
+    COLUMNS = read_paths(
+        "country=country.alpha_3 name=country.label year=assessment.year tier evidence "
+        "official=assessment.official"
+    )
+    _ITEMS = "placements"
+    _TIERS = ("tier",)
+    _SHORT = False
+
     def on(self, tier: Tier) -> tuple[Country, ...]:
         """Return the countries on a tier, by name."""
         return tuple(p.country for p in self.placements if p.tier is tier)
 
     @property
     def counts(self) -> Mapping[Tier, int]:
-        """How many countries are on each tier, best first."""
+        """The number of countries on each tier, best first."""
         counts = dict.fromkeys(Tier, 0)
         for placement in self.placements:
             counts[placement.tier] += 1
@@ -84,7 +88,7 @@ class Placements:
 
     @property
     def official(self) -> OfficialCounts:
-        """The official figures, as far as known; a selection has none."""
+        """The official figures, where known; a selection has none."""
         return self.edition.counts
 
     @property
@@ -93,24 +97,7 @@ class Placements:
         pairs = ((tier, ours, self.official.of(tier)) for tier, ours in self.counts.items())
         return {t: (ours, theirs) for t, ours, theirs in pairs if theirs not in (None, ours)}
 
-    def columns(self) -> Columns:
-        """Return the placements as plain columns, one row a country."""
-        return columns_of(
-            ("country", "name", "year", "tier", "evidence", "official"),
-            (
-                (
-                    p.country.alpha_3,
-                    p.country.label,
-                    self.edition.year,
-                    p.tier.value,
-                    p.evidence,
-                    p.assessment.official,
-                )
-                for p in self.placements
-            ),
-        )
-
-    def _repr_html_(self) -> str:
+    def _table(self) -> Columns:
         rows: list[tuple[str, int, int | None, str]] = []
         for tier, count in self.counts.items():
             names = [country.label for country in self.on(tier)]
@@ -118,25 +105,14 @@ class Placements:
             if len(names) > _NAMED:
                 listed += f"; and {len(names) - _NAMED} more"
             rows.append((tier.value, count, self.official.of(tier), listed))
-        columns = columns_of(("tier", "countries", "official figure", "which"), rows)
-        caption = f"{self.edition}: {len(self)} countries"
-        return html.notebook(columns, caption=caption, row_heads=1, short=False)
+        return columns_of(("tier", "countries", "official figure", "which"), rows)
 
     @property
-    def to_frame(self) -> "FrameMaker":
-        """Make a frame of it: `to_frame("polars")`."""
-        from tipdata._tables.frame_maker import FrameMaker  # noqa: PLC0415 - see above
-
-        return FrameMaker(self.columns(), tiers=("tier",))
-
-    def __iter__(self) -> Iterator[Placement]:
-        return iter(self.placements)
-
-    def __len__(self) -> int:
-        return len(self.placements)
+    def _caption(self) -> str:
+        return f"{self.edition}: {len(self)} countries"
 
     def __str__(self) -> str:
-        lines = [f"{self.edition}: {len(self)} countries"]
+        lines = [self._caption]
         for tier, count in self.counts.items():
             if count:
                 lines += [f"{tier} ({count}):"]

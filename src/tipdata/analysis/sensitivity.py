@@ -1,34 +1,31 @@
 """Whether an answer depends on the coding, or on placements that are not well established."""
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Generic, TypeVar
+from collections.abc import Callable, Mapping
+from typing import Generic, TypeVar
 
 import attrs
 
-from tipdata._tables import html
-from tipdata._tables.columns import Cell, Columns, columns_of
+from tipdata._tables.columns import read_paths
+from tipdata._tables.tabular import TabularRow, TabularSequence
 from tipdata.errors import TipdataError
 from tipdata.tiers import CODINGS
 from tipdata.typing import Coding
 
-if TYPE_CHECKING:
-    from tipdata._tables.frame_maker import FrameMaker
-
-__all__ = ["Answer", "Sensitivity", "sensitivity"]
+__all__ = ["Answer", "Sensitivity", "probe_sensitivity"]
 
 R = TypeVar("R")
 A = TypeVar("A")
 
 
 @attrs.frozen(kw_only=True)
-class Answer(Generic[A]):
+class Answer(TabularRow, Generic[A]):
     """The answer under one coding, from one choice of placements.
 
     Attributes:
         coding: The scale on which tiers were compared.
         placements: Which placements were used, in words.
-        value: The answer; `None` if there is none.
-        error: Why there is none.
+        value: The answer, or `None` if there was an error.
+        error: Why there is no answer, or `None`.
     """
 
     coding: Coding
@@ -36,11 +33,11 @@ class Answer(Generic[A]):
     value: A | None = None
     error: TipdataError | None = None
 
-    def cells(self) -> tuple[Cell, ...]:
-        """Return the coding, the placements, the answer and the error, as text."""
-        if self.error is not None:
-            return (self.coding, self.placements, None, str(self.error))
-        return (self.coding, self.placements, str(self.value), None)
+    COLUMNS = read_paths("coding placements answer=_said error")
+
+    @property
+    def _said(self) -> str | None:
+        return None if self.error else str(self.value)
 
     def __str__(self) -> str:
         said = f"no answer: {self.error}" if self.error else f"{self.value}"
@@ -48,13 +45,13 @@ class Answer(Generic[A]):
 
 
 @attrs.frozen(kw_only=True)
-class Sensitivity(Generic[A]):
-    """The answers to one question; the first is the one that would be given without care.
+class Sensitivity(TabularSequence[Answer[A]], Generic[A]):
+    """The answers to one question; the first is the naive answer.
 
     Attributes:
         answers: One for each coding and choice of placements.
 
-    >>> found = sensitivity(lambda tiers, coding: len(tiers), {"all": [1, 2], "firm": [1]})
+    >>> found = probe_sensitivity(lambda tiers, coding: len(tiers), {"all": [1, 2], "firm": [1]})
     >>> print(found)
     The answer depends on what is chosen:
       coding ordinal, all: 2
@@ -66,6 +63,11 @@ class Sensitivity(Generic[A]):
     """
 
     answers: tuple[Answer[A], ...]
+
+    COLUMNS = Answer.COLUMNS
+    _ITEMS = "answers"
+    _ROW_HEADS = 0
+    _SHORT = False
 
     @property
     def holds(self) -> bool:
@@ -82,41 +84,18 @@ class Sensitivity(Generic[A]):
             if (answer.value, answer.error) != (first.value, first.error)
         )
 
-    def columns(self) -> Columns:
-        """Return the answers as plain columns, one row each; an answer as its text."""
-        return columns_of(
-            ("coding", "placements", "answer", "error"), (answer.cells() for answer in self.answers)
-        )
-
     @property
-    def _title(self) -> str:
+    def _caption(self) -> str:
         return f"The answer {'holds' if self.holds else 'depends on what is chosen'}:"
 
-    def _repr_html_(self) -> str:
-        return html.notebook(self.columns(), caption=self._title, short=False)
 
-    @property
-    def to_frame(self) -> "FrameMaker":
-        """Make a frame of it: `to_frame("polars")`."""
-        from tipdata._tables.frame_maker import FrameMaker  # noqa: PLC0415 - loaded where it is used
-
-        return FrameMaker(self.columns())
-
-    def __iter__(self) -> Iterator[Answer[A]]:
-        return iter(self.answers)
-
-    def __len__(self) -> int:
-        return len(self.answers)
-
-    def __str__(self) -> str:
-        return "\n".join([self._title, *(f"  {answer}" for answer in self.answers)])
-
-
-def sensitivity(question: Callable[[R, Coding], A], records: Mapping[str, R]) -> Sensitivity[A]:
+def probe_sensitivity(
+    question: Callable[[R, Coding], A], records: Mapping[str, R]
+) -> Sensitivity[A]:
     """Ask a question of each record, under every coding.
 
-    A question that one of them cannot answer (a `TipdataError`) has that as
-    its answer there; any other exception is the caller's.
+    Where a record cannot answer, the `TipdataError` that it raises becomes
+    the answer's `error`; any other exception is raised.
     """
     answers: list[Answer[A]] = []
     for coding in CODINGS:

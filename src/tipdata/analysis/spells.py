@@ -1,32 +1,27 @@
-"""Runs of editions that place a country on one tier, and why each begins and ends.
-
-These functions take any mapping of report years to tiers.
-"""
+"""Runs of editions that place a country on one tier, and why each begins and ends."""
 
 import itertools
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, ClassVar, Literal
+from collections.abc import Callable, Mapping
+from typing import Literal
 
 import attrs
 
 from tipdata._arguments import check_coding, check_gap
-from tipdata._tables import html
-from tipdata._tables.columns import Cell, Columns, columns_of
+from tipdata._tables.columns import read_paths
+from tipdata._tables.tabular import TabularRow, TabularSequence
+from tipdata.analysis.history import History
 from tipdata.analysis.moves import Move
 from tipdata.tiers import Tier
 from tipdata.typing import Coding, Gap, ReportYear
 
-if TYPE_CHECKING:
-    from tipdata._tables.frame_maker import FrameMaker
-
-__all__ = ["Spell", "SpellEnd", "SpellStart", "Spells", "spells"]
+__all__ = ["Spell", "SpellEnd", "SpellStart", "Spells", "find_spells"]
 
 SpellStart = Literal["change", "entered", "category_created", "state_began", "coverage", "withheld"]
 """Why a spell begins where it does.
 
 `coverage`: the record begins there. `category_created`: the Watch List did
 not exist before. `state_began`: another state was placed before. `withheld`:
-a selection leaves the placement before out. These four are censored.
+a selection leaves out the placement before. These four are censored.
 """
 
 SpellEnd = Literal["change", "left", "category_created", "state_ended", "coverage", "withheld"]
@@ -43,7 +38,7 @@ _WORDS: dict[SpellStart | SpellEnd, str] = {
 
 
 @attrs.frozen(kw_only=True)
-class Spell:
+class Spell(TabularRow):
     """A run of editions that place a country on one tier, or on one step of a coding.
 
     Attributes:
@@ -52,9 +47,9 @@ class Spell:
         began: Why it begins where it does.
         ended: Why it ends where it does.
         coding: The scale on which the tiers were compared.
-        gap: What was done about absences.
+        gap: How absences were treated.
 
-    >>> found = spells({2019: Tier.TIER_2, 2020: Tier.TIER_1, 2021: Tier.TIER_1})
+    >>> found = find_spells({2019: Tier.TIER_2, 2020: Tier.TIER_1, 2021: Tier.TIER_1})
     >>> print(found[1])
     Tier 1, 2020-2021 (2 editions; the record ends)
     >>> found[1].began, found[1].is_censored
@@ -68,17 +63,7 @@ class Spell:
     coding: Coding = "ordinal"
     gap: Gap = "break"
 
-    COLUMNS: ClassVar[tuple[str, ...]] = (
-        "tier",
-        "first",
-        "last",
-        "length",
-        "began",
-        "ended",
-        "is_censored",
-        "coding",
-        "gap",
-    )
+    COLUMNS = read_paths("tier=label first last length began ended is_censored coding gap")
 
     @property
     def tier(self) -> Tier:
@@ -97,23 +82,18 @@ class Spell:
 
     @property
     def length(self) -> int:
-        """How many editions it has."""
+        """The number of editions."""
         return len(self.editions)
 
     @property
     def is_censored(self) -> bool:
-        """Whether it may really have been longer than it is here, at either end."""
+        """Whether it may have been longer than shown here, at either end."""
         return self.began in _CENSORED or self.ended in _CENSORED
 
     @property
     def label(self) -> str:
         """The tier, or the tiers where the coding folds several."""
         return " or ".join(tier.value for tier in self.tiers)
-
-    def cells(self) -> tuple[Cell, ...]:
-        """Return the values of `COLUMNS`."""
-        ends = (self.first, self.last, self.length, self.began, self.ended)
-        return (self.label, *ends, self.is_censored, self.coding, self.gap)
 
     def __str__(self) -> str:
         years = f"{self.first}-{self.last}" if self.length > 1 else f"{self.first}"
@@ -128,14 +108,14 @@ class Spell:
 
 
 @attrs.frozen(kw_only=True)
-class Spells:
+class Spells(TabularSequence[Spell]):
     """The spells of one country, in order.
 
     Attributes:
         label: The country's name.
         spells: The spells.
         coding: The scale on which the tiers were compared.
-        gap: What was done about absences.
+        gap: How absences were treated.
 
     >>> import tipdata
     >>> print(tipdata.load().series("Turkmenistan").spells().on(Tier.TIER_2_WATCH_LIST)[0])
@@ -147,130 +127,99 @@ class Spells:
     coding: Coding = "ordinal"
     gap: Gap = "break"
 
+    COLUMNS = Spell.COLUMNS
+    _ITEMS = "spells"
+    _TIERS = ("tier",)
+
     def where(self, keep: Callable[[Spell], bool]) -> "Spells":
         """Return the spells for which `keep` is true."""
         return attrs.evolve(self, spells=tuple(s for s in self.spells if keep(s)))
 
     def on(self, tier: Tier) -> "Spells":
-        """Return the spells that have editions on a tier."""
+        """Return the spells with editions on a tier."""
         return self.where(lambda spell: tier in spell.tiers)
 
     @property
     def longest(self) -> Spell | None:
-        """The spell of most editions, the first of several; `None` if there is none."""
+        """The spell with the most editions, the first of equals; `None` if there are no spells."""
         return max(self.spells, key=lambda spell: spell.length, default=None)
 
-    def columns(self) -> Columns:
-        """Return the spells as plain columns, one row a spell."""
-        return columns_of(Spell.COLUMNS, (spell.cells() for spell in self.spells))
-
-    def _repr_html_(self) -> str:
-        caption = f"{self.label}: {len(self)} spells"
-        return html.notebook(self.columns(), caption=caption, row_heads=1)
-
     @property
-    def to_frame(self) -> "FrameMaker":
-        """Make a frame of it: `to_frame("polars")`."""
-        from tipdata._tables.frame_maker import FrameMaker  # noqa: PLC0415 - loaded where it is used
-
-        return FrameMaker(self.columns(), tiers=("tier",))
-
-    def __iter__(self) -> Iterator[Spell]:
-        return iter(self.spells)
-
-    def __len__(self) -> int:
-        return len(self.spells)
-
-    def __getitem__(self, index: int) -> Spell:
-        return self.spells[index]
-
-    def __str__(self) -> str:
-        return "\n".join([f"{self.label}: {len(self)} spells", *(f"  {s}" for s in self.spells)])
+    def _caption(self) -> str:
+        return f"{self.label}: {len(self)} spells"
 
 
-def spells(
-    tiers: Mapping[ReportYear, Tier],
-    editions: Sequence[ReportYear] | None = None,
+def find_spells(
+    history: History | Mapping[ReportYear, Tier],
     *,
     coding: Coding = "ordinal",
     gap: Gap = "break",
-    unknown: Collection[ReportYear] = (),
-    seams: Collection[ReportYear] = (),
-    ended: bool = False,
 ) -> tuple[Spell, ...]:
     """Return the runs of editions on one tier, in order; special cases make runs too.
 
-    An absence is no spell and ends one, unless `gap="bridge"`. `editions`
-    are by default all years from the first to the last placement. An
-    `unknown` edition, whose placement exists and is not in `tiers`, ends a
-    spell, and so does a year of `seams`, where one state takes the place of
-    another. `ended` says that the state itself ended after its last placement.
+    An absence is not a spell and ends one, unless `gap="bridge"`. A withheld
+    placement ends a spell, and so does a seam, where one state takes the
+    place of another.
 
     Raises:
-        InvalidValueError: There is no such coding or gap.
+        InvalidValueError: Unknown coding or gap.
 
-    >>> [s.length for s in spells({2001: Tier.TIER_2, 2003: Tier.TIER_2}, gap="bridge")]
+    >>> [s.length for s in find_spells({2001: Tier.TIER_2, 2003: Tier.TIER_2}, gap="bridge")]
     [2]
     """
     check_coding(coding)
     check_gap(gap)
-    if editions is None:
-        known = (*tiers, *unknown)
-        editions = range(min(known, default=0), max(known, default=-1) + 1)
+    given = History.of(history)
+    tiers, withheld = given.tiers, given.withheld
+    stops = [stop for stop in enumerate(given.years) if stop[1] in tiers or stop[1] in withheld]
     found: list[Spell] = []
     run: list[ReportYear] = []
-    began: SpellStart = "entered"
-    if editions and (editions[0] in tiers or editions[0] in unknown):
-        began = "coverage"
-    place = {year: index for index, year in enumerate(editions)}
-    stops = [year for year in editions if year in tiers or year in unknown]
-    for year, later in itertools.zip_longest(stops, stops[1:]):
-        if year not in unknown:
-            run.append(year)
-        if later is None:
-            final = place[year] == len(place) - 1
-            cut: _Cut | None = ("coverage" if final else "state_ended" if ended else "left", began)
-        elif seams and any(year < seam <= later for seam in seams):
-            cut = "state_ended", "state_began"
-        elif gap == "break" and place[later] - place[year] > 1:
-            cut = "left", "entered"
-        else:
-            cut = _cut(tiers, year, later, coding, unknown)
+    began: SpellStart = "coverage" if stops and stops[0][0] == 0 else "entered"
+    for stop, later in itertools.zip_longest(stops, stops[1:]):
+        if stop[1] not in withheld:
+            run.append(stop[1])
+        cut = _cut(given, stop, later, coding, gap) if later else _last_cut(given, stop)
         if cut is None:
             continue
         if run:
-            found.append(_spell(tiers, run, began, cut[0], coding, gap))
+            held = [tiers[year] for year in run]
+            found.append(
+                Spell(
+                    tiers=tuple(tier for tier in Tier if tier in held),
+                    editions=tuple(run),
+                    began=began,
+                    ended=cut[0],
+                    coding=coding,
+                    gap=gap,
+                )
+            )
         run, began = [], cut[1]
     return tuple(found)
 
 
-def _spell(
-    tiers: Mapping[ReportYear, Tier],
-    run: Sequence[ReportYear],
-    began: SpellStart,
-    ended: SpellEnd,
-    coding: Coding,
-    gap: Gap,
-) -> Spell:
-    own = [tiers[year] for year in run]
-    held = tuple(tier for tier in Tier if tier in own)
-    return Spell(tiers=held, editions=tuple(run), began=began, ended=ended, coding=coding, gap=gap)
-
+_Stop = tuple[int, ReportYear]
+"""The place of an edition among all, and its year."""
 
 _Cut = tuple[SpellEnd, SpellStart]
+"""Why one spell ends and the next one begins."""
 
 
-def _cut(
-    tiers: Mapping[ReportYear, Tier],
-    since: ReportYear,
-    year: ReportYear,
-    coding: Coding,
-    unknown: Collection[ReportYear],
-) -> _Cut | None:
-    """Return why one spell ends and the next begins between two editions, if they do."""
-    if since in unknown or year in unknown:
+def _last_cut(given: History, stop: _Stop) -> _Cut:
+    if stop[0] == len(given.years) - 1:
+        return "coverage", "entered"
+    return "state_ended" if given.ended else "left", "entered"
+
+
+def _cut(given: History, stop: _Stop, later: _Stop, coding: Coding, gap: Gap) -> _Cut | None:
+    """Return why one spell ends and the next one begins between two editions, if they do."""
+    (place, since), (next_place, year) = stop, later
+    if given.seams and any(since < seam <= year for seam in given.seams):
+        return "state_ended", "state_began"
+    if gap == "break" and next_place - place > 1:
+        return "left", "entered"
+    if since in given.withheld or year in given.withheld:
         return "withheld", "withheld"
-    before, after = tiers[since], tiers[year]
+    before, after = given.tiers[since], given.tiers[year]
     if before is after or before.coded(coding) == after.coded(coding):
         return None
     if Move(since=since, year=year, before=before, after=after, coding=coding).new_category:

@@ -1,8 +1,8 @@
 """What the law says of the Watch List, by edition, with citations.
 
-The law is section 108 to 110 of the Trafficking Victims Protection Act (22
-U.S.C. 7106 and 7107) as amended. The act that brought the one-year rule was
-not read, only the Code as amended by it: its `basis` says so.
+The law is sections 108 to 110 of the Trafficking Victims Protection Act (22
+U.S.C. 7106 and 7107) as amended. The act that introduced the one-year rule
+was not read, only the Code as amended by it: its `basis` says so.
 """
 
 from typing import Literal
@@ -22,8 +22,9 @@ __all__ = [
     "Criterion",
     "Limit",
     "OneYearRule",
-    "criteria",
-    "limit",
+    "TextBasis",
+    "find_criteria",
+    "find_limit",
 ]
 
 FIRST_SPECIAL_WATCH_LIST: ReportYear = 2004
@@ -32,13 +33,13 @@ FIRST_SPECIAL_WATCH_LIST: ReportYear = 2004
 FIRST_COUNTED: ReportYear = 2009
 """The first edition that counts as a year on the Watch List, since P.L. 110-457."""
 
-Basis = Literal["seen", "recollected"]
-"""Whether the text of the law was read for this table, or what is known of it was."""
+TextBasis = Literal["seen", "recollected"]
+"""Whether the text of the law was read for this table, or only known from memory."""
 
 
 @attrs.frozen(kw_only=True)
 class Amendment:
-    """A change of the law that an edition was the first to follow.
+    """An amendment of the law, with the first edition that followed it.
 
     Attributes:
         law: The public law.
@@ -53,7 +54,7 @@ class Amendment:
     law: str
     first_edition: ReportYear
     effect: str
-    basis: Basis = "seen"
+    basis: TextBasis = "seen"
 
     def __str__(self) -> str:
         doubt = " (its text was not read)" if self.basis == "recollected" else ""
@@ -62,16 +63,16 @@ class Amendment:
 
 @attrs.frozen(kw_only=True)
 class Criterion:
-    """A reason for which a Tier 2 country is put on the Watch List.
+    """A reason for placing a Tier 2 country on the Watch List.
 
     Attributes:
-        code: The clause in the law, with a stroke where its words changed.
+        code: The clause in the law, with a prime where its wording changed.
         text: What it says, in short.
         first_edition: Report year of the first edition under it.
         last_edition: Report year of the last one, or `None`.
         citation: Where the law says so.
 
-    >>> [criterion.code for criterion in criteria(2021)]
+    >>> [criterion.code for criterion in find_criteria(2021)]
     ["I'", 'II']
     """
 
@@ -92,11 +93,11 @@ class Limit:
     Attributes:
         first_edition: Report year of the first edition that it binds.
         last_edition: Report year of the last one, or `None`.
-        waivers: For how many years the move to Tier 3 can be waived.
-        years: After how many consecutive years the country moves to Tier 3.
+        waivers: The number of years for which the move to Tier 3 can be waived.
+        years: The number of consecutive years after which the country moves to Tier 3.
         citation: Where the law says so.
 
-    >>> limit(2018).longest, limit(2019).longest
+    >>> find_limit(2018).longest, find_limit(2019).longest
     (4, 3)
     """
 
@@ -121,11 +122,11 @@ class Limit:
 
 @attrs.frozen(kw_only=True)
 class OneYearRule:
-    """How long a country may stay that comes back to the Watch List from Tier 3.
+    """How long a country that returns to the Watch List from Tier 3 may stay.
 
     Attributes:
         first_edition: Report year of the first edition that it binds.
-        after: How long the spell before Tier 3 must have been: two years and a waiver.
+        after: The least length of the spell before Tier 3: two years and a waiver.
         longest: The most editions after the return.
         citation: Where the law says so.
         basis: Whether the text of the act was read.
@@ -138,7 +139,7 @@ class OneYearRule:
     after: int
     longest: int
     citation: str
-    basis: Basis
+    basis: TextBasis
 
 
 AMENDMENTS: tuple[Amendment, ...] = (
@@ -173,14 +174,14 @@ AMENDMENTS: tuple[Amendment, ...] = (
     Amendment(
         law="P.L. 115-427 sec. 6 (January 2019)",
         first_edition=2019,
-        effect="waivable for one year; commitments are no criterion any more; the reporting "
-        "period, 1 April to 31 March, stands in the law",
+        effect="waivable for one year; commitments are no longer a criterion; the reporting "
+        "period, 1 April to 31 March, is set by law",
     ),
     Amendment(
         law="22 U.S.C. 7107(b)(2)(F), by P.L. 115-425 or 115-427",
         first_edition=2019,
-        effect="one year at most for a country that is back from Tier 3 after two years and "
-        "waivers on the list",
+        effect="at most one year for a country back from Tier 3 after two years and waivers on "
+        "the list",
         basis="recollected",
     ),
     Amendment(
@@ -234,7 +235,7 @@ LIMITS: tuple[Limit, ...] = (
         citation="22 U.S.C. 7107(b)(2)(D), as by P.L. 115-427 sec. 6",
     ),
 )
-"""The limits; before the 2011 edition nobody had two counted years."""
+"""The limits; before the 2011 edition no country had two counted years."""
 
 ONE_YEAR_RULE = OneYearRule(
     first_edition=2019,
@@ -246,19 +247,19 @@ ONE_YEAR_RULE = OneYearRule(
 """The one-year rule after a return from Tier 3."""
 
 
-def limit(year: ReportYear) -> Limit | None:
+def find_limit(year: ReportYear) -> Limit | None:
     """Return the limit that binds an edition; `None` before 2011.
 
-    >>> print(limit(2025))
+    >>> print(find_limit(2025))
     editions from 2019 on: 2 consecutive years and 1 by waiver (22 U.S.C. 7107(b)(2)(D), ...)
     """
     return next((found for found in LIMITS if _in_force(found, year)), None)
 
 
-def criteria(year: ReportYear) -> tuple[Criterion, ...]:
-    """Return the criteria of an edition; there are none before 2004.
+def find_criteria(year: ReportYear) -> tuple[Criterion, ...]:
+    """Return the criteria of an edition; none before 2004.
 
-    >>> [criterion.code for criterion in criteria(2010)]
+    >>> [criterion.code for criterion in find_criteria(2010)]
     ['I', 'II', 'III']
     """
     return tuple(found for found in CRITERIA if _in_force(found, year))

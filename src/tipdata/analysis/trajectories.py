@@ -1,42 +1,44 @@
 """How a country fared over the editions, in a few figures."""
 
 import itertools
-from collections.abc import Collection, Mapping, Sequence
-from typing import ClassVar
+from collections.abc import Mapping
 
 import attrs
 from attrs import field
 
-from tipdata._tables.columns import Cell
-from tipdata.analysis.spells import spells
+from tipdata._tables.columns import read_paths
+from tipdata._tables.tabular import TabularRow
+from tipdata.analysis.history import History
+from tipdata.analysis.spells import find_spells
 from tipdata.tiers import Tier, best_first
 from tipdata.typing import Coding, Gap, ReportYear
 
-__all__ = ["Trajectory", "trajectory"]
+__all__ = ["Trajectory", "trace_trajectory"]
 
 
 @attrs.frozen(kw_only=True, order=True)
-class Trajectory:
-    """How a country fared over the editions; one that rose more sorts after.
+class Trajectory(TabularRow):
+    """How a country fared over the editions; countries that rose more sort later.
 
     Attributes:
         net: Steps on the coding's scale from the first ranked placement to
-            the last, above zero for the better; 0 if it was never ranked.
-        ups: How many upgrades there were.
-        downs: How many downgrades there were.
-        placements: How many editions have it.
+            the last, positive if better; 0 if it was never ranked.
+        ups: The number of upgrades.
+        downs: The number of downgrades.
+        placements: The number of editions that have the country.
         first: Report year of the first of them, or `None`.
         last: Report year of the last of them, or `None`.
         best: The best tier, or `None` if it was never ranked.
         worst: The worst tier, or `None` if it was never ranked.
         longest_on_watch_list: The most consecutive editions on the Watch List.
         since_change: Editions from the last change of tier to the last placement.
-        watch_list_was_new: Whether a downgrade came by the creation of the Watch List.
-        withheld: How many placements a selection leaves out.
+        watch_list_was_new: Whether a downgrade is due to the creation of the Watch List.
+        withheld: The number of placements that a selection leaves out.
         coding: The scale on which tiers were compared.
-        gap: What was done about absences.
+        gap: How absences were treated.
 
-    >>> found = trajectory({2019: Tier.TIER_2_WATCH_LIST, 2020: Tier.TIER_2, 2021: Tier.TIER_2})
+    >>> tiers = {2019: Tier.TIER_2_WATCH_LIST, 2020: Tier.TIER_2, 2021: Tier.TIER_2}
+    >>> found = trace_trajectory(tiers)
     >>> found.net, found.ups, found.since_change
     (1, 1, 1)
     """
@@ -56,30 +58,10 @@ class Trajectory:
     coding: Coding = "ordinal"
     gap: Gap = "break"
 
-    COLUMNS: ClassVar[tuple[str, ...]] = (
-        "net",
-        "ups",
-        "downs",
-        "placements",
-        "first",
-        "last",
-        "best",
-        "worst",
-        "longest_on_watch_list",
-        "since_change",
-        "watch_list_was_new",
-        "withheld",
-        "coding",
-        "gap",
+    COLUMNS = read_paths(
+        "net ups downs placements first last best worst longest_on_watch_list since_change "
+        "watch_list_was_new withheld coding gap"
     )
-
-    def cells(self) -> tuple[Cell, ...]:
-        """Return the values of `COLUMNS`."""
-        counted = (self.net, self.ups, self.downs, self.placements, self.first, self.last)
-        tiers = (self.best and self.best.value, self.worst and self.worst.value)
-        lengths = (self.longest_on_watch_list, self.since_change)
-        rest = (self.watch_list_was_new, self.withheld, self.coding, self.gap)
-        return (*counted, *tiers, *lengths, *rest)
 
     def __str__(self) -> str:
         if self.first is None:
@@ -89,33 +71,30 @@ class Trajectory:
         return f"{said}, between {best} and {worst}, {self.first}-{self.last}"
 
 
-def trajectory(
-    tiers: Mapping[ReportYear, Tier],
-    editions: Sequence[ReportYear] | None = None,
+def trace_trajectory(
+    history: History | Mapping[ReportYear, Tier],
     *,
     coding: Coding = "ordinal",
     gap: Gap = "break",
-    unknown: Collection[ReportYear] = (),
-    seams: Collection[ReportYear] = (),
 ) -> Trajectory:
-    """Return how a country fared, over all years from its first placement or over `editions`.
+    """Return how a country fared over the editions.
 
     Raises:
-        InvalidValueError: There is no such coding or gap.
+        InvalidValueError: Unknown coding or gap.
 
-    >>> print(trajectory({2001: Tier.TIER_3, 2002: Tier.TIER_2, 2003: Tier.TIER_1}))
+    >>> print(trace_trajectory({2001: Tier.TIER_3, 2002: Tier.TIER_2, 2003: Tier.TIER_1}))
     +3 net, 2 up, 0 down, between Tier 1 and Tier 3, 2001-2003
     """
-    runs = spells(tiers, editions, gap=gap, unknown=unknown, seams=seams)
-    own = runs
-    if coding != "ordinal":
-        own = spells(tiers, editions, coding=coding, gap=gap, unknown=unknown, seams=seams)
+    given = History.of(history)
+    runs = find_spells(given, gap=gap)
+    own = runs if coding == "ordinal" else find_spells(given, coding=coding, gap=gap)
     changed = ("change", "category_created")
     steps = [(a.tier, b.tier) for a, b in itertools.pairwise(own) if b.began in changed]
     years = [year for run in runs for year in run.editions]
-    ranked = [tiers[year] for year in years if tiers[year] is not Tier.SPECIAL_CASE]
+    ranked = [tier for year in years if (tier := given.tiers[year]) is not Tier.SPECIAL_CASE]
     codes = [tier.coded(coding) or 0 for tier in (*ranked[:1], *ranked[-1:])]
     order = best_first(set(ranked))
+    listed = (run.length for run in runs if run.tier is Tier.TIER_2_WATCH_LIST)
     return Trajectory(
         net=int(codes[0] - codes[-1]) if codes else 0,
         ups=sum(after.better_than(before, coding=coding) for before, after in steps),
@@ -125,12 +104,10 @@ def trajectory(
         last=years[-1] if years else None,
         best=order[0] if order else None,
         worst=order[-1] if order else None,
-        longest_on_watch_list=max(
-            (run.length for run in runs if run.tier is Tier.TIER_2_WATCH_LIST), default=0
-        ),
+        longest_on_watch_list=max(listed, default=0),
         since_change=own[-1].length - 1 if own else 0,
         watch_list_was_new=any(run.began == "category_created" for run in own),
-        withheld=len(set(unknown)),
+        withheld=len(set(given.withheld)),
         coding=coding,
         gap=gap,
     )

@@ -1,23 +1,24 @@
 """The clock of the Watch List: how long a country has been on it, and what the law allows next.
 
-These functions take any mapping of report years to tiers. The rules and their
-citations are in `tipdata.analysis.statute`; what is reading and not law is
-marked as interpretation.
+The rules and their citations are in `tipdata.analysis.statute`; what is a
+reading of the law and not its words is marked as interpretation.
 """
 
-from collections.abc import Collection, Mapping
-from typing import ClassVar, Literal, get_args
+from collections.abc import Mapping
+from typing import Literal, get_args
 
 import attrs
 
-from tipdata._tables import html
-from tipdata._tables.columns import Cell
-from tipdata.analysis.statute import FIRST_COUNTED, ONE_YEAR_RULE, Limit, limit
-from tipdata.errors import CoverageError
+from tipdata import _tables
+from tipdata._arguments import refuse_year
+from tipdata._tables.columns import read_paths
+from tipdata._tables.tabular import TabularRow
+from tipdata.analysis.history import History
+from tipdata.analysis.statute import FIRST_COUNTED, ONE_YEAR_RULE, Limit, find_limit
 from tipdata.tiers import Tier
 from tipdata.typing import ReportYear
 
-__all__ = ["VERDICTS", "Outlook", "Verdict", "outlook", "read_clock"]
+__all__ = ["VERDICTS", "Outlook", "Verdict", "find_outlook"]
 
 Verdict = Literal["not on the Watch List", "may stay", "may stay only by waiver", "must leave"]
 """What the law allows an edition to do with a country that may be on the Watch List."""
@@ -29,21 +30,21 @@ _TIMES = {1: "one edition", 2: "two editions", 3: "three editions", 4: "four edi
 
 
 @attrs.frozen(kw_only=True)
-class Outlook:
+class Outlook(TabularRow):
     """What the law allows the next edition to do, from the editions before it alone.
 
     Attributes:
         year: Report year of the edition that decides.
         listed: Whether the edition before has the country on the Watch List.
-        consecutive: In how many consecutive editions, up to the one before,
-            it has been there; counted from that of 2009.
+        consecutive: The number of consecutive editions on the Watch List up
+            to the one before, counted from the 2009 edition.
         limit: The limit that binds the edition; `None` before 2011.
         one_year_rule: Whether the one-year rule binds: the country was moved
             to Tier 3 after a spell that took waivers.
-        after_reset: Whether the count began anew after a special case, an
-            absence or another state, of which the law says nothing.
+        after_reset: Whether the count restarted after a special case, an
+            absence or another state, on which the law is silent.
 
-    >>> kyrgyz = outlook({2024: Tier.TIER_2_WATCH_LIST, 2025: Tier.TIER_2_WATCH_LIST}, 2026)
+    >>> kyrgyz = find_outlook(dict.fromkeys((2024, 2025), Tier.TIER_2_WATCH_LIST), 2026)
     >>> kyrgyz.verdict, kyrgyz.consecutive, kyrgyz.waivers_used
     ('may stay only by waiver', 2, 0)
     """
@@ -55,14 +56,8 @@ class Outlook:
     one_year_rule: bool = False
     after_reset: bool = False
 
-    COLUMNS: ClassVar[tuple[str, ...]] = (
-        "year",
-        "verdict",
-        "consecutive",
-        "waivers_used",
-        "provision",
-        "is_interpretation",
-        "sentence",
+    COLUMNS = read_paths(
+        "year verdict consecutive waivers_used provision is_interpretation sentence"
     )
 
     @property
@@ -78,7 +73,7 @@ class Outlook:
 
     @property
     def waivers_used(self) -> int:
-        """How many waivers must have been used so far."""
+        """The number of waivers that must have been used so far."""
         return max(0, self.consecutive - self.limit.years) if self.limit else 0
 
     @property
@@ -109,111 +104,90 @@ class Outlook:
 
     def _rule(self) -> str:
         if self.limit is None:
-            return "No limit binds an edition before that of 2011: years count from that of 2009."
+            return "No limit binds editions before 2011: years count from the 2009 edition."
         if not self.listed:
             return self._listing(self.limit)
-        since = self.year - self.consecutive
-        so_far = f"On the Watch List in the edition of {since}"
+        since, year = self.year - self.consecutive, self.year
+        so_far = f"On the Watch List in the {since} edition"
         if self.consecutive > 1:
             times = _TIMES.get(self.consecutive, f"{self.consecutive} editions")
-            so_far = f"On the Watch List in {times} in a row ({since}-{self.year - 1})"
+            so_far = f"On the Watch List in {times} in a row ({since}-{year - 1})"
         if self._by_one_year_rule:
             return (
                 f"{so_far}, back from Tier 3 after a spell that took waivers, which allows one "
-                f"edition: that of {self.year} must place it elsewhere."
+                f"edition; the {year} edition must place it elsewhere."
             )
         if self.verdict == "must leave":
-            used = f"{self.waivers_used} by waiver and the law allows {self.limit.waivers}"
-            return f"{so_far}, {used}: the edition of {self.year} must place it elsewhere."
+            used = f"{self.waivers_used} of them by waiver, and the law allows {self.limit.waivers}"
+            return f"{so_far}, {used}; the {year} edition must place it elsewhere."
         if self.verdict == "may stay":
-            return f"{so_far}: the edition of {self.year} may keep it there without a waiver."
+            return f"{so_far}; the {year} edition may keep it there without a waiver."
         number = f"waiver {self.waivers_used + 1} of {self.limit.waivers}"
         return (
-            f"{so_far}: the edition of {self.year} must move it to Tier 3 or better than the "
-            f"Watch List, unless that is waived ({number})."
+            f"{so_far}; the {year} edition must move it off the list, to Tier 3 or to a better "
+            f"tier, unless that is waived ({number})."
         )
 
     def _listing(self, bound: Limit) -> str:
         if self.one_year_rule:
             return (
-                f"Once listed in {self.year}, it could stay for one edition: it was moved to "
+                f"If listed in {self.year}, it could stay for one edition: it was moved to "
                 "Tier 3 after a spell that took waivers."
             )
         return (
-            f"Once listed in {self.year}, it could stay for {_TIMES[bound.years]}, "
-            f"and with waivers for {_TIMES[bound.longest]}, under the law as it stands."
+            f"If listed in {self.year}, it could stay for {_TIMES[bound.years]}, "
+            f"or {_TIMES[bound.longest]} with waivers, under current law."
         )
 
-    def cells(self) -> tuple[Cell, ...]:
-        """Return the values of `COLUMNS`."""
-        counted = (self.consecutive, self.waivers_used, self.provision)
-        return (self.year, self.verdict, *counted, self.is_interpretation, self.sentence)
-
     def _repr_html_(self) -> str:
-        return html.statement(self.verdict, self.sentence, self.provision)
+        return _tables.html.statement(self.verdict, self.sentence, self.provision)
 
     def __str__(self) -> str:
         cited = f" [{self.provision}]" if self.provision else ""
         return f"{self.verdict}: {self.sentence}{cited}"
 
 
-_RESET = "the law does not say what a special case, an absence or a new state does to the count"
+_RESET = "the law does not say how a special case, an absence or a new state affects the count"
 
 
-def outlook(
-    tiers: Mapping[ReportYear, Tier],
-    year: ReportYear,
-    *,
-    unknown: Collection[ReportYear] = (),
-    seams: Collection[ReportYear] = (),
-) -> Outlook:
+def find_outlook(history: History | Mapping[ReportYear, Tier], year: ReportYear) -> Outlook:
     """Return what the law allows the edition of `year`, from the editions before it alone.
 
-    A year that is not in `tiers` is an absence, unless it is `unknown`. In
-    the years of `seams` one state takes the place of another, and the count
-    begins anew.
+    A year without a tier is an absence, unless it is unknown. At a seam one
+    state takes the place of another, and the count restarts.
 
     Raises:
-        CoverageError: The count needs the placement of an `unknown` year.
+        CoverageError: The count needs a placement that is not known.
 
     >>> listed = dict.fromkeys(range(2009, 2013), Tier.TIER_2_WATCH_LIST)
-    >>> print(outlook(listed, 2013).verdict)
+    >>> print(find_outlook(listed, 2013).verdict)
     must leave
     """
-    found = read_clock(tiers, year, unknown=unknown, seams=seams)
-    if isinstance(found, Outlook):
-        return found
-    raise CoverageError(
-        found,
-        min(tiers, default=found),
-        max(tiers, default=found),
-        f"the count for the edition of {year} needs the placement of {found}, which is not known",
-    )
+    given = History.of(history)
+    found = read_clock(given, year)
+    if not isinstance(found, Outlook):
+        detail = f"the count for the {year} edition needs the {found} placement, which is not known"
+        refuse_year(found, given.tiers or (found,), detail)
+    return found
 
 
-def read_clock(
-    tiers: Mapping[ReportYear, Tier],
-    year: ReportYear,
-    *,
-    unknown: Collection[ReportYear] = (),
-    seams: Collection[ReportYear] = (),
-) -> Outlook | ReportYear:
-    """Return what `outlook` does, or the `unknown` year that it would have needed."""
-    bound = limit(year)
-    if year - 1 in unknown:
+def read_clock(given: History, year: ReportYear) -> Outlook | ReportYear:
+    """Return the outlook of an edition, or the unknown year that the count would need."""
+    bound = find_limit(year)
+    if year - 1 in given.unknown:
         return year - 1
-    if year in seams:
+    if year in given.seams:
         return Outlook(
             year=year,
             listed=False,
             consecutive=0,
             limit=bound,
-            after_reset=tiers.get(year - 1) is _LISTED,
+            after_reset=given.tiers.get(year - 1) is _LISTED,
         )
-    start = _start_of_run(tiers, year, _LISTED, seams)
-    if start - 1 in unknown and _counts(start, seams):
+    start = _start_of_run(given, year, _LISTED)
+    if start - 1 in given.unknown and _counts(given, start):
         return start - 1
-    one_year = _fell_after_waivers(tiers, start, unknown, seams)
+    one_year = _fell_after_waivers(given, start)
     if not isinstance(one_year, bool):
         return one_year
     return Outlook(
@@ -222,59 +196,47 @@ def read_clock(
         consecutive=max(0, year - max(start, FIRST_COUNTED)),
         limit=bound,
         one_year_rule=one_year and year >= ONE_YEAR_RULE.first_edition,
-        after_reset=_was_reset(tiers, start, unknown, seams),
+        after_reset=_was_reset(given, start),
     )
 
 
-def _start_of_run(
-    tiers: Mapping[ReportYear, Tier], end: ReportYear, tier: Tier, seams: Collection[ReportYear]
-) -> ReportYear:
-    """Return the first year of the run on `tier` just before `end`; `end` if there is none."""
+def _start_of_run(given: History, end: ReportYear, tier: Tier) -> ReportYear:
+    """Return the first year of the run on `tier` just before `end`; `end` if there is no run."""
     start = end
-    while tiers.get(start - 1) is tier and start not in seams:
+    while given.tiers.get(start - 1) is tier and start not in given.seams:
         start -= 1
     return start
 
 
-def _counts(start: ReportYear, seams: Collection[ReportYear]) -> bool:
-    """Tell whether the year before `start` can count towards the limit."""
-    return start > FIRST_COUNTED and start not in seams
+def _counts(given: History, start: ReportYear) -> bool:
+    """Return whether the year before `start` can count towards the limit."""
+    return start > FIRST_COUNTED and start not in given.seams
 
 
-def _fell_after_waivers(
-    tiers: Mapping[ReportYear, Tier],
-    end: ReportYear,
-    unknown: Collection[ReportYear],
-    seams: Collection[ReportYear],
-) -> bool | ReportYear:
-    """Tell whether a Tier 3 run just before `end` followed a spell that took waivers.
+def _fell_after_waivers(given: History, end: ReportYear) -> bool | ReportYear:
+    """Return whether a Tier 3 run just before `end` followed a spell that took waivers.
 
-    Returns the year of a placement that is needed and not known, if there is one.
+    If that needs an unknown placement, return its year.
     """
-    fell = _start_of_run(tiers, end, Tier.TIER_3, seams)
-    if fell == end or not _counts(fell, seams):
+    fell = _start_of_run(given, end, Tier.TIER_3)
+    if fell == end or not _counts(given, fell):
         return False
-    first = _start_of_run(tiers, fell, _LISTED, seams)
+    first = _start_of_run(given, fell, _LISTED)
     if fell - max(first, FIRST_COUNTED) >= ONE_YEAR_RULE.after:
         return True
-    return first - 1 if first - 1 in unknown and _counts(first, seams) else False
+    return first - 1 if first - 1 in given.unknown and _counts(given, first) else False
 
 
-def _was_reset(
-    tiers: Mapping[ReportYear, Tier],
-    start: ReportYear,
-    unknown: Collection[ReportYear],
-    seams: Collection[ReportYear],
-) -> bool:
-    """Tell whether years on the list would count but for a special case, absence or new state."""
+def _was_reset(given: History, start: ReportYear) -> bool:
+    """Return whether a special case, absence or new state keeps earlier years from counting."""
     year = start - 1
-    if start in seams:
-        return year >= FIRST_COUNTED and tiers.get(year) is _LISTED
-    while year >= FIRST_COUNTED and year not in unknown and _is_unrated(tiers.get(year)):
+    if start in given.seams:
+        return year >= FIRST_COUNTED and given.tiers.get(year) is _LISTED
+    while year >= FIRST_COUNTED and year not in given.unknown and _is_unrated(given, year):
         year -= 1
     interrupted = FIRST_COUNTED <= year < start - 1
-    return interrupted and (year in unknown or tiers.get(year) is _LISTED)
+    return interrupted and (year in given.unknown or given.tiers.get(year) is _LISTED)
 
 
-def _is_unrated(tier: Tier | None) -> bool:
-    return tier is None or tier is Tier.SPECIAL_CASE
+def _is_unrated(given: History, year: ReportYear) -> bool:
+    return given.tiers.get(year) in (None, Tier.SPECIAL_CASE)

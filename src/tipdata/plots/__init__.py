@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tipdata._tables.palette import CELL_FILLS
 from tipdata.analysis.changes import Changes
-from tipdata.analysis.series import Series, cell_kind
+from tipdata.analysis.series import Series, describe_cell
 from tipdata.analysis.spells import Spell
 from tipdata.countries import Country
 from tipdata.errors import InvalidValueError
@@ -88,7 +88,7 @@ def heatmap(
     for row, series in enumerate(every):
         last = ""
         for year in years:
-            words, fill = cell_kind(series, year)
+            words, fill = describe_cell(series, year)
             kinds[words][1].append((year - 0.47, year + 0.47, row + 0.05, row + 0.95))
             if words != last:
                 labels.append(Label((year, row + 0.5), (fill.label,), fill.text))
@@ -137,7 +137,7 @@ def timeline(series: Series | Iterable[Series], ax: "Axes | None" = None) -> "Ax
         for year in one.editions:
             if year not in one:
                 box = (year - 0.47, year + 0.47, row + _BAR[0], row + _BAR[1])
-                kinds[cell_kind(one, year)[0]][1].append(box)
+                kinds[describe_cell(one, year)[0]][1].append(box)
         for spell in one.spells():
             box = (spell.first - 0.47, spell.last + 0.47, row + _BAR[0], row + _BAR[1])
             kinds[spell.tier.value][1].append(box)

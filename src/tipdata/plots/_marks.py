@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tipdata._tables.palette import CELL_FILLS
 from tipdata.analysis.changes import Change
 from tipdata.analysis.series import Series
-from tipdata.analysis.statute import FIRST_COUNTED, limit
+from tipdata.analysis.statute import FIRST_COUNTED, find_limit
 from tipdata.analysis.watchlist import Outlook, read_clock
 from tipdata.plots._axes import SMALL
 from tipdata.tiers import Tier
@@ -41,7 +41,7 @@ def clock(
             if tier is Tier.TIER_2_WATCH_LIST and year >= FIRST_COUNTED:
                 (waived if _by_waiver(one, year) else counted).append((year, row + at))
         decided = one.next_edition()
-        found = read_clock(one.tiers, decided, unknown=one.unknown, seams=one.seams)
+        found = read_clock(one.history, decided)
         listed = one.tiers.get(decided - 1) is Tier.TIER_2_WATCH_LIST
         if listed:
             verdicts.append((row, decided, _verdict(found)))
@@ -86,8 +86,8 @@ def _verdict(found: Outlook | ReportYear) -> str:
 
 def _by_waiver(series: Series, year: ReportYear) -> bool:
     """Tell whether an edition could keep the country on the Watch List only by waiver."""
-    bound = limit(year)
-    clock = read_clock(series.tiers, year, unknown=series.unknown, seams=series.seams)
+    bound = find_limit(year)
+    clock = read_clock(series.history, year)
     return bound is not None and isinstance(clock, Outlook) and clock.consecutive >= bound.years
 
 

@@ -2,22 +2,19 @@
 
 import functools
 from collections.abc import Collection, Iterable, Mapping
-from typing import TYPE_CHECKING
 
 import attrs
 
-from tipdata.analysis.changes import Change, Changes, change_of, changes_between
-from tipdata.analysis.moves import compare
+from tipdata import analysis
+from tipdata.analysis.changes import Change, Changes, collect_changes, make_change
+from tipdata.analysis.history import History
+from tipdata.analysis.moves import find_move
 from tipdata.analysis.series import Series
 from tipdata.countries import Country, CountryRegistry
 from tipdata.countries.folding import sort_key
 from tipdata.records.assessments import Assessment
+from tipdata.records.editions import Edition
 from tipdata.typing import Coding, Gap, ReportYear
-
-if TYPE_CHECKING:
-    # Loaded where they are used, to keep `load()` within its budget.
-    from tipdata.analysis.placements import Placements
-    from tipdata.records.editions import Edition
 
 __all__ = ["Grid"]
 
@@ -77,13 +74,12 @@ class Grid:
             successions=self.registry.successions_of(country.alpha_3),
         )
 
-    def placements(self, edition: "Edition") -> "Placements":
+    def placements(self, edition: Edition) -> "analysis.placements.Placements":
         """Return where one edition places the countries."""
-        from tipdata.analysis.placements import Placement, Placements  # noqa: PLC0415
-
         pairs = zip(self.countries, self._columns[edition.year], strict=True)
-        found = (Placement(country=c, assessment=a) for c, a in pairs if a)
-        return Placements(edition=edition, placements=tuple(found))
+        made = analysis.placements
+        found = (made.Placement(country=c, assessment=a) for c, a in pairs if a)
+        return made.Placements(edition=edition, placements=tuple(found))
 
     def changes(self, since: ReportYear, year: ReportYear, *, coding: Coding, gap: Gap) -> Changes:
         """Return what changed between two editions of the record.
@@ -92,13 +88,15 @@ class Grid:
             InvalidValueError: There is no such coding or gap.
         """
 
-        def crossed(country: Country) -> tuple[Change, ...]:
-            code, own = country.alpha_3, self.cells.get(country.alpha_3, {})
+        def cross(country: Country) -> Change | None:
+            code = country.alpha_3
+            own = self.cells.get(code, {})
             tiers = {y: a.tier for y, a in own.items()}
-            hidden = self.withheld.get(code, ())
-            move = compare(tiers, since, year, coding=coding, gap=gap, unknown=hidden)
-            left = move is not None and move.direction == "left"
-            return change_of(country, own, move, self.registry.successions_of(code) if left else ())
+            history = History(tiers, withheld=self.withheld.get(code, ()))
+            move = find_move(history, since, year, coding=coding, gap=gap)
+            if move is None:
+                return None
+            return make_change(country, own, move, self.registry.successions_of(code))
 
         pairs = zip(self.countries, self._columns[since], self._columns[year], strict=True)
-        return changes_between(pairs, since, year, crossed, coding=coding, gap=gap)
+        return collect_changes(pairs, since, year, cross, coding=coding, gap=gap)

@@ -4,36 +4,30 @@ import abc
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from tipdata import analysis
+from tipdata._tables.columns import columns_of
+from tipdata._tables.tabular import Tabular
 from tipdata.analysis.series import Series
 from tipdata.tiers import Tier
-from tipdata.typing import Coding, Gap, ReportYear
+from tipdata.typing import Coding, Columns, Gap, Panel, ReportYear
 
 if TYPE_CHECKING:
-    # Loaded where they are used, to keep `load()` within its budget.
-    from tipdata.analysis.by_country import ByCountry
-    from tipdata.analysis.counting import Grouping, TierCounts
-    from tipdata.analysis.listings import SpecialWatchList, WatchListAudit
-    from tipdata.analysis.spells import Spell
-    from tipdata.analysis.trajectories import Trajectory
-    from tipdata.analysis.transitions import Panel, Transitions
-    from tipdata.analysis.watchlist import Outlook
     from tipdata.countries import Country
 
 __all__ = ["CountryPanel"]
 
 
-class CountryPanel(abc.ABC):
+class CountryPanel(Tabular, abc.ABC):
     """Questions that need the series of every country and nothing else.
 
-    A class that knows the series, such as `TierRecord`, answers them by
-    inheriting from this one. Countries come by name. Every figure is as the
-    report published it unless `as_amended=True` is said.
+    `TierRecord` answers them by inheriting from this class, which keeps the
+    record itself about data. Countries come by name.
     """
 
     __slots__ = ()
 
     @abc.abstractmethod
-    def every_series(self, *, as_amended: bool = False) -> tuple[Series, ...]:
+    def every_series(self) -> tuple[Series, ...]:
         """Return the series of every country, by name."""
 
     @abc.abstractmethod
@@ -41,21 +35,19 @@ class CountryPanel(abc.ABC):
         """Return the years of the editions, in order."""
 
     def spells(
-        self, *, coding: Coding = "ordinal", gap: Gap = "break", as_amended: bool = False
-    ) -> "ByCountry[Spell]":
+        self, *, coding: Coding = "ordinal", gap: Gap = "break"
+    ) -> "analysis.by_country.ByCountry[analysis.spells.Spell]":
         """Return the spells of every country on one tier, by country and year.
 
         Raises:
-            InvalidValueError: There is no such coding or gap.
+            InvalidValueError: Unknown coding or gap.
         """
-        from tipdata.analysis.by_country import ByCountry  # noqa: PLC0415
-
         pairs = (
             (series.country, spell)
-            for series in self.every_series(as_amended=as_amended)
+            for series in self.every_series()
             for spell in series.spells(coding=coding, gap=gap)
         )
-        return ByCountry(title="Spells", pairs=tuple(pairs))
+        return analysis.by_country.ByCountry(title="Spells", pairs=tuple(pairs))
 
     def transitions(
         self,
@@ -63,140 +55,119 @@ class CountryPanel(abc.ABC):
         steps: int = 1,
         since: ReportYear | None = None,
         until: ReportYear | None = None,
-        panel: "Panel" = "all",
+        panel: Panel = "all",
         coding: Coding = "ordinal",
         gap: Gap = "break",
-        as_amended: bool = False,
-    ) -> "Transitions":
+    ) -> "analysis.transitions.Transitions":
         """Return how often one tier is followed by another, `steps` editions later.
 
         `since` and `until` choose the editions, both included; `where` chooses
-        countries. A balanced panel has those with a placement in each of them.
+        countries. A balanced panel has those with a placement in each edition.
 
         Raises:
-            InvalidValueError: An option is none of those that there are.
-            CoverageError: There are fewer editions than one pair needs.
+            InvalidValueError: An option has an unknown value.
+            CoverageError: There are too few editions for one pair.
         """
-        from tipdata.analysis.transitions import transitions  # noqa: PLC0415
-
         years = [
             year
             for year in self.report_years()
             if (since is None or since <= year) and (until is None or year <= until)
         ]
-        every = self.every_series(as_amended=as_amended)
-        return transitions(
-            {series.country.alpha_3: series.tiers for series in every},
+        return analysis.transitions.count_transitions(
+            {series.country.alpha_3: series.history for series in self.every_series()},
             years,
             steps=steps,
             coding=coding,
             gap=gap,
             panel=panel,
-            unknown={series.country.alpha_3: series.withheld for series in every},
         )
 
     def trajectories(
-        self, *, coding: Coding = "ordinal", gap: Gap = "break", as_amended: bool = False
-    ) -> "ByCountry[Trajectory]":
+        self, *, coding: Coding = "ordinal", gap: Gap = "break"
+    ) -> "analysis.by_country.ByCountry[analysis.trajectories.Trajectory]":
         """Return how every country fared over the editions, in a few figures.
 
         Raises:
-            InvalidValueError: There is no such coding or gap.
+            InvalidValueError: Unknown coding or gap.
         """
-        from tipdata.analysis.by_country import ByCountry  # noqa: PLC0415
-
-        pairs = (
-            (series.country, series.trajectory(coding=coding, gap=gap))
-            for series in self.every_series(as_amended=as_amended)
-        )
-        return ByCountry(title="Trajectories", pairs=tuple(pairs))
+        pairs = ((s.country, s.trajectory(coding=coding, gap=gap)) for s in self.every_series())
+        return analysis.by_country.ByCountry(title="Trajectories", pairs=tuple(pairs))
 
     def outlooks(
-        self, year: ReportYear | None = None, *, as_amended: bool = False
-    ) -> "ByCountry[Outlook]":
+        self, year: ReportYear | None = None
+    ) -> "analysis.by_country.ByCountry[analysis.watchlist.Outlook]":
         """Return what the law allows an edition for every country of the edition before.
 
         Raises:
-            CoverageError: There is no such edition, nor is it the one after the last.
+            CoverageError: The edition is neither in the record nor the next one.
         """
-        from tipdata.analysis.by_country import ByCountry  # noqa: PLC0415
-        from tipdata.analysis.watchlist import Outlook, read_clock  # noqa: PLC0415
-
-        pairs: list[tuple[Country, Outlook]] = []
-        passed_over: list[Country] = []
-        for series in self.every_series(as_amended=as_amended):
+        pairs: list[tuple[Country, analysis.watchlist.Outlook]] = []
+        skipped: list[Country] = []
+        for series in self.every_series():
             decided = series.next_edition(year)
             if series.status(decided - 1) == "not_in_report":
                 continue
-            found = read_clock(series.tiers, decided, unknown=series.unknown)
-            if isinstance(found, Outlook):
+            found = analysis.watchlist.read_clock(series.history, decided)
+            if isinstance(found, analysis.watchlist.Outlook):
                 pairs.append((series.country, found))
             else:
-                passed_over.append(series.country)
-        return ByCountry(
-            title="What the law allows", pairs=tuple(pairs), passed_over=tuple(passed_over)
+                skipped.append(series.country)
+        return analysis.by_country.ByCountry(
+            title="What the law allows", pairs=tuple(pairs), skipped=tuple(skipped)
         )
 
-    def audit_watch_list(self, *, as_amended: bool = False) -> "WatchListAudit":
-        """Return every spell on the Watch List since 2009, held against the law."""
-        from tipdata.analysis.listings import WatchListAudit, listings  # noqa: PLC0415
-
-        every = self.every_series(as_amended=as_amended)
-        found = [
-            (series.country, listings(series.tiers, series.editions, unknown=series.unknown))
-            for series in every
-        ]
-        return WatchListAudit(
+    def audit_watch_list(self) -> "analysis.listings.WatchListAudit":
+        """Return every spell on the Watch List since 2009, checked against the law."""
+        every = self.every_series()
+        found = [(s.country, analysis.listings.find_listings(s.history)) for s in every]
+        return analysis.listings.WatchListAudit(
             title="Spells on the Watch List since 2009",
             pairs=tuple((country, listing) for country, own in found for listing in own or ()),
-            passed_over=tuple(country for country, own in found if own is None),
+            skipped=tuple(country for country, own in found if own is None),
         )
 
-    def special_watch_list(
-        self, year: ReportYear, *, as_amended: bool = False
-    ) -> "SpecialWatchList":
+    def special_watch_list(self, year: ReportYear) -> "analysis.listings.SpecialWatchList":
         """Return the countries that get an interim assessment after an edition.
 
-        They are the whole Watch List, those that rose from Tier 2 to Tier 1,
-        and those that rose from Tier 3 to Tier 2.
+        They are the whole Watch List, the countries that rose from Tier 2 to
+        Tier 1, and those that rose from Tier 3 to Tier 2.
 
         Raises:
-            CoverageError: There is no such edition or none before it, or it
-                is older than that of 2004, when the list began.
+            CoverageError: The edition or the one before it is missing, or the
+                edition is before 2004, when the list began.
         """
-        from tipdata.analysis.listings import check_interim, special_watch_list  # noqa: PLC0415
+        analysis.listings.check_interim(year, self.report_years())
+        every = [(series.country, series.history) for series in self.every_series()]
+        return analysis.listings.find_special_watch_list(every, year)
 
-        check_interim(year, self.report_years())
-        every = self.every_series(as_amended=as_amended)
-        return special_watch_list([(s.country, s.tiers, s.withheld) for s in every], year)
-
-    def _repr_html_(self) -> str:
-        from tipdata._tables import html  # noqa: PLC0415
-        from tipdata._tables.columns import columns_of  # noqa: PLC0415
-
-        rows = ((row.year, *row.counts, row.total) for row in self.counts())
-        columns = columns_of(("year", *(tier.value for tier in Tier), "total"), rows)
-        return html.notebook(columns, caption=repr(self).strip("<>"), row_heads=1, short=False)
-
-    def counts(self, *, by: "Grouping | None" = None, as_amended: bool = False) -> "TierCounts":
+    def counts(
+        self, *, by: "analysis.counting.Grouping | None" = None
+    ) -> "analysis.counting.TierCounts":
         """Return how many countries of each group are on each tier, over the editions.
 
         Raises:
             InvalidValueError: `by` is neither `"bureau"` nor a function of a country.
         """
-        from tipdata.analysis.counting import count_tiers, grouping  # noqa: PLC0415
-
-        group = grouping(by)
-        every = self.every_series(as_amended=as_amended)
-        return count_tiers([(group(s.country), s.tiers) for s in every], self.report_years())
+        group = analysis.counting.read_grouping(by)
+        rows = ((group(s.country), s.history.tiers) for s in self.every_series())
+        return analysis.counting.count_tiers(rows, self.report_years())
 
     def shares(
-        self, *, by: "Grouping | None" = None, as_amended: bool = False
+        self, *, by: "analysis.counting.Grouping | None" = None
     ) -> dict[tuple[str, ReportYear], Mapping[Tier, float]]:
         """Return the share of each tier in each group, from 0 to 1, by group and report year.
 
         Raises:
             InvalidValueError: `by` is neither `"bureau"` nor a function of a country.
         """
-        found = self.counts(by=by, as_amended=as_amended)
-        return {(row.group, row.year): row.shares for row in found}
+        return {(row.group, row.year): row.shares for row in self.counts(by=by)}
+
+    _SHORT = False
+
+    @property
+    def _caption(self) -> str:
+        return repr(self).strip("<>")
+
+    def _table(self) -> Columns:
+        rows = ((row.year, *row.counts, row.total) for row in self.counts())
+        return columns_of(("year", *(tier.value for tier in Tier), "total"), rows)

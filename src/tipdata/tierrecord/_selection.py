@@ -5,41 +5,39 @@ from collections.abc import Collection, Sequence
 import attrs
 
 from tipdata.records.assessments import Assessment
-from tipdata.typing import ReportYear
+from tipdata.typing import CountryYear, ReportYear
 
-__all__ = ["Selection", "select"]
-
-_Cell = tuple[str, ReportYear]
+__all__ = ["Selection", "withhold"]
 
 
 @attrs.frozen(kw_only=True)
 class Selection:
-    """What a selection leaves of a record.
+    """What a selection keeps of a record.
 
     Attributes:
         kept: The placements that it keeps.
-        withheld: The placements that it leaves out of countries and years that it keeps.
+        withheld: The placements that it leaves out, of countries and years that it keeps.
         seen: The alpha-3 codes of the countries of either.
     """
 
     kept: tuple[Assessment, ...]
-    withheld: frozenset[_Cell]
+    withheld: frozenset[CountryYear]
     seen: frozenset[str]
 
 
-def select(
+def withhold(
     assessments: Sequence[Assessment],
-    withheld: Collection[_Cell],
+    withheld: Collection[CountryYear],
     *,
     codes: Collection[str],
     years: Collection[ReportYear],
     tiers: Collection[object] | None,
     evidence: Collection[object] | None,
 ) -> Selection:
-    """Return what is left of placements, of which some may be withheld already.
+    """Return what a selection keeps of placements, some of which may be withheld already.
 
-    Countries and years that are not chosen are gone; in those that are, a
-    placement on another tier or of other evidence is withheld.
+    Placements of other countries and years are dropped. Of those chosen,
+    placements on other tiers or with other evidence are withheld.
     """
     inside = [a for a in assessments if a.country in codes and a.year in years]
     kept = [

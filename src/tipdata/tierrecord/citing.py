@@ -6,16 +6,14 @@ These functions take plain values. `TierRecord.cite` calls them with its own.
 import datetime
 import re
 from collections.abc import Callable, Sequence
-from typing import Literal, get_args
+from typing import get_args
 
 import attrs
 
 from tipdata._arguments import read_word
+from tipdata.typing import Style
 
 __all__ = ["STYLES", "CitedEdition", "Style", "cite"]
-
-Style = Literal["text", "bibtex", "csl"]
-"""How a citation is written: a line each, BibTeX entries, or CSL-JSON for reference managers."""
 
 STYLES: tuple[Style, ...] = get_args(Style)
 
@@ -54,7 +52,7 @@ def cite(style: Style, version: str, editions: Sequence[CitedEdition]) -> str:
     """Return the citation of the package in a version, and of editions of the report.
 
     Raises:
-        InvalidValueError: There is no such style.
+        InvalidValueError: Unknown style.
 
     >>> print(cite("text", "0.1.0", [CitedEdition(2021, datetime.date(2021, 7, 1))]))
     The tipdata developers, tipdata: the Trafficking in Persons Report as typed data, version 0.1.0.

@@ -1,37 +1,29 @@
-"""Where somebody's table and a record differ, and what the record's evidence says of it."""
+"""Where a table and a record differ, and what the record's evidence says of it."""
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
 
 import attrs
 
-from tipdata._tables import html
-from tipdata._tables.columns import Columns, columns_of
+from tipdata._tables.columns import read_paths
+from tipdata._tables.palette import ABSENT
+from tipdata._tables.tabular import TabularSequence
 from tipdata.countries import Country
 from tipdata.records.assessments import Assessment
 from tipdata.tierrecord.evidence import Evidence
 from tipdata.tiers import Tier
-from tipdata.typing import EvidenceLevel, ReportYear
+from tipdata.typing import CountryYear, EvidenceLevel, ReportYear
 
-if TYPE_CHECKING:
-    from tipdata._tables.frame_maker import FrameMaker
-
-__all__ = ["Comparison", "Difference", "compare_cells"]
-
-Cell = tuple[str, ReportYear]
-"""A country's alpha-3 code and a report year."""
-
-_ABSENT = "not in the report"
+__all__ = ["Comparison", "Disagreement"]
 
 
 @attrs.frozen(kw_only=True)
-class Difference:
+class Disagreement:
     """A placement on which a table and the record differ.
 
     Attributes:
         country: The country.
         ours: The record's assessment.
-        theirs: The tiers that the table's number may stand for; none where it
+        theirs: The tiers that the table's number may stand for; empty if it
             says that the country is not in the report.
         evidence: What the sources say of the placement.
     """
@@ -56,31 +48,44 @@ class Difference:
         """The ids of the sources that say what the table says."""
         return tuple(c.source for c in self.evidence.claims if set(c.tiers) == set(self.theirs))
 
+    @property
+    def _said(self) -> str | None:
+        return " or ".join(map(str, self.theirs)) or None
+
+    @property
+    def _for(self) -> int:
+        return len(self.evidence.supporting)
+
+    @property
+    def _against(self) -> int:
+        return len(self.evidence.disputing)
+
+    @property
+    def _settled(self) -> str | None:
+        return self.evidence.correction.why if self.evidence.correction else None
+
     def __str__(self) -> str:
-        theirs = " or ".join(map(str, self.theirs)) or _ABSENT
-        claims = self.evidence
-        settled = f"; settled: {claims.correction.why}" if claims.correction else ""
+        settled = f"; settled: {self._settled}" if self._settled else ""
         return (
-            f"{self.country.label} {self.year}: the table has {theirs}, the record "
-            f"{self.ours.tier} ({self.level}; {len(claims.supporting)} for it, "
-            f"{len(claims.disputing)} against{settled})"
+            f"{self.country.label} {self.year}: the table has {self._said or ABSENT}, the record "
+            f"{self.ours.tier} ({self.level}; {self._for} for it, {self._against} against{settled})"
         )
 
 
 @attrs.frozen(kw_only=True)
-class Comparison:
-    """A table held against a record, cell by cell.
+class Comparison(TabularSequence[Disagreement]):
+    """A table compared with a record, placement by placement.
 
     Iterating gives the differences.
 
     Attributes:
         differences: The placements on which they differ, by country and year.
-        agreeing: How many placements are the same, or compatible where the
-            table's number stands for several tiers.
-        only_here: The placements that the record has and the table has not,
-            in the editions of which the table has any.
-        only_there: The placements that the table has and the record has not,
-            with the tiers that they may stand for.
+        agreeing: The number of placements that are the same, or compatible
+            where the table's number stands for several tiers.
+        only_here: The placements that only the record has, in editions that
+            the table covers.
+        only_there: The placements that only the table has, with the tiers
+            that they may stand for.
         withheld: The placements that the table has and this selection leaves out.
 
     >>> import tipdata
@@ -90,69 +95,40 @@ class Comparison:
     (2, 0, (('KGZ', 2030, (<Tier.TIER_1: 'Tier 1'>,)),))
     """
 
-    differences: tuple[Difference, ...]
+    differences: tuple[Disagreement, ...]
     agreeing: int
     only_here: tuple[Assessment, ...]
     only_there: tuple[tuple[str, ReportYear, tuple[Tier, ...]], ...]
-    withheld: tuple[Cell, ...] = ()
+    withheld: tuple[CountryYear, ...] = ()
 
-    def columns(self) -> Columns:
-        """Return the differences as plain columns, one row each."""
-        return columns_of(
-            ("country", "name", "year", "ours", "theirs", "evidence", "for", "against", "settled"),
-            (
-                (
-                    d.country.alpha_3,
-                    d.country.label,
-                    d.year,
-                    d.ours.tier.value,
-                    " or ".join(tier.value for tier in d.theirs) or None,
-                    d.level,
-                    len(d.evidence.supporting),
-                    len(d.evidence.disputing),
-                    d.evidence.correction.why if d.evidence.correction else None,
-                )
-                for d in self.differences
-            ),
-        )
+    COLUMNS = read_paths(
+        "country=country.alpha_3 name=country.label year ours=ours.tier theirs=_said "
+        "evidence=level for=_for against=_against settled=_settled"
+    )
+    _ITEMS = "differences"
+    _TIERS = ("ours",)
 
     @property
-    def _title(self) -> str:
+    def _caption(self) -> str:
         alone = f"{len(self.only_here):,} only in the record, {len(self.only_there):,} in the table"
         return f"{self.agreeing:,} agree, {len(self)} differ, {alone}"
 
-    def _repr_html_(self) -> str:
-        return html.notebook(self.columns(), caption=self._title, row_heads=1)
-
-    @property
-    def to_frame(self) -> "FrameMaker":
-        """Make a frame of it: `to_frame("polars")`."""
-        from tipdata._tables.frame_maker import FrameMaker  # noqa: PLC0415 - loaded where it is used
-
-        return FrameMaker(self.columns(), tiers=("ours",))
-
-    def __iter__(self) -> Iterator[Difference]:
-        return iter(self.differences)
-
-    def __len__(self) -> int:
-        return len(self.differences)
-
     def __str__(self) -> str:
-        lines = [self._title]
+        lines = [self._caption]
         if self.withheld:
             lines.append(f"{len(self.withheld):,} are withheld by this selection")
         return "\n".join([*lines, *(f"  {difference}" for difference in self.differences)])
 
 
 def compare_cells(
-    ours: Mapping[Cell, Assessment],
-    theirs: Mapping[Cell, tuple[Tier, ...]],
+    ours: Mapping[CountryYear, Assessment],
+    theirs: Mapping[CountryYear, tuple[Tier, ...]],
     *,
-    withheld: frozenset[Cell],
+    withheld: frozenset[CountryYear],
     evidence: Callable[[str, ReportYear], Evidence],
 ) -> Comparison:
-    """Hold cells against cells; an empty one says that the country is not in that report."""
-    differences: list[Difference] = []
+    """Compare placements; an empty one of `theirs` says that the country is not in the report."""
+    differences: list[Disagreement] = []
     agreeing = 0
     only_there: list[tuple[str, ReportYear, tuple[Tier, ...]]] = []
     for (code, year), tiers in sorted(theirs.items()):
@@ -165,7 +141,7 @@ def compare_cells(
         else:
             found = evidence(code, year)
             differences.append(
-                Difference(country=found.country, ours=mine, theirs=tiers, evidence=found)
+                Disagreement(country=found.country, ours=mine, theirs=tiers, evidence=found)
             )
     years = {year for _, year in theirs}
     return Comparison(

@@ -1,16 +1,17 @@
 """What the sources say of one placement."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import attrs
 
-from tipdata._tables import html
-from tipdata._tables.columns import Columns, columns_of
-from tipdata.countries import Country
+from tipdata._tables.columns import columns_of
+from tipdata._tables.tabular import Tabular
 from tipdata.records.assessments import Assessment
+from tipdata.records.countries import Country
 from tipdata.records.sources import Claim, Correction, Source
+from tipdata.typing import Columns, CountryYear
 
-__all__ = ["Background", "BackgroundLoader", "Evidence"]
+__all__ = ["Background", "Claim", "Correction", "Evidence", "Source"]
 
 
 @attrs.frozen(kw_only=True)
@@ -24,25 +25,22 @@ class Background:
     """
 
     sources: tuple[Source, ...] = ()
-    claims: Mapping[tuple[str, int], tuple[Claim, ...]] = attrs.field(
-        factory=dict[tuple[str, int], tuple[Claim, ...]]
+    claims: Mapping[CountryYear, tuple[Claim, ...]] = attrs.field(
+        factory=dict[CountryYear, tuple[Claim, ...]]
     )
     corrections: tuple[Correction, ...] = ()
 
 
-BackgroundLoader = Callable[[], Background]
-
-
 @attrs.frozen(kw_only=True)
-class Evidence:
-    """Who says that a country was placed so, who says otherwise, and where.
+class Evidence(Tabular):
+    """Who supports a placement, who disputes it, and where.
 
     Attributes:
         country: The country.
         assessment: The placement, with the level of its evidence.
         claims: What each source says, by source.
         sources: The sources of the claims, by id.
-        correction: How a disagreement was settled, if there was one.
+        correction: How a disagreement was settled, or `None`.
 
     >>> import tipdata
     >>> evidence = tipdata.load().evidence("MYS", 2009)
@@ -56,6 +54,9 @@ class Evidence:
     sources: tuple[Source, ...]
     correction: Correction | None = None
 
+    _ROW_HEADS = 0
+    _SHORT = False
+
     @property
     def supporting(self) -> tuple[Claim, ...]:
         """The claims that agree with the placement."""
@@ -67,7 +68,7 @@ class Evidence:
         return tuple(c for c in self.claims if not c.supports(self.assessment.tier))
 
     def columns(self) -> Columns:
-        """Return the claims as plain columns, one row each, those that agree first."""
+        """Return the claims as plain columns, one row each, agreeing ones first."""
         names = {source.id: str(source) for source in self.sources}
         claims = (*self.supporting, *self.disputing)
         return columns_of(
@@ -85,18 +86,21 @@ class Evidence:
         )
 
     @property
-    def _title(self) -> str:
+    def _placed(self) -> str:
         cell = self.assessment
         return f"{self.country.label} {cell.year}: {cell.tier} ({cell.evidence})"
 
-    def _repr_html_(self) -> str:
-        caption = self._title + (f"; settled: {self.correction.why}" if self.correction else "")
+    @property
+    def _caption(self) -> str:
+        return self._placed + (f"; settled: {self.correction.why}" if self.correction else "")
+
+    def _table(self) -> Columns:
         columns = self.columns()
         del columns["source"]
-        return html.notebook(columns, caption=caption, short=False)
+        return columns
 
     def __str__(self) -> str:
-        lines = [self._title]
+        lines = [self._placed]
         if self.assessment.note:
             lines.append(f"note: {self.assessment.note}")
         for title, claims in (("says so", self.supporting), ("says otherwise", self.disputing)):
@@ -111,3 +115,18 @@ class Evidence:
         said = " or ".join(str(tier) for tier in claim.tiers)
         later = " (by the next edition)" if claim.wording == "next edition" else ""
         return f"{said}{later}: {source}"
+
+
+def find_evidence(country: Country, assessment: Assessment, background: Background) -> Evidence:
+    """Return what the sources say of a placement."""
+    cell = assessment.country, assessment.year
+    claims = background.claims.get(cell, ())
+    cited = {claim.source for claim in claims}
+    settled = (c for c in background.corrections if (c.country, c.year) == cell)
+    return Evidence(
+        country=country,
+        assessment=assessment,
+        claims=claims,
+        sources=tuple(source for source in background.sources if source.id in cited),
+        correction=next(settled, None),
+    )

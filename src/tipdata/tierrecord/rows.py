@@ -1,7 +1,7 @@
 """Somebody's own table of placements, row by row, with every problem at once."""
 
 import datetime
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TypeVar
 
 import attrs
@@ -20,12 +20,9 @@ from tipdata.errors import (
 from tipdata.problems import FormatError, Problem
 from tipdata.records.assessments import Assessment
 from tipdata.tiers import KELLEY_ABSENT, Tier
-from tipdata.typing import TierCoding
+from tipdata.typing import Row, TierCoding
 
 __all__ = ["Row", "read_claims", "read_rows", "write_rows"]
-
-Row = Mapping[str, object] | Sequence[object]
-"""A mapping with `country`, `year` and `tier`, or these three in a tuple or list."""
 
 _V = TypeVar("_V")
 _COLUMNS = ("country", "year", "tier")

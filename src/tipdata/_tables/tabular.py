@@ -1,0 +1,105 @@
+"""What results have in common: columns, frames, HTML, and items to iterate over.
+
+A result says which columns it has and what it iterates over. How these become
+a frame, a notebook's table or text is decided here, once.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import ClassVar, Generic, TypeVar
+
+from tipdata import _tables
+from tipdata._tables.columns import columns_by
+from tipdata.typing import Cell, Columns
+
+__all__ = ["Tabular", "TabularRow", "TabularSequence"]
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+class TabularRow:
+    """A result that is one row of a table."""
+
+    __slots__ = ()
+
+    COLUMNS: ClassVar[Mapping[str, str]] = {}
+    """The columns by name, each with the attribute that it shows."""
+
+    def cells(self) -> tuple[Cell, ...]:
+        """Return the values of `COLUMNS`."""
+        return tuple(cells[0] for cells in columns_by(self.COLUMNS, (self,)).values())
+
+
+class Tabular:
+    """A result that is a table: plain columns, a frame of any library, HTML in a notebook."""
+
+    __slots__ = ()
+
+    # What a result may say of its table: which columns hold tiers, how many
+    # cells of a row are its heading in HTML, and whether HTML leaves out what
+    # all rows have in common.
+    _TIERS: ClassVar[tuple[str, ...]] = ()
+    _ROW_HEADS: ClassVar[int] = 1
+    _SHORT: ClassVar[bool] = True
+
+    def columns(self) -> Columns:
+        """Return the result as plain columns."""
+        raise NotImplementedError
+
+    @property
+    def to_frame(self) -> "_tables.frame_maker.FrameMaker":
+        """Make a dataframe of the result: `to_frame("polars")`."""
+        return _tables.frame_maker.FrameMaker(
+            self.columns(), tiers=self._TIERS, categories=self._categories
+        )
+
+    @property
+    def _categories(self) -> Mapping[str, tuple[str, ...]]:
+        """The columns of other ordered labels, with their labels."""
+        return {}
+
+    @property
+    def _caption(self) -> str:
+        """What it is and how much of it there is, in one line."""
+        return str(self)
+
+    def _table(self) -> Columns:
+        """Return the columns that a notebook shows."""
+        return self.columns()
+
+    def _repr_html_(self) -> str:
+        return _tables.html.notebook(
+            self._table(), caption=self._caption, row_heads=self._ROW_HEADS, short=self._SHORT
+        )
+
+
+class TabularSequence(Tabular, Generic[T_co]):
+    """A table of items: iterating gives them, `len` counts them, an index takes one."""
+
+    __slots__ = ()
+
+    _ITEMS: ClassVar[str] = ""
+    """The attribute that holds the items."""
+
+    COLUMNS: ClassVar[Mapping[str, str]] = {}
+    """The columns by name, each with the attribute of an item that it shows."""
+
+    def columns(self) -> Columns:
+        """Return the items as plain columns, one row each."""
+        return columns_by(self.COLUMNS, self._items)
+
+    @property
+    def _items(self) -> Sequence[T_co]:
+        items: Sequence[T_co] = getattr(self, self._ITEMS)
+        return items
+
+    def __iter__(self) -> Iterator[T_co]:
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __getitem__(self, index: int) -> T_co:
+        return self._items[index]
+
+    def __str__(self) -> str:
+        return "\n".join([self._caption, *(f"  {item}" for item in self)])

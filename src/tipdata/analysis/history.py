@@ -1,0 +1,66 @@
+"""The tiers of one country by report year, and what is known of the years without one."""
+
+import functools
+from collections.abc import Collection, Mapping, Sequence
+
+import attrs
+
+from tipdata.tiers import Tier
+from tipdata.typing import ReportYear
+
+__all__ = ["FIRST_WATCH_LIST", "History"]
+
+FIRST_WATCH_LIST: ReportYear = 2004
+"""The first edition with a Watch List, by P.L. 108-193 of 19 December 2003."""
+
+
+# No slots, for those would look a cached property up by way of `__getattr__`.
+@attrs.frozen(slots=False)
+class History:
+    """The tiers of one country by report year, and what is known of its gaps.
+
+    Every function of `tipdata.analysis` that asks about one country takes a
+    history, a `Series`, or a plain mapping of report years to tiers.
+
+    Attributes:
+        tiers: The tiers by report year.
+        editions: The report years that count, in order; by default all years
+            from the first known placement to the last.
+        withheld: The years of placements that exist and are not in `tiers`.
+        seams: The years in which one state takes the place of another.
+        ended: Whether the state itself ended after its last placement.
+
+    >>> History({2019: Tier.TIER_2, 2021: Tier.TIER_1}).years
+    range(2019, 2022)
+    """
+
+    tiers: Mapping[ReportYear, Tier]
+    editions: Sequence[ReportYear] | None = None
+    withheld: Collection[ReportYear] = ()
+    seams: Collection[ReportYear] = ()
+    ended: bool = False
+
+    @classmethod
+    def of(cls, given: "History | Mapping[ReportYear, Tier]") -> "History":
+        """Return a history as it is, that of a series, or that of a plain mapping."""
+        if isinstance(given, History):
+            return given
+        own = getattr(given, "history", None)
+        return own if isinstance(own, History) else cls(given)
+
+    @functools.cached_property
+    def years(self) -> Sequence[ReportYear]:
+        """The report years that count, in order."""
+        if self.editions is not None:
+            return self.editions
+        known = (*self.tiers, *self.withheld)
+        return range(min(known, default=0), max(known, default=-1) + 1)
+
+    @functools.cached_property
+    def unknown(self) -> frozenset[ReportYear]:
+        """The years whose placement is not known: withheld, or without an edition since 2004."""
+        withheld = frozenset(self.withheld)
+        if self.editions is None:
+            return withheld
+        editions = range(FIRST_WATCH_LIST, max(self.editions, default=0) + 1)
+        return withheld | (frozenset(editions) - frozenset(self.editions))

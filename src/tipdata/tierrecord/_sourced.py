@@ -1,0 +1,114 @@
+"""What a record says of its sources, and of other tables."""
+
+import functools
+from collections.abc import Callable, Iterable, Mapping
+
+from tipdata import tierrecord
+from tipdata._arguments import read_several
+from tipdata.tierrecord._lookups import CountryLike, Lookups
+from tipdata.tiers import Tier
+from tipdata.typing import CountryYear, ReportYear, Row, Style, TierCoding
+
+__all__ = ["Sourced"]
+
+
+class Sourced(Lookups):
+    """Knows the sources of a record, which load when they are first asked for."""
+
+    data_version: str | None
+    _background: "Callable[[], tierrecord.evidence.Background] | None"
+
+    @functools.cached_property
+    def _loaded_background(self) -> "tierrecord.evidence.Background":
+        return self._background() if self._background else tierrecord.evidence.Background()
+
+    @property
+    def sources(self) -> "tuple[tierrecord.evidence.Source, ...]":
+        """The sources that the assessments of this record name, by id."""
+        cited = {source for a in self.assessments for source in (*a.sources, *a.disputed_by)}
+        return tuple(source for source in self._loaded_background.sources if source.id in cited)
+
+    @property
+    def corrections(self) -> "tuple[tierrecord.evidence.Correction, ...]":
+        """The placements of this record on which sources disagree, and how they were settled."""
+        cells = {(a.country, a.year) for a in self.assessments}
+        found = self._loaded_background.corrections
+        return tuple(c for c in found if (c.country, c.year) in cells)
+
+    def evidence(self, country: CountryLike, year: ReportYear) -> "tierrecord.evidence.Evidence":
+        """Return who supports a placement, who disputes it, and where.
+
+        Raises:
+            UnknownCountryError: Not a known code or name.
+            AmbiguousCountryError: The name means more than one country.
+            CoverageError: The record has no such edition.
+            NotInReportError: The country is not in that edition.
+        """
+        assessment = self.assessment(country, year)
+        of = self.registry.get(assessment.country)
+        return tierrecord.evidence.find_evidence(of, assessment, self._loaded_background)
+
+    def compare_with(
+        self,
+        rows: Iterable[Row],
+        *,
+        coding: TierCoding | None = None,
+        max_problems: int = 1000,
+    ) -> "tierrecord.comparison.Comparison":
+        """Compare a table with this record, and list where they differ.
+
+        Rows and codings are those of `from_rows`. A number that stands for
+        several tiers (2 of `frank`, `three` and `binary`) agrees with each of
+        them, and 555 of `kelley` says that the country is not in the report.
+
+        Raises:
+            FormatError: Lists every cell that cannot be read and every
+                duplicate placement.
+
+        >>> import tipdata
+        >>> found = tipdata.load().compare_with([("LUX", 2011, 2)], coding="kelley")
+        >>> found.differences[0].ours.tier.value
+        'Tier 1'
+        """
+        claims = tierrecord.rows.read_claims(
+            rows, coding=coding, registry=self.registry, max_problems=max_problems
+        )
+        return self._compare(claims)
+
+    def diff(self, other: "tierrecord.TierRecord") -> "tierrecord.comparison.Comparison":
+        """Compare another record with this one, and list where they differ."""
+        return self._compare({(a.country, a.year): (a.tier,) for a in other.assessments})
+
+    def _compare(
+        self, claims: Mapping[CountryYear, tuple[Tier, ...]]
+    ) -> "tierrecord.comparison.Comparison":
+        own = {(a.country, a.year): a for a in self.assessments}
+        return tierrecord.comparison.compare_cells(
+            own, claims, withheld=self.withheld, evidence=self.evidence
+        )
+
+    def cite(
+        self,
+        style: Style = "text",
+        *,
+        editions: ReportYear | Iterable[ReportYear] | None = None,
+    ) -> str:
+        """Return how to cite the package with its data, and the editions used, by default all.
+
+        Styles are `text`, `bibtex` and `csl` (CSL-JSON, for reference managers).
+
+        Raises:
+            CoverageError: The record has no such edition.
+            InvalidValueError: Unknown style.
+
+        >>> import tipdata
+        >>> print(tipdata.load().cite(editions=2021).splitlines()[1])
+        U.S. Department of State, Trafficking in Persons Report, July 2021.
+        """
+        from importlib.metadata import version  # noqa: PLC0415 - only citations need it
+
+        several = None if editions is None else read_several(editions, int)
+        chosen = self.editions if several is None else [self.edition(year) for year in several]
+        data = f", data {self.data_version}" if self.data_version else ""
+        cited = [tierrecord.citing.CitedEdition(e.year, e.released) for e in chosen]
+        return tierrecord.citing.cite(style, f"{version('tipdata')}{data}", cited)

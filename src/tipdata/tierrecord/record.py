@@ -1,0 +1,235 @@
+"""Which edition of the report placed which country on which tier."""
+
+import functools
+from collections.abc import Callable, Collection, Iterable
+from typing import TypeVar
+
+import attrs
+from attrs import field
+
+from tipdata import analysis, tierrecord
+from tipdata._arguments import read_several
+from tipdata._tables.tabular import TabularSequence
+from tipdata.countries import Bureau, Country, CountryRegistry
+from tipdata.countries import default as default_registry
+from tipdata.records.assessments import Assessment, assessment_columns
+from tipdata.records.editions import Edition, OfficialCounts
+from tipdata.tierrecord._selection import withhold
+from tipdata.tierrecord._sourced import Sourced
+from tipdata.tiers import Tier
+from tipdata.typing import (
+    Coding,
+    Columns,
+    CountryYear,
+    EvidenceLevel,
+    ReportYear,
+    Row,
+    TierCoding,
+)
+
+__all__ = ["TierRecord"]
+
+CountryLike = Country | str
+_A = TypeVar("_A")
+
+
+@attrs.frozen(kw_only=True, repr=False, slots=False)
+class TierRecord(Sourced, TabularSequence[Assessment]):
+    """Which edition of the report placed which country on which tier.
+
+    Countries are given as code, name or `Country`. Every answer is as the
+    report published it; `as_amended()` gives the record as amended.
+
+    Attributes:
+        countries: The countries with an assessment, by alpha-3 code.
+        editions: The editions by year.
+        assessments: The placements by country and year.
+        withheld: The placements that the report has and a selection leaves
+            out, as `(alpha_3, year)`.
+        data_version: The version of the packaged data that the record is
+            from; `None` for your own table.
+
+    >>> import tipdata
+    >>> tip = tipdata.load()
+    >>> tip.tier("Uzbekistan", 2021)
+    <Tier.TIER_2: 'Tier 2'>
+    """
+
+    countries: tuple[Country, ...]
+    editions: tuple[Edition, ...]
+    assessments: tuple[Assessment, ...]
+    withheld: frozenset[CountryYear] = frozenset()
+    data_version: str | None = field(default=None, eq=False)
+    registry: CountryRegistry = field(factory=default_registry, eq=False)
+    _background: "Callable[[], tierrecord.evidence.Background] | None" = field(
+        default=None, eq=False, alias="background"
+    )
+
+    _ITEMS = "assessments"
+    _TIERS = ("tier", "amended")
+
+    @classmethod
+    def from_rows(
+        cls,
+        rows: Iterable[Row],
+        *,
+        coding: TierCoding | None = None,
+        editions: Iterable[Edition] | None = None,
+        registry: CountryRegistry | None = None,
+        max_problems: int = 1000,
+    ) -> "TierRecord":
+        """Make a record of your own table, which then answers everything below.
+
+        A row is a mapping with `country`, `year` and `tier`, or a tuple of
+        the three. Tiers are labels; with `coding=` they are numbers on that
+        scale (`kelley`: rows with 555 are skipped). A year given as a string
+        is read as a number. By default each year of the rows gets an edition.
+
+        Raises:
+            FormatError: Lists every cell that cannot be read, every year
+                without an edition, and every duplicate placement.
+
+        >>> mine = TierRecord.from_rows([("KGZ", 2020, 2.5), ("KGZ", 2021, 2)], coding="kelley")
+        >>> print(mine.changes(2021)[0])
+        Kyrgyz Republic: Tier 2 Watch List → Tier 2 (2021, upgrade)
+        """
+        registry = registry or default_registry()
+        given = None if editions is None else tuple(editions)
+        assessments = tierrecord.rows.read_rows(
+            rows,
+            coding=coding,
+            registry=registry,
+            max_problems=max_problems,
+            years=None if given is None else {edition.year for edition in given},
+        )
+        if given is None:
+            given = tuple(Edition(year=year) for year in {a.year for a in assessments})
+        codes = sorted({a.country for a in assessments})
+        return cls(
+            countries=tuple(map(registry.get, codes)),
+            editions=tuple(sorted(given, key=lambda edition: edition.year)),
+            assessments=assessments,
+            registry=registry,
+        )
+
+    def to_rows(
+        self, *, coding: TierCoding | None = None
+    ) -> list[tuple[str, ReportYear, str | float | None]]:
+        """Return the record as a table of codes, years and tiers, which `from_rows` reads.
+
+        Tiers are labels, or numbers of a coding, where a special case is
+        `None` except on `kelley`. With `kelley`, 555 marks a country that is
+        not in the report; other tables have no such row. Withheld placements
+        have no row.
+
+        Raises:
+            InvalidValueError: Unknown coding.
+
+        >>> import tipdata
+        >>> tipdata.load().where(countries="South Sudan", until=2012).to_rows(coding="kelley")[-2:]
+        [('SSD', 2011, 555), ('SSD', 2012, 2.5)]
+        """
+        return tierrecord.rows.write_rows(self.every_series(), coding=coding)
+
+    def as_amended(self) -> "TierRecord":
+        """Return the record with the tiers that the State Department moved after publication.
+
+        >>> import tipdata
+        >>> tip = tipdata.load()
+        >>> tip.tier("SWZ", 2009).value, tip.as_amended().tier("SWZ", 2009).value
+        ('Tier 3', 'Tier 2 Watch List')
+        """
+        return self._amended
+
+    @functools.cached_property
+    def _amended(self) -> "TierRecord":
+        return attrs.evolve(self, assessments=tuple(a.as_amended() for a in self.assessments))
+
+    def where(
+        self,
+        *,
+        countries: CountryLike | Collection[CountryLike] | None = None,
+        bureau: Bureau | Collection[Bureau] | None = None,
+        tiers: Tier | Collection[Tier] | None = None,
+        evidence: EvidenceLevel | Collection[EvidenceLevel] | None = None,
+        since: ReportYear | None = None,
+        until: ReportYear | None = None,
+    ) -> "TierRecord":
+        """Return a smaller record.
+
+        `countries` and `bureau` choose countries, `since` and `until` the
+        editions, both included. `tiers` and `evidence` choose placements:
+        the others are withheld, which is not the same as not being in the
+        report, so that no country seems to enter or leave. A selection has
+        no official figures, since those count the whole report.
+
+        Raises:
+            UnknownCountryError: Not a known code or name.
+            AmbiguousCountryError: A name means more than one country.
+
+        >>> import tipdata
+        >>> asia = tipdata.load().where(bureau="SCA", since=2015)
+        >>> len(asia.countries), asia.editions[0].year
+        (13, 2015)
+        """
+        chosen: tuple[CountryLike, ...] = read_several(countries, str, Country)
+        wanted = {self.registry.resolve(country).alpha_3 for country in chosen}
+        bureaus = read_several(bureau, str)
+        editions = [
+            edition
+            for edition in self.editions
+            if (since is None or since <= edition.year) and (until is None or edition.year <= until)
+        ]
+        left = withhold(
+            self.assessments,
+            self.withheld,
+            codes={
+                country.alpha_3
+                for country in self.countries
+                if (countries is None or country.alpha_3 in wanted)
+                and (bureau is None or country.bureau in bureaus)
+            },
+            years={edition.year for edition in editions},
+            tiers=None if tiers is None else read_several(tiers, str, Tier),
+            evidence=None if evidence is None else read_several(evidence, str),
+        )
+        return attrs.evolve(
+            self,
+            countries=tuple(c for c in self.countries if c.alpha_3 in left.seen),
+            editions=tuple(attrs.evolve(e, counts=OfficialCounts()) for e in editions),
+            assessments=left.kept,
+            withheld=left.withheld,
+        )
+
+    def sensitivity(
+        self, question: "Callable[[TierRecord, Coding], _A]"
+    ) -> "analysis.sensitivity.Sensitivity[_A]":
+        """Ask a question under every coding, with and without weakly established placements.
+
+        The question is a function of a record and a coding. The second
+        record withholds `derived` and `unverified` placements.
+
+        >>> import tipdata
+        >>> def rises(record, coding):
+        ...     return len(record.changes(2021, coding=coding).upgrades)
+        >>> tipdata.load().sensitivity(rises).holds
+        False
+        """
+        firm = self.where(evidence=("corroborated", "single"))
+        records = {"all placements": self, "no derived or unverified placements": firm}
+        return analysis.sensitivity.probe_sensitivity(question, records)
+
+    def columns(self) -> Columns:
+        """Return the assessments as plain columns, one row per placement."""
+        return assessment_columns(self.assessments)
+
+    def __repr__(self) -> str:
+        years = self.report_years()
+        span = f"{years[0]}-{years[-1]}" if years else "no editions"
+        return (
+            f"<TierRecord {span}: {len(self.assessments):,} placements "
+            f"of {len(self.countries)} countries>"
+        )
+
+    def __str__(self) -> str:
+        return repr(self)
