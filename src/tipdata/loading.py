@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Literal, overload
 import attrs
 
 from tipdata import countries
-from tipdata._tables.columns import Columns, columns_of
+from tipdata._tables.columns import columns_of
+from tipdata._tables.tabular import Tabular
 from tipdata.data import data_version, read_text, rows
 from tipdata.dates import PartialDate, Period
 from tipdata.errors import UnknownDatasetError
@@ -20,10 +21,9 @@ from tipdata.records.assessments import EVIDENCE_LEVELS, Assessment
 from tipdata.records.editions import Edition, OfficialCounts, PeriodBasis
 from tipdata.tierrecord import TierRecord
 from tipdata.tiers import Tier
-from tipdata.typing import EvidenceLevel, Official
+from tipdata.typing import Columns, EvidenceLevel, Official
 
 if TYPE_CHECKING:
-    from tipdata._tables.frame_maker import FrameMaker
     from tipdata.dataset import Dataset
     from tipdata.dataset.kinds import RecordKind
     from tipdata.records.sources import Source, Wording
@@ -57,7 +57,7 @@ _RELEASED: dict[str, Literal["seen", "recollected"]] = {
 
 
 @attrs.frozen(kw_only=True)
-class PackagedSet:
+class PackagedSet(Tabular):
     """A set of data that ships with the package.
 
     Attributes:
@@ -72,22 +72,13 @@ class PackagedSet:
     counts: Mapping["RecordKind", int] = attrs.field(hash=False)
     version: str
 
+    _ROW_HEADS = 0
+    _SHORT = False
+
     def columns(self) -> Columns:
         """Return one row for each kind of record, with how many there are."""
         rows = [(self.name, self.version, kind, count) for kind, count in self.counts.items()]
         return columns_of(("name", "version", "kind", "records"), rows)
-
-    def _repr_html_(self) -> str:
-        from tipdata._tables import html  # noqa: PLC0415 - loading the record does without
-
-        return html.notebook(self.columns(), caption=str(self), short=False)
-
-    @property
-    def to_frame(self) -> "FrameMaker":
-        """Make a frame of it: `to_frame("polars")`."""
-        from tipdata._tables.frame_maker import FrameMaker  # noqa: PLC0415 - loaded where it is used
-
-        return FrameMaker(self.columns())
 
     def __str__(self) -> str:
         return f"{self.name} ({self.version}, {sum(self.counts.values()):,} records): {self.about}"

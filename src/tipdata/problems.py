@@ -1,11 +1,12 @@
 """Everything that is wrong with a document, a table or a set of records, reported at once."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Literal
 
 import attrs
 
-from tipdata._tables.columns import Columns, columns_of
+from tipdata._tables.columns import read_paths
+from tipdata._tables.tabular import TabularSequence
 from tipdata.errors import InvalidValueError, TipdataError
 
 __all__ = ["MOST", "Collector", "FormatError", "Problem", "Report", "Severity"]
@@ -80,7 +81,7 @@ def _name(record: object) -> str:
 
 
 @attrs.frozen(kw_only=True)
-class Report:
+class Report(TabularSequence[Problem]):
     """The problems that a check found.
 
     Attributes:
@@ -95,6 +96,10 @@ class Report:
     problems: tuple[Problem, ...] = ()
     omitted: int = 0
     omitted_errors: int = 0
+
+    COLUMNS = read_paths("place severity code message value expected suggestion")
+    _ITEMS = "problems"
+    _ROW_HEADS = 0
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -111,21 +116,9 @@ class Report:
         if self.errors or self.omitted_errors:
             raise FormatError(self.errors, self.omitted_errors)
 
-    def columns(self) -> Columns:
-        """Return the problems as plain columns, a row for each."""
-        names = ("place", "severity", "code", "message", "value", "expected", "suggestion")
-        return columns_of(names, ([getattr(p, name) for name in names] for p in self.problems))
-
-    def _repr_html_(self) -> str:
-        from tipdata._tables import html  # noqa: PLC0415 - printing as text does not need it
-
-        return html.notebook(self.columns(), caption=_count(len(self) + self.omitted))
-
-    def __iter__(self) -> Iterator[Problem]:
-        return iter(self.problems)
-
-    def __len__(self) -> int:
-        return len(self.problems)
+    @property
+    def _caption(self) -> str:
+        return _count(len(self) + self.omitted)
 
     def __str__(self) -> str:
         return _listing(self.problems, self.omitted)

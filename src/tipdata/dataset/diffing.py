@@ -5,11 +5,11 @@ from typing import Any, TypeGuard
 
 import attrs
 
-from tipdata._tables import html
-from tipdata._tables.columns import Cell, Columns, columns_of
-from tipdata._tables.frame_maker import FrameMaker
+from tipdata._tables.columns import columns_of
+from tipdata._tables.tabular import Tabular
 from tipdata.dataset.kinds import KINDS, Name, Record, label, name_of
 from tipdata.errors import shorten
+from tipdata.typing import Cell, Columns
 
 __all__ = ["Changed", "Difference"]
 
@@ -49,7 +49,7 @@ class Changed:
 
 
 @attrs.frozen(kw_only=True)
-class Difference:
+class Difference(Tabular):
     """The records to add, remove and change to turn one set into another; empty if equal.
 
     Attributes:
@@ -70,15 +70,13 @@ class Difference:
     removed: tuple[Record, ...] = ()
     changed: tuple[Changed, ...] = ()
 
+    _ROW_HEADS = 0
+    _SHORT = False
+
     def columns(self) -> Columns:
         """Return a row for each record added or removed, and for each field that differs."""
         names = ("what", "kind", "key", "field", "before", "after")
         return columns_of(names, self._rows())
-
-    @property
-    def to_frame(self) -> "FrameMaker":
-        """Return the columns as a dataframe: `to_frame("polars")`."""
-        return FrameMaker(self.columns())
 
     def _rows(self) -> Iterator[tuple[Cell, ...]]:
         for what, records in (("added", self.added), ("removed", self.removed)):
@@ -89,18 +87,15 @@ class Difference:
                 yield ("changed", *_plain(change.before), field, *_sides(change, field))
 
     @property
-    def _title(self) -> str:
+    def _caption(self) -> str:
         counts = f"{len(self.added):,} added, {len(self.removed):,} removed"
         return f"{counts}, {len(self.changed):,} changed" if self else "no difference"
-
-    def _repr_html_(self) -> str:
-        return html.notebook(self.columns(), caption=self._title, short=False)
 
     def __len__(self) -> int:
         return len(self.added) + len(self.removed) + len(self.changed)
 
     def __str__(self) -> str:
-        lines = [self._title]
+        lines = [self._caption]
         lines += [f"  + {_label(record)}" for record in self.added]
         lines += [f"  - {_label(record)}" for record in self.removed]
         lines += [f"  ~ {change}" for change in self.changed]

@@ -1,15 +1,14 @@
 """Which country each distinct text of a column means, resolved once."""
 
 import functools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal, get_args
 
 import attrs
 
 from tipdata._arguments import read_word
-from tipdata._tables import html
-from tipdata._tables.columns import Columns, columns_of
-from tipdata._tables.frame_maker import FrameMaker
+from tipdata._tables.columns import read_paths
+from tipdata._tables.tabular import TabularSequence
 from tipdata.countries import Country, CountryRegistry
 from tipdata.countries import default as default_registry
 from tipdata.errors import AmbiguousCountryError, UnknownCountryError
@@ -44,7 +43,7 @@ class NameMatch:
 
 
 @attrs.frozen(kw_only=True)
-class Names:
+class Names(TabularSequence[NameMatch]):
     """The texts of a column and the countries that they mean.
 
     Attributes:
@@ -59,6 +58,9 @@ class Names:
 
     matches: tuple[NameMatch, ...]
     registry: CountryRegistry = attrs.field(factory=default_registry, eq=False, repr=False)
+
+    COLUMNS = read_paths("text status country as_code candidates")
+    _ITEMS = "matches"
 
     @functools.cached_property
     def codes(self) -> Mapping[str, str]:
@@ -81,29 +83,9 @@ class Names:
             known[match.text] = match
         return attrs.evolve(self, matches=tuple(known.values()))
 
-    def columns(self) -> Columns:
-        """Return the texts as plain columns, one row a text."""
-        return columns_of(
-            ("text", "status", "country", "as_code", "candidates"),
-            (
-                (m.text, m.status, m.country, m.as_code, " ".join(m.candidates))
-                for m in self.matches
-            ),
-        )
-
-    def _repr_html_(self) -> str:
-        return html.notebook(self.columns(), caption=f"{len(self):,} texts", row_heads=1)
-
     @property
-    def to_frame(self) -> FrameMaker:
-        """Make a frame of it: `to_frame("polars")`."""
-        return FrameMaker(self.columns())
-
-    def __iter__(self) -> Iterator[NameMatch]:
-        return iter(self.matches)
-
-    def __len__(self) -> int:
-        return len(self.matches)
+    def _caption(self) -> str:
+        return f"{len(self):,} texts"
 
 
 def read_names(texts: Iterable[str | None], match: Match, registry: CountryRegistry) -> Names:

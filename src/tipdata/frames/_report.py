@@ -7,9 +7,8 @@ from typing import Any
 import attrs
 import narwhals as nw
 
-from tipdata._tables import html
-from tipdata._tables.columns import Columns, columns_of
-from tipdata._tables.frame_maker import FrameMaker
+from tipdata._tables.columns import columns_of
+from tipdata._tables.tabular import Tabular
 from tipdata.countries import CountryRegistry
 from tipdata.errors import shorten
 from tipdata.frames._attach import Plan, with_cells
@@ -18,6 +17,7 @@ from tipdata.frames._names import NameMatch, Names
 from tipdata.frames._native import backend_of, collected
 from tipdata.frames._types import STATUSES
 from tipdata.problems import FormatError, Problem
+from tipdata.typing import Columns
 
 __all__ = ["JoinLine", "JoinReport", "counted", "report_of"]
 
@@ -62,7 +62,7 @@ class JoinLine:
 
 
 @attrs.frozen(kw_only=True)
-class JoinReport:
+class JoinReport(Tabular):
     """How the rows of a frame met the tier record.
 
     Attributes:
@@ -111,15 +111,7 @@ class JoinReport:
         )
 
     @property
-    def to_frame(self) -> FrameMaker:
-        """Make a frame of the texts: `to_frame("polars")`."""
-        return FrameMaker(self.columns())
-
-    def _repr_html_(self) -> str:
-        return html.notebook(self.columns(), caption=self._title, row_heads=1)
-
-    @property
-    def _title(self) -> str:
+    def _caption(self) -> str:
         placed = self.counts["placed"] + self.counts["special_case"]
         share = f" ({placed / self.rows:.1%})" if self.rows else ""
         return f"{self.rows:,} rows, {placed:,} with a tier{share}"
@@ -139,7 +131,7 @@ class JoinReport:
             raise FormatError(tuple(problems[:1000]), max(0, len(problems) - 1000))
 
     def __str__(self) -> str:
-        said = [self._title]
+        said = [self._caption]
         said += [f"  {status}: {rows:,}" for status, rows in self.statuses]
         for title, lines in (
             ("unknown", self.unmatched),
