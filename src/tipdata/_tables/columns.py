@@ -3,7 +3,7 @@
 import enum
 from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
-from typing import cast
+from typing import Any, cast
 
 from tipdata.typing import Cell, Columns
 
@@ -50,7 +50,15 @@ def columns_by(paths: Mapping[str, str], items: Sequence[object]) -> Columns:
     >>> columns_by({"whole": "real", "part": "imag"}, [1, 2])
     {'whole': [1, 2], 'part': [0, 0]}
     """
-    return {name: [*map(cell_of, map(attrgetter(path), items))] for name, path in paths.items()}
+    return {name: _cells_of([*map(attrgetter(path), items)]) for name, path in paths.items()}
+
+
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+
+
+def _cells_of(values: list[Any]) -> list[Cell]:
+    # Nearly every column is plain already, which its types tell at once.
+    return values if _PLAIN.issuperset(map(type, values)) else [*map(cell_of, values)]
 
 
 def cell_of(value: object) -> Cell:

@@ -1,6 +1,6 @@
-"""Plain columns as a frame of any library, with tiers in one order in each.
+"""Plain columns as a frame of any library, with tiers in the same order in each.
 
-Results hand their columns to `FrameMaker`; it knows no result and no record,
+Results hand their columns to `FrameMaker`. It knows no result and no record,
 so that nothing has to import upwards to offer `to_frame`.
 """
 
@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, overload
 
 import attrs
 
-from tipdata._tables.columns import Cell, Columns
 from tipdata._tables.palette import TIER_LABELS
 from tipdata.errors import InvalidValueError, MissingExtraError
+from tipdata.typing import Cell, Columns
 
 if TYPE_CHECKING:
     import dask.dataframe
@@ -44,8 +44,8 @@ def engine(backend: Backend, module: str = "") -> Any:  # noqa: ANN401 - a modul
     """Return the library of a backend.
 
     Raises:
-        InvalidValueError: There is no such backend.
-        MissingExtraError: It is not installed.
+        InvalidValueError: Unknown backend.
+        MissingExtraError: The library is not installed.
     """
     if backend not in get_args(Backend):
         raise InvalidValueError.unknown_word("backend", backend, get_args(Backend))
@@ -60,14 +60,14 @@ def build(
 ) -> Any:  # noqa: ANN401 - the caller knows which frame it asked for
     """Return columns as a frame of the backend.
 
-    The columns of `categories` become ordered categoricals (text in Spark,
-    which has none, and where they hold other texts), those of `dates`, ISO
-    text, become dates (midnights in pandas and Dask, which have none).
+    The columns of `categories` become ordered categoricals (strings in Spark,
+    which has none, and where they hold other strings). The columns of `dates`,
+    ISO strings, become dates (midnights in pandas and Dask, which have none).
     """
     if backend not in _BUILDERS:
         engine(backend)
     with_dates = {name: _one_kind(cells, name in dates) for name, cells in columns.items()}
-    # A folded coding has labels of its own; a category that has none would lose them.
+    # A folded coding has labels of its own, which would be lost as categories.
     kept = {
         name: labels
         for name, labels in categories.items()
@@ -80,17 +80,17 @@ def build(
 class FrameMaker:
     """Makes frames of a result: call it with the name of a library.
 
-    Tiers are an ordered categorical, best first (text in Spark, which has
+    Tiers are an ordered categorical, best first (strings in Spark, which has
     none); dates are dates.
 
     Attributes:
         table: The columns.
-        tiers: Those that hold tiers.
-        dates: Those that hold dates, as ISO text.
-        categories: Those that hold other ordered labels, with the labels.
+        tiers: The names of the columns that hold tiers.
+        dates: The names of the columns that hold dates, as ISO strings.
+        categories: The columns that hold other ordered labels, with their labels.
 
     Raises:
-        InvalidValueError: There is no such backend.
+        InvalidValueError: Unknown backend.
         MissingExtraError: The library is not installed.
 
     >>> import tipdata
@@ -98,6 +98,8 @@ class FrameMaker:
     >>> frame["after"].dtype.categories.to_list()
     ['Tier 1', 'Tier 2', 'Tier 2 Watch List', 'Tier 3', 'Special Case']
     """
+
+    __module__ = "tipdata.frames"
 
     table: Columns
     tiers: tuple[str, ...] = ()
@@ -126,7 +128,7 @@ _Cells = Mapping[str, list[Any]]
 
 
 def _one_kind(cells: list[Cell], is_date: bool) -> list[Any]:
-    """Return the cells as dates, or as text where they are of several types."""
+    """Return the cells as dates, or as strings where they are of several types."""
     if is_date:
         return [cell and datetime.date.fromisoformat(str(cell)) for cell in cells]
     if _kind(cells) is None:
@@ -135,7 +137,7 @@ def _one_kind(cells: list[Cell], is_date: bool) -> list[Any]:
 
 
 def _kind(cells: Sequence[object]) -> type | None:
-    """Return the one type of the cells that are there."""
+    """Return the one type of the cells that are not missing, or `None` if they have several."""
     kinds = {type(cell) for cell in cells if cell is not None}
     if kinds == {int, float}:
         return float
@@ -197,7 +199,7 @@ def _duckdb(columns: _Cells, categories: Categories) -> object:
 
 
 def enum_type(labels: Collection[str]) -> str:
-    """Return DuckDB's type of texts that are one of `labels`, in their order.
+    """Return DuckDB's type of strings that are one of `labels`, in their order.
 
     >>> enum_type(["a", "b"])
     "ENUM('a', 'b')"
@@ -206,7 +208,7 @@ def enum_type(labels: Collection[str]) -> str:
 
 
 def quoted(text: str) -> str:
-    """Return a text as SQL writes it.
+    """Return a string as SQL writes it.
 
     >>> quoted("Cote d'Ivoire")
     "'Cote d''Ivoire'"
@@ -215,7 +217,7 @@ def quoted(text: str) -> str:
 
 
 def identifier(name: str) -> str:
-    """Return a column's name as SQL writes it."""
+    """Return a column name as SQL writes it."""
     return '"' + name.replace('"', '""') + '"'
 
 

@@ -3,8 +3,8 @@
 import html
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from tipdata._tables.columns import Cell
 from tipdata._tables.palette import NOT_IN_REPORT, TIER_FILLS, Fill
+from tipdata.typing import Cell
 
 __all__ = ["ROWS", "badge", "notebook", "statement", "strip", "table"]
 
@@ -49,9 +49,9 @@ def notebook(
     """Return columns as the table that a notebook shows, light or dark.
 
     It has at most `limit` rows and says how many more there are. Tiers are
-    coloured labels, long texts are cut and whole in their tooltips. A `short`
-    table leaves out the code beside a name, and tells below it what all rows
-    have in common.
+    coloured labels; long strings are cut, and whole in their tooltips. A
+    `short` table leaves out the code beside a name, and says below it what all
+    rows have in common.
 
     >>> shown = notebook({"name": ["A", "B"], "year": [2021, 2021]}, caption="Two")
     >>> shown.count("<tr>"), "In all rows: year 2021." in shown
@@ -77,7 +77,7 @@ def notebook(
 def strip(cells: Iterable[tuple[str, Fill, str]], *, caption: str, alt: str) -> str:
     """Return small labelled boxes in a row, as a picture that a screen reader reads as `alt`.
 
-    Each cell is what stands above its box, the fill, and a tooltip.
+    Each cell is the heading above its box, the fill, and a tooltip.
 
     >>> from tipdata._tables.palette import FILLS
     >>> shown = strip([("2021", FILLS["2"], "2021: Tier 2")], caption="Kenya", alt="Tier 2")
@@ -96,7 +96,7 @@ def strip(cells: Iterable[tuple[str, Fill, str]], *, caption: str, alt: str) -> 
 
 
 def statement(head: str, text: str, source: str = "") -> str:
-    """Return a finding in bold, why in plain text, and where that is from in small.
+    """Return a finding in bold, the reason in plain text, and its source in small print.
 
     >>> statement("may stay", "One edition <so far>.", "22 U.S.C.")
     '<p><strong>may stay</strong>: One edition &lt;so far&gt;. <small>22 U.S.C.</small></p>'
@@ -106,7 +106,7 @@ def statement(head: str, text: str, source: str = "") -> str:
 
 
 def badge(text: str, fill: Fill = NOT_IN_REPORT) -> str:
-    """Return a text on its fill, which carries its own background into any theme.
+    """Return a string on its fill, which keeps its own background in any theme.
 
     >>> from tipdata._tables.palette import FILLS
     >>> badge("<3>", FILLS["3"]).endswith("&lt;3&gt;</span>")
@@ -129,7 +129,7 @@ def _body(
 ) -> list[str]:
     """Return the lines of a table's head and body, of cells that are HTML already.
 
-    The columns in `left` are told to begin at the left, since notebooks set all to the right.
+    The columns in `left` are aligned left, since notebooks align all to the right.
     """
     head = "".join(f'<th scope="col"{_side(i, left)}>{name}</th>' for i, name in enumerate(heads))
     lines = [f"<thead><tr>{head}</tr></thead>", "<tbody>"]
@@ -151,7 +151,7 @@ def _side(column: int, left: Collection[int]) -> str:
 def _shortened(
     columns: Mapping[str, Sequence[Cell]],
 ) -> tuple[Mapping[str, Sequence[Cell]], tuple[str, ...]]:
-    """Part columns into those to show and, in words, those whose cells are all the same."""
+    """Split columns into those to show and, in words, those whose cells are all the same."""
     kept = dict(columns)
     if "name" in kept:
         kept.pop("country", None)

@@ -56,11 +56,13 @@ class History:
         known = (*self.tiers, *self.withheld)
         return range(min(known, default=0), max(known, default=-1) + 1)
 
-    @functools.cached_property
-    def unknown(self) -> frozenset[ReportYear]:
+    @property
+    def unknown(self) -> Collection[ReportYear]:
         """The years whose placement is not known: withheld, or without an edition since 2004."""
-        withheld = frozenset(self.withheld)
-        if self.editions is None:
-            return withheld
-        editions = range(FIRST_WATCH_LIST, max(self.editions, default=0) + 1)
-        return withheld | (frozenset(editions) - frozenset(self.editions))
+        return self.withheld if self.editions is None else self._unknown
+
+    @functools.cached_property
+    def _unknown(self) -> frozenset[ReportYear]:
+        editions = self.editions or ()
+        years = set(range(FIRST_WATCH_LIST, max(editions, default=0) + 1))
+        return frozenset(years.difference(editions).union(self.withheld))

@@ -78,13 +78,19 @@ class Move:
     @property
     def new_category(self) -> bool:
         """Whether the scale changed in between: the Watch List began with the 2004 edition."""
-        return (
-            self.coding == "ordinal"
-            and self.after is Tier.TIER_2_WATCH_LIST
-            and self.before is not None
-            and self.before is not Tier.SPECIAL_CASE
-            and self.since < FIRST_WATCH_LIST <= self.year
-        )
+        return is_new_category(self.since, self.year, self.before, self.after, self.coding)
+
+
+def is_new_category(
+    since: ReportYear, year: ReportYear, before: Tier | None, after: Tier | None, coding: Coding
+) -> bool:
+    """Return whether a ranked country is on a Watch List that the earlier edition did not have."""
+    return (
+        since < FIRST_WATCH_LIST <= year
+        and after is Tier.TIER_2_WATCH_LIST
+        and before not in (None, Tier.SPECIAL_CASE)
+        and coding == "ordinal"
+    )
 
 
 def find_move(
@@ -112,17 +118,24 @@ def find_move(
     """
     check_coding(coding)
     check_gap(gap)
-    given = History.of(history)
-    before, after = given.tiers.get(since), given.tiers.get(year)
-    if (before is None and after is None) or since in given.withheld or year in given.withheld:
+    return make_move(History.of(history), since, year, coding, gap)
+
+
+def make_move(
+    given: History, since: ReportYear, year: ReportYear, coding: Coding, gap: Gap
+) -> Move | None:
+    """Return what `find_move` does, of arguments that are read already."""
+    tiers, withheld = given.tiers, given.withheld
+    before, after = tiers.get(since), tiers.get(year)
+    if (before is None and after is None) or since in withheld or year in withheld:
         return None
     seen = None
     if before is None:
-        seen = max((y for y in (*given.tiers, *given.withheld) if y < since), default=None)
+        seen = max((y for y in (*tiers, *withheld) if y < since), default=None)
     if seen is not None and gap == "bridge":
-        if seen in given.withheld:
+        if seen in withheld:
             return None
-        since, before = seen, given.tiers[seen]
+        since, before = seen, tiers[seen]
     return Move(since=since, year=year, before=before, after=after, last_seen=seen, coding=coding)
 
 
@@ -148,5 +161,5 @@ def find_moves(
     check_gap(gap)
     given = History.of(history)
     steps = ((a, b) for a, b in itertools.pairwise(given.years) if b not in given.seams)
-    found = (find_move(given, since, year, coding=coding, gap=gap) for since, year in steps)
+    found = (make_move(given, since, year, coding, gap) for since, year in steps)
     return tuple(move for move in found if move is not None)

@@ -1,6 +1,7 @@
 """The tiers of one country over the editions."""
 
 import functools
+import itertools
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
@@ -60,12 +61,14 @@ class Series(Mapping[ReportYear, Tier], Tabular):
     @functools.cached_property
     def history(self) -> History:
         """The tiers with the gaps and seams, as the functions of `tipdata.analysis` take them."""
-        pairs = zip(self.assessments, self.assessments[1:], strict=False)
+        own = self.assessments
+        joined = len({a.country for a in own}) > 1
+        pairs = itertools.pairwise(own) if joined else ()
         return History(
-            tiers={a.year: a.tier for a in self.assessments},
+            tiers={a.year: a.tier for a in own},
             editions=self.editions,
             withheld=self.withheld,
-            seams=tuple(b.year for a, b in pairs if a.country != b.country),
+            seams=tuple(later.year for a, later in pairs if a.country != later.country),
             ended=any(succession.kind != "separation" for succession in self.successions),
         )
 
@@ -82,7 +85,7 @@ class Series(Mapping[ReportYear, Tier], Tabular):
     @property
     def unknown(self) -> frozenset[ReportYear]:
         """The years whose placement is not known: withheld, or without an edition since 2004."""
-        return self.history.unknown
+        return frozenset(self.history.unknown)
 
     @property
     def has_ended(self) -> bool:
@@ -93,13 +96,13 @@ class Series(Mapping[ReportYear, Tier], Tabular):
         return self.assessment(year).tier
 
     def __iter__(self) -> Iterator[ReportYear]:
-        return iter(self.history.tiers)
+        return iter(self._by_year)
 
     def __len__(self) -> int:
-        return len(self.history.tiers)
+        return len(self._by_year)
 
     def __contains__(self, year: object) -> bool:
-        return year in self.history.tiers
+        return year in self._by_year
 
     def assessment(self, year: ReportYear) -> Assessment:
         """Return the assessment of one edition.
@@ -109,14 +112,11 @@ class Series(Mapping[ReportYear, Tier], Tabular):
             NotInReportError: The country is not in that edition, or a
                 selection leaves it out.
         """
-        status = self.status(year)
-        if status == "no_such_edition":
-            refuse_year(year, self.editions)
-        if status in ("not_in_report", "withheld"):
-            raise NotInReportError(
-                self.country.label, year, tuple(self), withheld=status == "withheld"
-            )
-        return self._by_year[year]
+        found = self._by_year.get(read_year(year, self.editions))
+        if found is None:
+            years, withheld = tuple(self), year in self.withheld
+            raise NotInReportError(self.country.label, year, years, withheld=withheld)
+        return found
 
     def status(self, year: ReportYear) -> Status:
         """Return what the record knows of a report year."""

@@ -1,8 +1,8 @@
 """Runs of editions that place a country on one tier, and why each begins and ends."""
 
 import itertools
-from collections.abc import Callable, Mapping
-from typing import Literal
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal, NamedTuple
 
 import attrs
 
@@ -10,8 +10,8 @@ from tipdata._arguments import check_coding, check_gap
 from tipdata._tables.columns import read_paths
 from tipdata._tables.tabular import TabularRow, TabularSequence
 from tipdata.analysis.history import History
-from tipdata.analysis.moves import Move
-from tipdata.tiers import Tier
+from tipdata.analysis.moves import is_new_category
+from tipdata.tiers import Tier, levels
 from tipdata.typing import Coding, Gap, ReportYear
 
 __all__ = ["Spell", "SpellEnd", "SpellStart", "Spells", "find_spells"]
@@ -37,7 +37,8 @@ _WORDS: dict[SpellStart | SpellEnd, str] = {
 }
 
 
-@attrs.frozen(kw_only=True)
+# Positional, since a whole record has 1,226 spells.
+@attrs.frozen
 class Spell(TabularRow):
     """A run of editions that place a country on one tier, or on one step of a coding.
 
@@ -169,59 +170,69 @@ def find_spells(
     """
     check_coding(coding)
     check_gap(gap)
-    given = History.of(history)
-    tiers, withheld = given.tiers, given.withheld
-    stops = [stop for stop in enumerate(given.years) if stop[1] in tiers or stop[1] in withheld]
+    given, scale = History.of(history), levels(coding)
+    runs = _split(given, scale, gap)
     found: list[Spell] = []
-    run: list[ReportYear] = []
-    began: SpellStart = "coverage" if stops and stops[0][0] == 0 else "entered"
-    for stop, later in itertools.zip_longest(stops, stops[1:]):
-        if stop[1] not in withheld:
-            run.append(stop[1])
-        cut = _cut(given, stop, later, coding, gap) if later else _last_cut(given, stop)
-        if cut is None:
-            continue
-        if run:
-            held = [tiers[year] for year in run]
-            found.append(
-                Spell(
-                    tiers=tuple(tier for tier in Tier if tier in held),
-                    editions=tuple(run),
-                    began=began,
-                    ended=cut[0],
-                    coding=coding,
-                    gap=gap,
-                )
-            )
-        run, began = [], cut[1]
+    began: SpellStart = "coverage" if runs and runs[0].places[0] == 0 else "entered"
+    for run, later in itertools.zip_longest(runs, runs[1:]):
+        cut = _cut(given, run, later, coding, gap) if later else _last_cut(given, run)
+        if run.level is not None:
+            years = tuple(given.years[place] for place in run.places)
+            tiers = scale[run.level]
+            if len(tiers) > 1:
+                own = [given.tiers[year] for year in years]
+                tiers = tuple(tier for tier in tiers if tier in own)
+            found.append(Spell(tiers, years, began, cut[0], coding, gap))
+        began = cut[1]
     return tuple(found)
 
 
-_Stop = tuple[int, ReportYear]
-"""The place of an edition among all, and its year."""
+class _Run(NamedTuple):
+    """Editions in a row on one level of a scale, or withheld, which has no level."""
+
+    level: int | None
+    places: list[int]
+
+
+def _split(given: History, scale: Sequence[Sequence[Tier]], gap: Gap) -> list[_Run]:
+    """Return the places of the editions with a placement, in runs."""
+    level = {tier: number for number, tiers in enumerate(scale) for tier in tiers}
+    runs: list[_Run] = []
+    before: tuple[int | None, int] | None = None
+    for place, year in enumerate(given.years):
+        tier = given.tiers.get(year)
+        hidden = year in given.withheld
+        if tier is None and not hidden:
+            before = before if gap == "bridge" else None
+            continue
+        number = None if tier is None or hidden else level[tier]
+        states = sum(seam <= year for seam in given.seams) if given.seams else 0
+        if (number, states) != before:
+            before = number, states
+            runs.append(_Run(number, []))
+        runs[-1].places.append(place)
+    return runs
+
 
 _Cut = tuple[SpellEnd, SpellStart]
 """Why one spell ends and the next one begins."""
 
 
-def _last_cut(given: History, stop: _Stop) -> _Cut:
-    if stop[0] == len(given.years) - 1:
+def _last_cut(given: History, run: _Run) -> _Cut:
+    if run.places[-1] == len(given.years) - 1:
         return "coverage", "entered"
     return "state_ended" if given.ended else "left", "entered"
 
 
-def _cut(given: History, stop: _Stop, later: _Stop, coding: Coding, gap: Gap) -> _Cut | None:
-    """Return why one spell ends and the next one begins between two editions, if they do."""
-    (place, since), (next_place, year) = stop, later
-    if given.seams and any(since < seam <= year for seam in given.seams):
+def _cut(given: History, run: _Run, later: _Run, coding: Coding, gap: Gap) -> _Cut:
+    place, next_place = run.places[-1], later.places[0]
+    since, year = given.years[place], given.years[next_place]
+    if any(since < seam <= year for seam in given.seams):
         return "state_ended", "state_began"
     if gap == "break" and next_place - place > 1:
         return "left", "entered"
-    if since in given.withheld or year in given.withheld:
+    if run.level is None or later.level is None:
         return "withheld", "withheld"
-    before, after = given.tiers[since], given.tiers[year]
-    if before is after or before.coded(coding) == after.coded(coding):
-        return None
-    if Move(since=since, year=year, before=before, after=after, coding=coding).new_category:
+    if is_new_category(since, year, given.tiers[since], given.tiers[year], coding):
         return "category_created", "category_created"
     return "change", "change"

@@ -12,7 +12,7 @@ from tipdata._arguments import check_coding, check_count, check_gap, read_word, 
 from tipdata._tables.columns import columns_of
 from tipdata._tables.tabular import Tabular
 from tipdata.analysis.history import History
-from tipdata.analysis.moves import find_move
+from tipdata.analysis.moves import make_move
 from tipdata.tiers import Tier, levels
 from tipdata.typing import Cell, Coding, Columns, Gap, Panel, ReportYear
 
@@ -203,7 +203,12 @@ def count_transitions(
         gap=gap,
         panel=panel,
         countries=sum(any(year in own.tiers for year in editions) for own in known),
-        skipped=sum(a in own.withheld or b in own.withheld for own in known for a, b in ends),
+        skipped=sum(
+            since in own.withheld or year in own.withheld
+            for own in known
+            if own.withheld
+            for since, year in ends
+        ),
     )
 
 
@@ -216,7 +221,7 @@ def _steps(
         if before is not None and after is not None:
             yield before, after
         elif before is not after:
-            move = find_move(own, since, year, gap=gap)
+            move = make_move(own, since, year, "ordinal", gap)
             if move is not None:
                 yield move.before, move.after
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, overload
 
-from tipdata._tables.frame_maker import Backend
+from tipdata._tables.frame_maker import Backend, FrameMaker
 from tipdata._tables.palette import TIER_LABELS
 from tipdata.errors import InvalidValueError, MissingExtraError
 from tipdata.loading import load
@@ -40,6 +40,7 @@ __all__ = [
     "Basis",
     "Extra",
     "FrameKind",
+    "FrameMaker",
     "JoinLine",
     "JoinReport",
     "Match",

@@ -96,7 +96,10 @@ class Grid:
             move = find_move(history, since, year, coding=coding, gap=gap)
             if move is None:
                 return None
-            return make_change(country, own, move, self.registry.successions_of(code))
+            left = move.direction == "left"
+            return make_change(
+                country, own, move, self.registry.successions_of(code) if left else ()
+            )
 
         pairs = zip(self.countries, self._columns[since], self._columns[year], strict=True)
         return collect_changes(pairs, since, year, cross, coding=coding, gap=gap)
