@@ -6,7 +6,7 @@ from typing import get_args
 import attrs
 from attrs import field
 
-from tipdata._tables.columns import Columns, columns_of
+from tipdata._tables.columns import Columns, columns_by
 from tipdata._wire import rules as v
 from tipdata.records.marks import KEY, refers_to
 from tipdata.tiers import Tier
@@ -84,21 +84,5 @@ def assessment_columns(assessments: Iterable[Assessment]) -> Columns:
     >>> assessment_columns([Assessment(country="KGZ", year=2021, tier=Tier.TIER_2)])["tier"]
     ['Tier 2']
     """
-    return columns_of(
-        tuple(attribute.name for attribute in attrs.fields(Assessment)),
-        (
-            (
-                a.country,
-                a.year,
-                a.tier.value,
-                a.evidence,
-                a.official,
-                a.families,
-                " ".join(a.sources),
-                " ".join(a.disputed_by),
-                a.note,
-                a.amended and a.amended.value,
-            )
-            for a in assessments
-        ),
-    )
+    names = [attribute.name for attribute in attrs.fields(Assessment)]
+    return columns_by(dict(zip(names, names, strict=True)), tuple(assessments))

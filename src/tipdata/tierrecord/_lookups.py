@@ -2,14 +2,16 @@
 
 import functools
 
-from tipdata import analysis  # noqa: TC001 - annotations are resolved at run time too
+from tipdata import analysis
 from tipdata._arguments import read_year, refuse_year
-from tipdata.analysis.changes import Changes
+from tipdata.analysis.changes import Change, Changes, collect_changes, make_change
+from tipdata.analysis.history import History
+from tipdata.analysis.moves import make_move
 from tipdata.analysis.series import Series
 from tipdata.countries import Country, CountryRegistry
+from tipdata.countries.folding import sort_key
 from tipdata.records.assessments import Assessment
 from tipdata.records.editions import Edition
-from tipdata.tierrecord._grid import Grid
 from tipdata.tierrecord._panel import CountryPanel
 from tipdata.tiers import Tier
 from tipdata.typing import Coding, CountryYear, Gap, ReportYear
@@ -38,9 +40,29 @@ class Lookups(CountryPanel):
         return tuple(self._editions)
 
     @functools.cached_property
-    def _grid(self) -> Grid:
-        years = self.report_years()
-        return Grid.of(self.countries, years, self.assessments, self.withheld, self.registry)
+    def _by_name(self) -> tuple[Country, ...]:
+        return tuple(sorted(self.countries, key=sort_key))
+
+    @functools.cached_property
+    def _by_country(self) -> dict[str, dict[ReportYear, Assessment]]:
+        found: dict[str, dict[ReportYear, Assessment]] = {}
+        for assessment in self.assessments:
+            found.setdefault(assessment.country, {})[assessment.year] = assessment
+        return found
+
+    @functools.cached_property
+    def _by_edition(self) -> dict[ReportYear, list[Assessment | None]]:
+        """The assessments of each edition, in the order of the countries' names."""
+        rows = [self._by_country.get(country.alpha_3, {}) for country in self._by_name]
+        return {year: [own.get(year) for own in rows] for year in self._editions}
+
+    @functools.cached_property
+    def _hidden(self) -> dict[str, tuple[ReportYear, ...]]:
+        """The years of the withheld placements, by alpha-3 code."""
+        found: dict[str, tuple[ReportYear, ...]] = {}
+        for code, year in sorted(self.withheld):
+            found[code] = (*found.get(code, ()), year)
+        return found
 
     def edition(self, year: ReportYear) -> Edition:
         """Return one edition.
@@ -87,15 +109,26 @@ class Lookups(CountryPanel):
         >>> tipdata.load().series("SRB", predecessors=True).seams
         (2003, 2007)
         """
-        return self._grid.series(self.registry.resolve(country), predecessors=predecessors)
+        return self._series(self.registry.resolve(country), predecessors=predecessors)
+
+    def _series(self, country: Country, *, predecessors: bool = False) -> Series:
+        before = self.registry.predecessors(country.alpha_3) if predecessors else ()
+        chain = [*(state.alpha_3 for state in before), country.alpha_3]
+        return Series(
+            country=country,
+            assessments=tuple(a for code in chain for a in self._by_country.get(code, {}).values()),
+            editions=self.report_years(),
+            withheld=tuple(year for code in chain for year in self._hidden.get(code, ())),
+            successions=self.registry.successions_of(country.alpha_3),
+        )
 
     def every_series(self) -> tuple[Series, ...]:
         """Return the series of every country, by name."""
-        return tuple(map(self._grid.series, self._grid.countries))
+        return tuple(map(self._series, self._by_name))
 
     def report_years(self) -> tuple[ReportYear, ...]:
         """Return the years of the editions, in order."""
-        return tuple(self._editions)
+        return self._years
 
     def placements(self, year: ReportYear) -> "analysis.placements.Placements":
         """Return where one edition places the countries, by name.
@@ -103,7 +136,10 @@ class Lookups(CountryPanel):
         Raises:
             CoverageError: The record has no such edition.
         """
-        return self._grid.placements(self.edition(year))
+        edition, made = self.edition(year), analysis.placements
+        pairs = zip(self._by_name, self._by_edition[year], strict=True)
+        found = (made.Placement(country=c, assessment=a) for c, a in pairs if a)
+        return made.Placements(edition=edition, placements=tuple(found))
 
     def changes(
         self,
@@ -129,7 +165,20 @@ class Lookups(CountryPanel):
         Antigua and Barbuda: Tier 2 Watch List → Tier 2 (2015 to 2021, upgrade)
         """
         before = self._before(year, since)
-        return self._grid.changes(before, year, coding=coding, gap=gap)
+        pairs = zip(self._by_name, self._by_edition[before], self._by_edition[year], strict=True)
+
+        def cross(country: Country) -> Change | None:
+            code, own = country.alpha_3, self._by_country[country.alpha_3]
+            tiers = {y: a.tier for y, a in own.items()}
+            history = History(tiers, withheld=self._hidden.get(code, ()))
+            move = make_move(history, before, year, coding, gap)
+            if move is None:
+                return None
+            left = move.direction == "left"
+            ended = self.registry.successions_of(code) if left else ()
+            return make_change(country, own, move, ended)
+
+        return collect_changes(pairs, before, year, cross, coding=coding, gap=gap)
 
     def _before(self, year: ReportYear, since: ReportYear | None) -> ReportYear:
         years = self.report_years()

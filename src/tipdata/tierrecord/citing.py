@@ -1,4 +1,4 @@
-"""Citations of the package and of the editions of the report, as text, BibTeX and CSL-JSON.
+"""Citations of the package and of the editions of the report: plain text, BibTeX, CSL-JSON.
 
 These functions take plain values. `TierRecord.cite` calls them with its own.
 """
@@ -100,7 +100,7 @@ def _entry(kind: str, key: str, fields: dict[str, str]) -> str:
 
 
 def _escaped(text: str) -> str:
-    r"""Return a text that BibTeX and LaTeX print as it is.
+    r"""Return a string that BibTeX and LaTeX print as it is.
 
     >>> _escaped("a_b & {c}")
     'a\\_b \\& \\{c\\}'

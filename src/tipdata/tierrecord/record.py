@@ -102,12 +102,22 @@ class TierRecord(Sourced, TabularSequence[Assessment]):
             max_problems=max_problems,
             years=None if given is None else {edition.year for edition in given},
         )
-        if given is None:
-            given = tuple(Edition(year=year) for year in {a.year for a in assessments})
+        return cls._of(assessments, given, registry)
+
+    @classmethod
+    def _of(
+        cls,
+        assessments: tuple[Assessment, ...],
+        editions: Iterable[Edition] | None,
+        registry: CountryRegistry,
+    ) -> "TierRecord":
+        """Return the record of assessments by country and year, by default with their editions."""
+        if editions is None:
+            editions = (Edition(year=year) for year in {a.year for a in assessments})
         codes = sorted({a.country for a in assessments})
         return cls(
             countries=tuple(map(registry.get, codes)),
-            editions=tuple(sorted(given, key=lambda edition: edition.year)),
+            editions=tuple(sorted(editions, key=lambda edition: edition.year)),
             assessments=assessments,
             registry=registry,
         )
