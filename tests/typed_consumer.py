@@ -1,4 +1,4 @@
-"""What a user's code looks like to a type checker; checked by mypy and pyright, and run."""
+"""What a user's code looks like to type checkers. `test_typing` has four of them check it."""
 
 from typing import TYPE_CHECKING, assert_type
 
@@ -26,6 +26,8 @@ from tipdata.analysis.spells import Spell
 from tipdata.analysis.watchlist import Verdict
 from tipdata.typing import EvidenceLevel
 
+COLOURS = {Tier.TIER_1: "green", Tier.TIER_2: "yellow"}
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -35,6 +37,8 @@ def answers() -> tuple[Tier, ...]:
     tip = tipdata.load()
     assert_type(tip, TierRecord)
     assert_type(tip.tier("KGZ", 2021), Tier)
+    assert_type(COLOURS[tip.tier("KGZ", 2021)], str)
+    assert_type({Tier.TIER_3, Tier.SPECIAL_CASE}, set[Tier])
     kg = tip.series("KGZ")
     assert_type(kg, Series)
     as_mapping: Mapping[int, Tier] = kg
@@ -83,12 +87,23 @@ def wrong_calls() -> None:
     tip.changes(2021, coding="four")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     tip.transitions(panel="some")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     tip.counts(by="region")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
-    tip.where(bureau="XYZ")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    tip.where(bureau="XYZ")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  # unseen by pyrefly
     tipdata.load("central-asia")  # type: ignore[call-overload]  # pyright: ignore[reportArgumentType, reportCallIssue]
     Dataset(people=[Organization(id="x", name="x")])  # type: ignore[list-item]  # pyright: ignore[reportArgumentType]
-    Dataset().select(kind="people")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    Dataset().select(kind="people")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  # unseen by pyrefly
     Organization("x", "x")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     tip.to_frame("excel")  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue, reportArgumentType]
     frame = tip.to_frame("polars")
     frames.attach_tiers(frame, basis="in force")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     tip.editions = ()  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]
+
+
+def misspelled_names() -> None:
+    """Hold misspelled names to errors: lazy modules hide nothing from a type checker."""
+    from tipdata import Oragnization  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]  # noqa: PLC0415
+    from tipdata.frames import Bassis  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]  # noqa: PLC0415
+
+    assert Oragnization is Bassis
+    tipdata.lod()  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
+    tipdata.formats.jsn.loads("")  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
+    tipdata.plots.heatmaps(tipdata.load())  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]

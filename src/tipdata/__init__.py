@@ -1,11 +1,8 @@
 """The Trafficking in Persons Report as data: who is on which tier, and what changed.
 
-`load()` gives every placement of 2001 to 2025 with its evidence. The names
-below load when they are first asked for, so that `import tipdata` costs
-next to nothing.
+`load()` gives every placement of 2001 to 2025 with its evidence. Each name
+loads its module on first use, so that `import tipdata` costs next to nothing.
 """
-
-import importlib
 
 TYPE_CHECKING = False  # spares the import of typing; checkers know the name
 if TYPE_CHECKING:
@@ -20,9 +17,7 @@ if TYPE_CHECKING:
     from tipdata.analysis.changes import Changes as Changes
     from tipdata.analysis.placements import Placements as Placements
     from tipdata.analysis.series import Series as Series
-    from tipdata.countries import Country as Country
     from tipdata.countries import CountryRegistry as CountryRegistry
-    from tipdata.countries import Succession as Succession
     from tipdata.dataset import Dataset as Dataset
     from tipdata.dataset.checks import check as check
     from tipdata.dataset.diffing import Difference as Difference
@@ -40,6 +35,8 @@ if TYPE_CHECKING:
     from tipdata.records.campaigns import Campaign as Campaign
     from tipdata.records.campaigns import Reach as Reach
     from tipdata.records.campaigns import total_reach as total_reach
+    from tipdata.records.countries import Country as Country
+    from tipdata.records.countries import Succession as Succession
     from tipdata.records.editions import Edition as Edition
     from tipdata.records.organizations import Identifier as Identifier
     from tipdata.records.organizations import Organization as Organization
@@ -58,122 +55,57 @@ if TYPE_CHECKING:
     from tipdata.tierrecord.evidence import Evidence as Evidence
     from tipdata.tiers import Tier as Tier
 
+    __all__: list[str]
     __version__: str
     data_version: str
+else:
+    # Out of the sight of type checkers, to which a misspelled name is an error.
+    import importlib
 
-_HOME = {
-    "Affiliation": "tipdata.records.people",
-    "Assessment": "tipdata.records.assessments",
-    "Budget": "tipdata.records.projects",
-    "Campaign": "tipdata.records.campaigns",
-    "Change": "tipdata.analysis.changes",
-    "Changes": "tipdata.analysis.changes",
-    "Country": "tipdata.countries",
-    "CountryRegistry": "tipdata.countries",
-    "Dataset": "tipdata.dataset",
-    "Difference": "tipdata.dataset.diffing",
-    "Edition": "tipdata.records.editions",
-    "Evidence": "tipdata.tierrecord.evidence",
-    "FormatError": "tipdata.problems",
-    "Honour": "tipdata.records.people",
-    "Identifier": "tipdata.records.organizations",
-    "Organization": "tipdata.records.organizations",
-    "OtherName": "tipdata.records.organizations",
-    "PartialDate": "tipdata.dates",
-    "Participation": "tipdata.records.projects",
-    "Period": "tipdata.dates",
-    "Person": "tipdata.records.people",
-    "Placements": "tipdata.analysis.placements",
-    "Problem": "tipdata.problems",
-    "Project": "tipdata.records.projects",
-    "ProjectCountry": "tipdata.records.projects",
-    "Reach": "tipdata.records.campaigns",
-    "Report": "tipdata.problems",
-    "Series": "tipdata.analysis.series",
-    "Service": "tipdata.records.organizations",
-    "Source": "tipdata.records.sources",
-    "Statement": "tipdata.records.statements",
-    "Succession": "tipdata.countries",
-    "Tier": "tipdata.tiers",
-    "TierRecord": "tipdata.tierrecord",
-    "TipdataError": "tipdata.errors",
-    "check": "tipdata.dataset.checks",
-    "datasets": "tipdata.loading",
-    "load": "tipdata.loading",
-    "read": "tipdata.formats.files",
-    "total_reach": "tipdata.records.campaigns",
-    "write": "tipdata.formats.files",
-}
-_MODULES = ("countries", "errors", "formats", "frames", "page", "plots", "typing")
+    _NAMES = {
+        "": "countries errors formats frames page plots typing",
+        ".analysis.changes": "Change Changes",
+        ".analysis.placements": "Placements",
+        ".analysis.series": "Series",
+        ".countries": "CountryRegistry",
+        ".data": "data_version",
+        ".dataset": "Dataset",
+        ".dataset.checks": "check",
+        ".dataset.diffing": "Difference",
+        ".dates": "PartialDate Period",
+        ".errors": "TipdataError",
+        ".formats.files": "read write",
+        ".loading": "datasets load",
+        ".problems": "FormatError Problem Report",
+        ".records.assessments": "Assessment",
+        ".records.campaigns": "Campaign Reach total_reach",
+        ".records.countries": "Country Succession",
+        ".records.editions": "Edition",
+        ".records.organizations": "Identifier Organization OtherName Service",
+        ".records.people": "Affiliation Honour Person",
+        ".records.projects": "Budget Participation Project ProjectCountry",
+        ".records.sources": "Source",
+        ".records.statements": "Statement",
+        ".tierrecord": "TierRecord",
+        ".tierrecord.evidence": "Evidence",
+        ".tiers": "Tier",
+    }
+    _HOME = {name: f"tipdata{home}" for home, names in _NAMES.items() for name in names.split()}
+    _HOME["__version__"] = "importlib.metadata"
+    __all__ = list(_HOME)
+    __all__.sort()
+    __dir__ = __all__.copy
 
-__all__ = [
-    "Affiliation",
-    "Assessment",
-    "Budget",
-    "Campaign",
-    "Change",
-    "Changes",
-    "Country",
-    "CountryRegistry",
-    "Dataset",
-    "Difference",
-    "Edition",
-    "Evidence",
-    "FormatError",
-    "Honour",
-    "Identifier",
-    "Organization",
-    "OtherName",
-    "PartialDate",
-    "Participation",
-    "Period",
-    "Person",
-    "Placements",
-    "Problem",
-    "Project",
-    "ProjectCountry",
-    "Reach",
-    "Report",
-    "Series",
-    "Service",
-    "Source",
-    "Statement",
-    "Succession",
-    "Tier",
-    "TierRecord",
-    "TipdataError",
-    "__version__",
-    "check",
-    "countries",
-    "data_version",
-    "datasets",
-    "errors",
-    "formats",
-    "frames",
-    "load",
-    "page",
-    "plots",
-    "read",
-    "total_reach",
-    "typing",
-    "write",
-]
-
-
-def __getattr__(name: str) -> object:
-    if name in _HOME:
-        value: object = getattr(importlib.import_module(_HOME[name]), name)
-    elif name in _MODULES:
-        value = importlib.import_module(f"tipdata.{name}")
-    elif name == "data_version":
-        value = importlib.import_module("tipdata.data").data_version()
-    elif name == "__version__":
-        value = importlib.import_module("importlib.metadata").version("tipdata")
-    else:
-        raise AttributeError(f"module 'tipdata' has no attribute {name!r}")
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return __all__
+    def __getattr__(name: str) -> object:
+        if name == "__version__":
+            value = importlib.import_module("importlib.metadata").version("tipdata")
+        elif name not in _HOME:
+            raise AttributeError(f"module 'tipdata' has no attribute {name!r}")
+        elif _HOME[name] == "tipdata":
+            value = importlib.import_module(f"tipdata.{name}")
+        else:
+            value = getattr(importlib.import_module(_HOME[name]), name)
+            if name == "data_version":
+                value = value()
+        globals()[name] = value
+        return value

@@ -7,8 +7,7 @@ report that the statute does not mention.
 
 import enum
 import functools
-from collections.abc import Callable
-from typing import ClassVar, get_args
+from typing import TYPE_CHECKING, get_args
 
 from tipdata.errors import InvalidValueError, UnknownTierError, nearest
 from tipdata.typing import Coding, TierCoding
@@ -35,7 +34,8 @@ class Tier(enum.Enum):
 
     # Enum hashes the member's name in Python on every look-up. Members are
     # singletons, also after pickling, so their identity is enough.
-    __hash__: ClassVar[Callable[[object], int]] = object.__hash__
+    if not TYPE_CHECKING:
+        __hash__ = object.__hash__
 
     @property
     def rank(self) -> int | None:

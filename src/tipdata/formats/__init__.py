@@ -21,10 +21,14 @@ if TYPE_CHECKING:
 __all__ = ["configure", "json", "jsonl", "package", "pydantic", "schema"]
 
 
-def __getattr__(name: str) -> object:
-    if name not in __all__:
-        raise AttributeError(f"module 'tipdata.formats' has no attribute {name!r}")
-    return importlib.import_module(f"tipdata.formats.{name}")
+if not TYPE_CHECKING:
+    # Out of the sight of type checkers, to which a misspelled name is an error.
+    def __getattr__(name: str) -> object:
+        if name not in __all__:
+            raise AttributeError(f"module 'tipdata.formats' has no attribute {name!r}")
+        return importlib.import_module(f"tipdata.formats.{name}")
+
+    __dir__ = __all__.copy
 
 
 def configure(converter: "cattrs.Converter") -> None:
