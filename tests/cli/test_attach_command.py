@@ -114,17 +114,17 @@ def test_the_result_lies_beside_the_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "text", "words", "code", "line"),
     [
-        ("a.csv", "origin,day\n", ["orign", "day"], 2, "tipdata: column 'orign': the file has no such column; did you mean 'origin'?; the columns are 'origin', 'day'\n"),
-        ("a.csv", "a,a\n", ["a", "a"], 2, "tipdata: column 'a': the file has it more than once\n"),
-        ("a.csv", "a,b,tier\n", ["a", "b"], 2, "tipdata: column 'tier': the file has it already; name the new ones otherwise with --prefix\n"),
-        ("a.xlsx", "", ["a", "b"], 2, "tipdata: FILE: expected a file name that ends in .csv.gz, .csv, .parquet, got 'a.xlsx'\n"),
+        ("a.csv", "origin,day\n", ["orign", "day"], 2, "tipdata: column 'orign': not in the file; did you mean 'origin'?; the columns are 'origin', 'day'\n"),
+        ("a.csv", "a,a\n", ["a", "a"], 2, "tipdata: column 'a': the file has several columns of this name\n"),
+        ("a.csv", "a,b,tier\n", ["a", "b"], 2, "tipdata: column 'tier': already in the file; rename the new columns with --prefix\n"),
+        ("a.xlsx", "", ["a", "b"], 2, "tipdata: FILE: expected a file name ending in .csv.gz, .csv, .parquet, got 'a.xlsx'\n"),
         ("a.csv", None, ["a", "b"], 2, "tipdata: a.csv: No such file or directory\n"),
         ("a.csv", "a,b\nKAZ,2021-07-01\nKAZ,2/3/21\n", ["a", "b"], 1, "1 problem\n  row 3, b: "),
-        ("a.csv", "a,b\nKAZ,2021-07\n", ["a", "b"], 1, "1 problem\n  row 2, b: it is a month, and a row needs a day, got '2021-07'\n"),
+        ("a.csv", "a,b\nKAZ,2021-07\n", ["a", "b"], 1, "1 problem\n  row 2, b: only a month is given; a full date is required, got '2021-07'\n"),
         ("a.csv", "a,b\nKAZ,2021-07-01\nKAZ\n", ["a", "b"], 1, "1 problem\n  row 3: 1 cells in a table of 2 columns; "),
-        ("a.csv", 'a,b\n"KAZ,2021\n', ["a", "b"], 1, "1 problem\n  a.csv: it cannot be read: "),
-        ("a.csv.gz", "a,b\n", ["a", "b"], 1, "1 problem\n  a.csv.gz: it cannot be read: "),
-        ("a.parquet", "a,b\n", ["a", "b"], 1, "1 problem\n  it is no Parquet file: "),
+        ("a.csv", 'a,b\n"KAZ,2021\n', ["a", "b"], 1, "1 problem\n  a.csv: cannot be read: "),
+        ("a.csv.gz", "a,b\n", ["a", "b"], 1, "1 problem\n  a.csv.gz: cannot be read: "),
+        ("a.parquet", "a,b\n", ["a", "b"], 1, "1 problem\n  not a Parquet file: "),
     ],
 )  # fmt: skip
 def test_a_failed_run_says_why_and_leaves_nothing(  # noqa: PLR0917
@@ -137,7 +137,7 @@ def test_a_failed_run_says_why_and_leaves_nothing(  # noqa: PLR0917
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """What cannot be done is told in a line, and neither a new nor a half file is left."""
+    """A failed run says why in a line, and leaves neither a new nor a half-written file."""
     monkeypatch.chdir(tmp_path)
     if text is not None:
         Path(name).write_text(text, encoding="utf-8")

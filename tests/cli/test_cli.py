@@ -1,5 +1,6 @@
 """The command line."""
 
+import argparse
 import io
 import json
 import re
@@ -9,8 +10,9 @@ import sys
 import pytest
 
 import tipdata
-from tipdata.cli import main
+from tipdata.cli import _COMMANDS, main
 from tipdata.cli._colours import has_colours
+from tipdata.cli._commands import Command
 
 TIP = tipdata.load()
 
@@ -147,6 +149,39 @@ def test_cite_prints_each_style(capsys: pytest.CaptureFixture[str]) -> None:
         assert printed == f"{TIP.cite(style, editions=(2020, 2021))}\n"
 
 
+@pytest.mark.parametrize("command", _COMMANDS, ids=lambda command: command.name)
+def test_every_argument_is_explained(command: Command) -> None:
+    """Each argument and option of each command has a help text."""
+    parser = argparse.ArgumentParser()
+    command.declare(lambda *_, **__: parser)
+    assert all(action.help for action in parser._actions)
+
+
+def test_commands_are_listed_as_they_are_described(capsys: pytest.CaptureFixture[str]) -> None:
+    """The list of commands has each with its summary, names like CSV and HTML as they are."""
+    with pytest.raises(SystemExit, match="0"):
+        main(["--help"])
+    listed = " ".join(capsys.readouterr().out.split())
+    assert all(f" {command.name} {command.summary} " in listed for command in _COMMANDS)
+
+
+def test_the_versions_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    """`--version` prints the versions of the code and of the data."""
+    with pytest.raises(SystemExit, match="0"):
+        main(["--version"])
+    expected = f"tipdata {tipdata.__version__}, data {tipdata.data_version}\n"
+    assert capsys.readouterr().out == expected
+
+
+def test_a_command_loads_what_it_needs_alone() -> None:
+    """Asking the record loads no formats, frames, pages or plots, and no JSON."""
+    code = "import sys; from tipdata.cli import main; main(['show', 'KGZ']); print(*sys.modules)"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    heavy = {f"tipdata.{room}" for room in ("dataset", "formats", "frames", "page", "plots")}
+    heavy |= {"json", "importlib.metadata", "tempfile", "cattrs", "difflib"}
+    assert not heavy & set(found.stdout.split("\n")[-2].split())
+
+
 def test_tiers_are_coloured_on_a_terminal_alone(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -167,7 +202,7 @@ def test_tiers_are_coloured_on_a_terminal_alone(
 
 
 def test_who_has_colours(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A terminal that is not dumb has colours, unless somebody says otherwise."""
+    """A terminal that is not dumb has colours, unless the environment says otherwise."""
     terminal, pipe = io.StringIO(), io.StringIO()
     monkeypatch.setattr(terminal, "isatty", lambda: True)
     assert has_colours(terminal, {})

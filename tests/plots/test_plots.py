@@ -324,8 +324,8 @@ def test_the_command_line_draws(
 @pytest.mark.parametrize(
     ("words", "line"),
     [
-        (["shares", "out.gif"], "OUT: expected a file name that ends in .png, .svg, .pdf, got"),
-        (["shares", "--width", "300", "out.png"], "width: expected at least 800 pixels, got 300"),
+        (["shares", "out.gif"], "OUT: expected a file name ending in .png, .svg, .pdf, got"),
+        (["shares", "--width", "300", "out.png"], "--width: expected at least 800 pixels, got 300"),
         (["shares", "no/such/folder.png"], "no/such/folder.png: No such file or directory"),
         (["timeline", "Kazakstan", "out.png"], "unknown country 'Kazakstan'; did you mean"),
         (["changes", "--year", "1999", "out.png"], "no 1999 edition; the record covers 2001"),

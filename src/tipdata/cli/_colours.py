@@ -1,4 +1,4 @@
-"""Colours on a terminal: the tiers in a text, in the palette's colours."""
+"""Colours on a terminal: tier labels on the colours of the palette."""
 
 import re
 from collections.abc import Mapping
@@ -6,16 +6,16 @@ from typing import TextIO
 
 from tipdata._tables.palette import TIER_FILLS, Fill
 
-__all__ = ["coloured", "has_colours"]
+__all__ = ["colour_tiers", "has_colours"]
 
 _ANY = re.compile("|".join(sorted(TIER_FILLS, key=len, reverse=True)))
 
 
 def has_colours(stream: TextIO, environ: Mapping[str, str]) -> bool:
-    """Tell whether a stream is to be coloured.
+    """Tell whether a stream gets colours.
 
-    A terminal is, unless it is dumb or `NO_COLOR` is set; what is piped is
-    not, unless `FORCE_COLOR` is set.
+    A terminal does, unless it is dumb or `NO_COLOR` is set; a pipe does not,
+    unless `FORCE_COLOR` is set.
 
     >>> import io
     >>> has_colours(io.StringIO(), {"FORCE_COLOR": "1"}), has_colours(io.StringIO(), {})
@@ -28,10 +28,10 @@ def has_colours(stream: TextIO, environ: Mapping[str, str]) -> bool:
     return stream.isatty() and environ.get("TERM") != "dumb"
 
 
-def coloured(text: str) -> str:
-    r"""Return a text with the labels of tiers on their colours; the words stay.
+def colour_tiers(text: str) -> str:
+    r"""Return a string with each tier label on its colour; the words stay.
 
-    >>> coloured("Tier 2 (2021)") == "\x1b[48;5;152;38;5;16mTier 2\x1b[0m (2021)"
+    >>> colour_tiers("Tier 2 (2021)") == "\x1b[48;5;152;38;5;16mTier 2\x1b[0m (2021)"
     True
     """
     return _ANY.sub(lambda found: _on(TIER_FILLS[found[0]], found[0]), text)
@@ -42,7 +42,7 @@ def _on(fill: Fill, text: str) -> str:
 
 
 def _number(colour: str) -> int:
-    """Return the nearest of the 216 colours that nearly every terminal has."""
+    """Return the nearest of the 216 colours that nearly all terminals share."""
     red, green, blue = (_level(int(colour[i : i + 2], 16)) for i in (1, 3, 5))
     return 16 + 36 * red + 6 * green + blue
 

@@ -1,80 +1,68 @@
 """The commands that read and write files of records."""
 
 import argparse
-from collections.abc import Mapping, Sequence
 
-from tipdata._tables.columns import as_rows
-from tipdata.dataset.checks import check
-from tipdata.dataset.kinds import CLASSES
+from tipdata.cli._commands import Answer, arg, command, tabulate
 from tipdata.errors import InvalidValueError
-from tipdata.formats import schema
-from tipdata.formats.files import read, write
 from tipdata.problems import FormatError
 
-__all__ = ["COMMANDS", "add_arguments", "told"]
+__all__ = ["check", "convert", "diff", "schema"]
 
-Plain = Sequence[Mapping[str, object]] | Mapping[str, object]
-Answer = tuple[str, Plain]
+_READ = ".json, .jsonl, .zip or a folder"
 
 
-def _check(args: argparse.Namespace) -> Answer:
+@command("What is wrong with a file of records", arg("file", metavar="FILE", help=_READ))
+def check(args: argparse.Namespace) -> Answer:
+    from tipdata.dataset.checks import check as find_problems
+    from tipdata.formats.files import read
+
     found = read(args.file)
-    report = check(found)
+    report = find_problems(found)
     if report.problems:
         raise FormatError(report.problems, report.omitted)
     return f"no problems in {found!r}", {"problems": [], "omitted": 0, "counts": dict(found.counts)}
 
 
-def _convert(args: argparse.Namespace) -> Answer:
+@command(
+    "Write a file of records in another format",
+    arg("source", metavar="IN", help=_READ),
+    arg("target", metavar="OUT", help="the file to write; its suffix says the format"),
+)
+def convert(args: argparse.Namespace) -> Answer:
+    from tipdata.formats.files import read, write
+
     found = read(args.source)
     write(found, args.target)
     records = f"{len(found):,} record" + "s" * (len(found) != 1)
-    return f"{records} written to {args.target}", {
-        "target": args.target,
-        "counts": dict(found.counts),
-    }
+    plain = {"target": args.target, "counts": dict(found.counts)}
+    return f"{records} written to {args.target}", plain
 
 
-def _diff(args: argparse.Namespace) -> Answer:
-    found = read(args.before).diff(read(args.after))
-    return str(found), as_rows(found.columns())
+@command(
+    "What differs between two files of records",
+    arg("before", metavar="A", help="the older file"),
+    arg("after", metavar="B", help="the newer file"),
+)
+def diff(args: argparse.Namespace) -> Answer:
+    from tipdata.formats.files import read
+
+    return tabulate(read(args.before).diff(read(args.after)))
 
 
-def _schema(args: argparse.Namespace) -> Answer:
-    schemas = schema.shipped()
-    name = f"{args.kind}.schema.json"
-    if name not in schemas:
-        known = [one.removesuffix(".schema.json") for one in schemas]
+@command(
+    "The JSON Schema of a document, a line or a kind of record",
+    arg(
+        "kind",
+        metavar="WHAT",
+        nargs="?",
+        default="document",
+        help="document (the default), line, or a kind of record, such as person",
+    ),
+)
+def schema(args: argparse.Namespace) -> Answer:
+    from tipdata.formats import schema as schemas
+
+    known = {name.removesuffix(".schema.json"): found for name, found in schemas.shipped().items()}
+    if args.kind not in known:
         raise InvalidValueError.unknown_word("schema", args.kind, known)
-    return schema.as_text(schemas[name]).rstrip("\n"), schemas[name]
-
-
-COMMANDS = {
-    "check": (_check, "what is wrong with a file of records"),
-    "convert": (_convert, "write a file of records in another format, by its suffix"),
-    "diff": (_diff, "what differs between two files of records"),
-    "schema": (_schema, "the JSON Schema of a document, a line or a kind of record"),
-}
-"""By name: what each command does, and what it is about."""
-
-
-def add_arguments(name: str, parser: argparse.ArgumentParser) -> None:
-    """Give the parser of one of these commands its arguments."""
-    match name:
-        case "check":
-            parser.add_argument("file", metavar="FILE", help=".json, .jsonl, .zip or a folder")
-        case "convert":
-            parser.add_argument("source", metavar="IN")
-            parser.add_argument("target", metavar="OUT")
-        case "diff":
-            parser.add_argument("before", metavar="A")
-            parser.add_argument("after", metavar="B")
-        case _:
-            kinds = ", ".join(("document", "line", *CLASSES))
-            parser.add_argument("kind", metavar="WHAT", nargs="?", default="document", help=kinds)
-
-
-def told(error: FormatError) -> Answer:
-    """Return what is wrong as text and as plain values."""
-    problems = [problem.to_dict() for problem in error.problems]
-    return str(error), {"problems": problems, "omitted": error.omitted}
+    return schemas.as_text(known[args.kind]).rstrip("\n"), known[args.kind]

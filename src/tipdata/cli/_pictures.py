@@ -5,7 +5,7 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING
 
 from tipdata import plots
 from tipdata.errors import InvalidValueError, MissingExtraError
@@ -15,12 +15,7 @@ from tipdata.typing import ReportYear
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["KINDS", "Kind", "draw"]
-
-Kind = Literal["heatmap", "timeline", "shares", "changes"]
-"""What can be drawn."""
-
-KINDS: tuple[Kind, ...] = get_args(Kind)
+__all__ = ["draw"]
 
 _DPI = 100
 # Left out, so that the same picture has the same bytes.
@@ -28,7 +23,7 @@ _STAMPS: Mapping[str, str] = {".png": "Software", ".svg": "Date", ".pdf": "Creat
 
 
 def draw(
-    kind: Kind,
+    kind: str,
     record: TierRecord,
     out: str,
     *,
@@ -39,35 +34,36 @@ def draw(
 ) -> None:
     """Draw a record, or some of its countries, into a file `width` pixels wide.
 
-    Changes are those of the edition of `year`, by default the last.
+    The kind is one of `PLOT_KINDS`. Changes are those of the edition of
+    `year`, by default the last.
 
     Raises:
         MissingExtraError: matplotlib is not installed.
-        InvalidValueError: The file's name has an ending that is none of a
-            picture, the width is too small, or there is nothing to draw.
-        CoverageError: The record has no such edition.
-        UnknownCountryError: A text is no known code or name.
-        AmbiguousCountryError: A text means more than one country.
+        InvalidValueError: The suffix of the file is not that of a picture,
+            the width is too small, or there is nothing to draw.
+        CoverageError: The record does not have the edition.
+        UnknownCountryError: No country is known by a name or code.
+        AmbiguousCountryError: A name means more than one country.
     """
     stamp = _STAMPS.get(Path(out).suffix.lower())
     if stamp is None:
-        raise InvalidValueError("OUT", out, f"a file name that ends in {', '.join(_STAMPS)}")
+        raise InvalidValueError("OUT", out, f"a file name ending in {', '.join(_STAMPS)}")
     if width < plots.NARROWEST * _DPI:
         expected = f"at least {plots.NARROWEST * _DPI:.0f} pixels"
-        raise InvalidValueError("width", width, expected)
+        raise InvalidValueError("--width", width, expected)
     try:
-        import matplotlib as mpl  # noqa: PLC0415
+        import matplotlib as mpl
     except ImportError:
         raise MissingExtraError("tipdata plot", "plots") from None
     mpl.use("Agg")
     size = width / _DPI, plots.NARROWEST
     with mpl.rc_context({"figure.figsize": size, "svg.hashsalt": "tipdata"}):
-        ax = _drawn(kind, record, countries, year, since)
+        ax = _plot(kind, record, countries, year, since)
         ax.figure.canvas.figure.savefig(out, dpi=_DPI, metadata={stamp: None})
 
 
-def _drawn(
-    kind: Kind,
+def _plot(
+    kind: str,
     record: TierRecord,
     countries: Sequence[str],
     year: ReportYear | None,

@@ -1,4 +1,4 @@
-"""Rows of a CSV or Parquet file as text, a part at a time."""
+"""Rows of a CSV or Parquet file as strings, a part at a time."""
 
 import csv
 import gzip
@@ -17,7 +17,7 @@ from tipdata._tables.frame_maker import engine
 from tipdata.errors import InvalidValueError
 from tipdata.problems import FormatError, Problem
 
-__all__ = ["Table", "opened", "stem"]
+__all__ = ["Table", "open_rows", "stem"]
 
 _CHUNK = 50_000
 _SUFFIXES = (".csv.gz", ".csv", ".parquet")
@@ -29,7 +29,7 @@ class Table:
 
     Attributes:
         header: The names of the columns.
-        parts: Rows of cells, each part with the share of the file that is read.
+        parts: Rows of cells; each part with the share of the file read so far.
     """
 
     header: list[str]
@@ -37,25 +37,25 @@ class Table:
 
 
 def stem(file: str) -> str:
-    """Return a path without the ending that says its format.
+    """Return a path without the suffix that says its format.
 
     Raises:
-        InvalidValueError: It ends in none that can be read.
+        InvalidValueError: The suffix is not that of a format that can be read.
     """
     for suffix in _SUFFIXES:
         if Path(file).name.lower().endswith(suffix):
             return file[: -len(suffix)]
-    raise InvalidValueError("FILE", file, f"a file name that ends in {', '.join(_SUFFIXES)}")
+    raise InvalidValueError("FILE", file, f"a file name ending in {', '.join(_SUFFIXES)}")
 
 
 @contextmanager
-def opened(file: str) -> Generator[Table]:
+def open_rows(file: str) -> Generator[Table]:
     """Open a file to read its rows.
 
     Raises:
-        InvalidValueError: The name has no ending of a format.
-        MissingExtraError: pyarrow is needed and not installed.
-        FormatError: It does not hold what its name says.
+        InvalidValueError: The suffix is not that of a format that can be read.
+        MissingExtraError: The file is Parquet and pyarrow is not installed.
+        FormatError: The content is not what the suffix says.
     """
     suffix = file[len(stem(file)) :].lower()
     with ExitStack() as stack:
@@ -63,7 +63,7 @@ def opened(file: str) -> Generator[Table]:
         try:
             yield _parquet(raw) if suffix == ".parquet" else _csv(raw, suffix, stack)
         except (csv.Error, UnicodeDecodeError, EOFError, zlib.error, gzip.BadGzipFile) as error:
-            problem = Problem(code="not-a-table", message=f"it cannot be read: {error}", path=file)
+            problem = Problem(code="not-a-table", message=f"cannot be read: {error}", path=file)
             raise FormatError((problem,)) from error
 
 
@@ -92,7 +92,7 @@ def _refuse(row: int, cells: int, columns: int) -> None:
         code="row-width",
         message=f"{cells} cells in a table of {columns} columns",
         row=row,
-        expected="as many cells as the header has; a cell with a comma goes in quotes",
+        expected="as many cells as in the header; put a cell that holds a comma in quotes",
     )
     raise FormatError((problem,))
 
@@ -102,7 +102,7 @@ def _parquet(raw: IO[bytes]) -> Table:
     try:
         file = parquet.ParquetFile(raw)
     except ValueError as error:
-        problem = Problem(code="not-a-table", message=f"it is no Parquet file: {error}")
+        problem = Problem(code="not-a-table", message=f"not a Parquet file: {error}")
         raise FormatError((problem,)) from error
 
     def parts() -> Iterator[tuple[list[list[str]], float]]:

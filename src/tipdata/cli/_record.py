@@ -1,0 +1,165 @@
+"""The commands that ask the packaged record."""
+
+import argparse
+from pathlib import Path
+from typing import get_args
+
+from tipdata import countries
+from tipdata.cli._commands import Answer, arg, command, tabulate
+from tipdata.countries import Bureau
+from tipdata.errors import CoverageError
+from tipdata.loading import load
+from tipdata.tierrecord.citing import STYLES
+from tipdata.tiers import CODINGS
+from tipdata.typing import Gap
+
+__all__ = [
+    "PLOT_KINDS",
+    "changes",
+    "cite",
+    "evidence",
+    "outlook",
+    "page",
+    "placements",
+    "plot",
+    "resolve",
+    "show",
+]
+
+PLOT_KINDS = ("heatmap", "timeline", "shares", "changes")
+
+_COUNTRY = arg("country", metavar="COUNTRY", help="a name or a code")
+_EDITION = arg("year", metavar="YEAR", help="the year of the edition")
+
+
+@command(
+    "What changed in an edition, or since an older one",
+    _EDITION,
+    arg("--since", metavar="YEAR", help="the older edition (default: the previous one)"),
+    arg(
+        "--coding",
+        choices=CODINGS,
+        default="ordinal",
+        help="the scale on which tiers are compared (default: ordinal)",
+    ),
+    arg(
+        "--gap",
+        choices=get_args(Gap),
+        default="break",
+        help="what an absence does: break the comparison or bridge it (default: break)",
+    ),
+)
+def changes(args: argparse.Namespace) -> Answer:
+    since = None if args.since is None else _year(args.since)
+    return tabulate(load().changes(_year(args.year), since=since, coding=args.coding, gap=args.gap))
+
+
+@command("All countries of an edition, by tier", _EDITION)
+def placements(args: argparse.Namespace) -> Answer:
+    return tabulate(load().placements(_year(args.year)))
+
+
+@command(
+    "One country in all editions",
+    _COUNTRY,
+    arg("--predecessors", action="store_true", help="prepend the states that came before it"),
+)
+def show(args: argparse.Namespace) -> Answer:
+    return tabulate(load().series(args.country, predecessors=args.predecessors))
+
+
+@command(
+    "What the law of the Watch List allows the next edition",
+    arg("country", metavar="COUNTRY", nargs="?", help="default: all on the Watch List"),
+    arg("--year", metavar="YEAR", help="the edition to decide (default: the next one)"),
+)
+def outlook(args: argparse.Namespace) -> Answer:
+    year = None if args.year is None else _year(args.year)
+    if args.country is None:
+        return tabulate(load().outlooks(year).where(lambda outlook: outlook.listed))
+    found = load().series(args.country).outlook(year)
+    return str(found), dict(zip(found.COLUMNS, found.cells(), strict=True))
+
+
+@command("What the sources say about a placement", _COUNTRY, _EDITION)
+def evidence(args: argparse.Namespace) -> Answer:
+    found = load().evidence(args.country, _year(args.year))
+    cell = found.assessment
+    return str(found), {
+        "country": cell.country,
+        "year": cell.year,
+        "tier": cell.tier.value,
+        "evidence": cell.evidence,
+        "official": cell.official,
+        "note": cell.note,
+        "claims": [
+            {
+                "source": claim.source,
+                "wording": claim.wording,
+                "tiers": [tier.value for tier in claim.tiers],
+            }
+            for claim in found.claims
+        ],
+    }
+
+
+@command(
+    "Which country a name or a code means",
+    arg("text", metavar="TEXT", help="a name in any known spelling, or a code"),
+)
+def resolve(args: argparse.Namespace) -> Answer:
+    country = countries.resolve(args.text)
+    names = ("alpha_3", "alpha_2", "numeric", "name", "report_name", "bureau")
+    plain = {name: getattr(country, name) for name in names}
+    reported = f", in the report {country.report_name}" if country.report_name else ""
+    return f"{country.alpha_3}  {country.name}{reported}", plain
+
+
+@command(
+    "The whole record as one HTML file, to explore in a browser",
+    arg("file", metavar="FILE", help="the file to write"),
+)
+def page(args: argparse.Namespace) -> Answer:
+    from tipdata.page import write
+
+    write(args.file)
+    size = Path(args.file).stat().st_size
+    return f"wrote {args.file} ({size / 1000:.0f} kB)", {"path": args.file, "bytes": size}
+
+
+@command(
+    "Draw a picture (needs the extra 'plots')",
+    arg("kind", metavar="KIND", help=", ".join(PLOT_KINDS), choices=PLOT_KINDS),
+    arg("country", metavar="COUNTRY", nargs="*", help="default: all"),
+    arg("out", metavar="OUT", help="the file to write: .png, .svg or .pdf"),
+    arg("--bureau", choices=get_args(Bureau), help="only the countries of this bureau"),
+    arg("--year", metavar="YEAR", help="for changes: the edition (default: the last)"),
+    arg("--since", metavar="YEAR", help="for changes: the older edition"),
+    arg("--width", metavar="PIXELS", type=int, default=800, help="default: 800"),
+    usage="tipdata plot KIND [COUNTRY ...] OUT [options]",
+)
+def plot(args: argparse.Namespace) -> Answer:
+    from tipdata.cli._pictures import draw
+
+    tip = load().where(bureau=args.bureau) if args.bureau else load()
+    year, since = (None if y is None else _year(y) for y in (args.year, args.since))
+    draw(args.kind, tip, args.out, countries=args.country, year=year, since=since, width=args.width)
+    return f"wrote {args.out}", {"path": args.out}
+
+
+@command(
+    "How to cite the package and the editions used",
+    arg("editions", metavar="YEAR", nargs="*", help="default: all editions"),
+    arg("--style", choices=STYLES, default="text", help="the form of the citation (default: text)"),
+)
+def cite(args: argparse.Namespace) -> Answer:
+    years = [_year(year) for year in args.editions]
+    text = load().cite(args.style, editions=years or None)
+    return text, {"style": args.style, "editions": years, "citation": text}
+
+
+def _year(text: str) -> int:
+    if text.isascii() and text.isdigit() and len(text) == 4:  # noqa: PLR2004 - the digits of a year
+        return int(text)
+    years = load().report_years()
+    raise CoverageError(text, years[0], years[-1])
