@@ -5,6 +5,7 @@ import hashlib
 import html.parser
 import itertools
 import json
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -122,7 +123,7 @@ def test_every_move_is_one_of_the_library() -> None:
 
 
 def test_texts_are_those_of_the_library() -> None:
-    """Changes, spells and outlooks are told in the words of the library, for every country."""
+    """Changes, spells and outlooks are in the words of the library, for every country."""
     outlooks = {country.alpha_3: outlook for country, outlook in TIP.outlooks()}
     for code, country in COUNTRIES.items():
         series = TIP.series(code)
@@ -131,7 +132,7 @@ def test_texts_are_those_of_the_library() -> None:
         if code in outlooks:
             assert country["outlook"] == [outlooks[code].verdict, str(outlooks[code])]
         else:
-            assert country["noOutlook"] == "None: the 2025 edition does not have the country."
+            assert country["noOutlook"] == "None: not in the 2025 report."
         assert country["names"] == sorted(
             {form.straight for name in TIP.registry.get(code).spellings if (form := fold(name))}
         )
@@ -157,20 +158,18 @@ def test_claims_are_those_of_the_library() -> None:
 
 
 def test_an_amended_placement_says_so() -> None:
-    """Swaziland's move in September 2009 is told beside the tier as published."""
-    assert COUNTRIES["SWZ"]["about"]["2009"][-1].startswith("amended after the report was out: ")
+    """Swaziland's move in September 2009 is reported beside the tier as published."""
+    assert COUNTRIES["SWZ"]["about"]["2009"][-1].startswith("amended after release: ")
 
 
-def test_names_over_time_and_successions_are_told() -> None:
-    """A renamed country has its names with their reports, and a state what came before and after."""
+def test_names_over_time_and_successions_are_listed() -> None:
+    """A renamed country has its names with their reports, and a state its predecessors and successors."""
     assert COUNTRIES["SWZ"]["called"] == [
-        "Swaziland, in the reports to 2018",
-        "Eswatini, in the reports from 2019",
+        "Swaziland, in reports until 2018",
+        "Eswatini, in reports from 2019",
     ]
-    assert ["Serbia came after it (2006-06, dissolution)", "SRB"] in COUNTRIES["SCG"]["related"]
-    assert ["it separated from Sudan (2011-07-09, separation)", "SDN"] in COUNTRIES["SSD"][
-        "related"
-    ]
+    assert ["Serbia succeeded it (2006-06, dissolution)", "SRB"] in COUNTRIES["SCG"]["related"]
+    assert ["separated from Sudan (2011-07-09, separation)", "SDN"] in COUNTRIES["SSD"]["related"]
 
 
 def test_the_same_record_gives_the_same_page() -> None:
@@ -179,14 +178,14 @@ def test_the_same_record_gives_the_same_page() -> None:
 
 
 def test_a_selection_is_a_page_of_its_own() -> None:
-    """Left-out placements are told apart from absences, and so are outlooks that need them."""
+    """Left-out placements are distinguished from absences, and so are outlooks that need them."""
     asia = TIP.where(bureau="SCA", since=2020, tiers=(Tier.TIER_2, Tier.TIER_3))
     data = data_of(page.render(asia))
     kyrgyz = next(country for country in data["countries"] if country["code"] == "KGZ")
     assert data["years"] == [2020, 2021, 2022, 2023, 2024, 2025]
     assert kyrgyz["tiers"] == "?222??"
     assert kyrgyz["noOutlook"].startswith("Not known: ")
-    assert "own data" in page.render(asia)
+    assert "(a selection or user-supplied data)" in page.render(asia)
 
 
 def test_an_empty_record_is_a_page() -> None:
@@ -224,6 +223,20 @@ def test_writing_replaces_the_file_or_leaves_it(tmp_path: Path) -> None:
     with pytest.raises(IsADirectoryError, match="folder"):
         page.write(tmp_path / "folder")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["folder", "out.html"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions are those of POSIX")
+def test_writing_keeps_permissions_and_links(tmp_path: Path) -> None:
+    """A new file has the mode that new files get, an old one keeps its own, and links stay links."""
+    usual, new, link = tmp_path / "usual", tmp_path / "new.html", tmp_path / "link.html"
+    usual.touch()
+    page.write(new)
+    assert new.stat().st_mode == usual.stat().st_mode
+    new.chmod(0o600)
+    link.symlink_to(new)
+    page.write(link)
+    assert link.is_symlink()
+    assert new.stat().st_mode & 0o777 == 0o600
 
 
 def test_the_command_writes_the_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -208,12 +208,12 @@ def test_a_question_asked_by_hand(open_page: Open) -> None:
     shown = open_page()
     shown.get_by_label("Edition", exact=True).select_option("2024")
     shown.get_by_role("checkbox", name="Tier 1").check()
-    shown.get_by_label("Change from the edition before").select_option("rose")
+    shown.get_by_label("Change from the previous edition").select_option("rose")
     rose = {c.country.alpha_3 for c in TIP.changes(2024).upgrades if c.after is Tier.TIER_1}
     assert rows_of(shown) == rose
     assert shown.get_by_role("status").inner_text() == "3 of 192 countries: Tier 1, rose, in 2024"
     assert shown.locator("td.fits").count() == len(rose)
-    shown.get_by_role("button", name="Clear the filters").click()
+    shown.get_by_role("button", name="Clear filters").click()
     assert rows_of(shown) == EVERYWHERE
     shown.get_by_label("Watch List outlook for 2026").select_option("must leave")
     assert rows_of(shown) == {
@@ -292,7 +292,7 @@ READ_DETAILS = """() => {
 def test_the_detail_says_what_the_library_says(open_page: Open) -> None:
     """Outlook, changes, spells and the evidence of every edition of every country are its words."""
     outlooks = {country.alpha_3: str(outlook) for country, outlook in TIP.outlooks()}
-    missing = "None: the 2025 edition does not have the country."
+    missing = "None: not in the 2025 report."
     details = open_page().evaluate(READ_DETAILS)
     assert {detail["code"] for detail in details} == EVERYWHERE
     for detail in details:
@@ -350,7 +350,7 @@ def test_the_address_brings_the_view_back(open_page: Open) -> None:
     "fragment", ["#grid", "#country=XXX&cell=1&tier=9&edition=1999&bureau=%00", "#%%%&&==", "#q="]
 )
 def test_a_strange_address_is_a_plain_view(open_page: Open, fragment: str) -> None:
-    """What the page does not know in an address, it passes over."""
+    """What the page does not know in an address, it ignores."""
     shown = open_page(fragment)
     assert rows_of(shown) == EVERYWHERE
     assert shown.locator("#detail").is_hidden()

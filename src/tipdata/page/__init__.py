@@ -10,13 +10,13 @@ import html
 import json
 import os
 import string
-import tempfile
 from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 
 from tipdata import loading
 from tipdata._tables import palette
+from tipdata._wire.storage import replace_file
 from tipdata.data import data_version
 from tipdata.page._contents import page_data
 from tipdata.tierrecord import TierRecord
@@ -27,9 +27,9 @@ __all__ = ["render", "write"]
 def render(record: TierRecord | None = None) -> str:
     """Return the explorer page of a record, by default the packaged one.
 
-    The page is one HTML document of less than 1 MB for the packaged record.
-    It holds its data, style and script, and its policy forbids the browser to
-    load anything else. The same record gives the same text.
+    The page is one HTML document, of less than 1 MB for the packaged record.
+    It contains its data, style and script, and its policy forbids the browser
+    to load anything else. The same record gives the same string.
 
     >>> import tipdata
     >>> page = render(tipdata.load().where(bureau="SCA", since=2020))
@@ -53,13 +53,13 @@ def render(record: TierRecord | None = None) -> str:
 
 
 def write(path: str | os.PathLike[str], record: TierRecord | None = None) -> None:
-    """Write the explorer page of a record to a file, by default that of the packaged one.
+    """Write the explorer page of a record to a file, by default that of the packaged record.
 
-    A file that is there is replaced, in one step: a reader sees the old page
-    or the new one.
+    An existing file is replaced in one step, so that a reader sees the old
+    page or the new one. It keeps its permissions, and a link stays a link.
 
     Raises:
-        OSError: The file cannot be written, for example because there is no such folder.
+        OSError: The file cannot be written, for example because its folder does not exist.
 
     >>> import tempfile, pathlib
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -68,25 +68,12 @@ def write(path: str | os.PathLike[str], record: TierRecord | None = None) -> Non
     True
     """
     target = Path(path)
-    text = render(record)
+    data = render(record).encode()
     try:
-        _replace(target, text)
+        replace_file(target, lambda file: file.write(data))
     except OSError as error:
-        # Say the file that was asked for, not the draft beside it.
+        # Name the file that was asked for, not the one that is written beside it.
         raise OSError(error.errno, error.strerror, str(target)) from None
-
-
-def _replace(target: Path, text: str) -> None:
-    handle, draft = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    try:
-        with open(handle, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - a descriptor
-            file.write(text)
-        # A draft is its owner's alone; a page is made to be passed on.
-        Path(draft).chmod(0o644)
-        Path(draft).replace(target)
-    except BaseException:
-        Path(draft).unlink(missing_ok=True)
-        raise
 
 
 def _read(name: str) -> str:
@@ -101,15 +88,16 @@ def _title(record: TierRecord) -> str:
 
 def _about(record: TierRecord) -> str:
     count = f"{len(record):,} placements of {len(record.countries)} countries"
-    whose = f"tipdata, data {data_version()}" if record is loading.load() else "own data"
+    packaged = record is loading.load()
+    whose = f"tipdata, data {data_version()}" if packaged else "a selection or user-supplied data"
     return (
         f"Where the U.S. State Department's Trafficking in Persons Report placed each country: "
-        f"{count}, as published ({whose}). Not a page of the U.S. government."
+        f"{count}, as published ({whose}). Not a U.S. government page."
     )
 
 
 def _as_json(values: object) -> str:
-    """Return JSON that no HTML parser can take for markup, whatever its texts hold."""
+    """Return JSON that no HTML parser can take for markup, whatever its strings hold."""
     text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
@@ -143,3 +131,6 @@ def _hatch(fill: palette.Fill) -> str:
     stripes = f"transparent 0 4px, {fill.lines} 4px 5px"
     drawn = (f"repeating-linear-gradient({angle}deg, {stripes})" for angle in angles)
     return ", ".join(drawn) or "none"
+
+
+__dir__ = __all__.copy

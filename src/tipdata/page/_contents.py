@@ -1,7 +1,7 @@
-"""What the explorer page is told: a record in plain values, as few as will do.
+"""The data of the explorer page: a record as plain values, as few as possible.
 
-A placement is one sign in a row of signs. A claim is one number: the place of
-its source, times the number of sayings, plus the place of its saying.
+A placement is one character in a string. A claim is one integer: the index of
+its source, times the number of sayings, plus the index of its saying.
 """
 
 from collections import Counter
@@ -50,14 +50,14 @@ _MOVES: dict[Direction, tuple[str, str]] = {
     "unchanged": ("=", "unchanged"),
 }
 _OFFICIAL: dict[Official, tuple[str, str]] = {
-    "yes": ("y", "The State Department's own text of this edition was read."),
-    "next edition": ("n", "The State Department's text of the next edition says so."),
+    "yes": ("y", "Read in the State Department's own text of this edition."),
+    "next edition": ("n", "Stated in the State Department's text of the next edition."),
     "no": ("-", ""),
 }
 
 
 def page_data(record: TierRecord) -> _Values:
-    """Return all that the page shows of a record, as values that JSON has."""
+    """Return everything that the page shows of a record, as JSON values."""
     every = {(a.country, a.year): record.evidence(a.country, a.year) for a in record.assessments}
     quoted = {cell: list(_quoted(found)) for cell, found in every.items()}
     sources = _by_use(quoted, every)
@@ -84,8 +84,8 @@ def page_data(record: TierRecord) -> _Values:
             {
                 **_identity(series.country, record.registry),
                 **_rows(series),
-                **_telling(series, verdicts.get(series.country.alpha_3)),
-                **_grounds(series, every, numbers),
+                **_findings(series, verdicts.get(series.country.alpha_3)),
+                **_sources(series, every, numbers),
             }
             for series in record.every_series()
         ],
@@ -104,7 +104,7 @@ def _quoted(found: Evidence) -> Iterator[_Quoted]:
 def _by_use(
     quoted: Mapping[_Cell, Sequence[_Quoted]], every: Mapping[_Cell, Evidence]
 ) -> list[Source]:
-    """Return the sources that are quoted, those quoted most first: they get the short numbers."""
+    """Return the quoted sources, the most quoted first, which get the shortest numbers."""
     used = Counter(key for claims in quoted.values() for key, _ in claims)
     known = {source.id: source for found in every.values() for source in found.sources}
     order = sorted(used, key=lambda key: (-used[key], key))
@@ -112,7 +112,7 @@ def _by_use(
 
 
 def _signs(record: TierRecord) -> _Values:
-    """Return what the signs in the rows stand for, each with its name in a permalink."""
+    """Return what each sign in a row means, with its name in a permalink."""
     tiers = [
         _tier_sign(sign, tier.short, tier.value, f"tier-{tier.short}", palette.FILLS[tier.short])
         for tier, sign in _TIERS.items()
@@ -158,30 +158,30 @@ def _identity(country: Country, registry: CountryRegistry) -> _Values:
         "region": _BUREAUS[country.bureau] if country.bureau else "",
         "codes": [code for code in (country.alpha_3, country.alpha_2, country.numeric) if code],
         "names": sorted({form.straight for form in folded if form}) or [plain(country.label)],
-        "called": dated or [f"{country.label}, in every report that has it"],
+        "called": dated or [f"{country.label}, in every report that includes it"],
         "related": list(_related(country, registry)),
     }
 
 
 def _dated(name: CountryName) -> str:
     since = f" from {name.since}" if name.since is not None else ""
-    until = f" to {name.until}" if name.until is not None else ""
-    return f"{name.name}, in the reports{since}{until}"
+    until = f" until {name.until}" if name.until is not None else ""
+    return f"{name.name}, in reports{since}{until}"
 
 
 def _related(country: Country, registry: CountryRegistry) -> Iterator[tuple[str, str]]:
-    """Yield what came before and after a country, each with the code of the other."""
+    """Yield the predecessors and successors of a country in words, each with its code."""
     for s in registry.successions:
         if country.alpha_3 == s.predecessor:
-            left = "separated from it" if s.kind == "separation" else "came after it"
-            yield f"{registry.get(s.successor).label} {left} ({s.date}, {s.kind})", s.successor
+            verb = "separated from it" if s.kind == "separation" else "succeeded it"
+            yield f"{registry.get(s.successor).label} {verb} ({s.date}, {s.kind})", s.successor
         elif country.alpha_3 == s.successor:
-            left = "it separated from" if s.kind == "separation" else "before it:"
-            yield f"{left} {registry.get(s.predecessor).label} ({s.date}, {s.kind})", s.predecessor
+            verb = "separated from" if s.kind == "separation" else "succeeded"
+            yield f"{verb} {registry.get(s.predecessor).label} ({s.date}, {s.kind})", s.predecessor
 
 
 def _rows(series: Series) -> _Values:
-    """Return one sign for each edition: its tier, how well it is known, how it moved."""
+    """Return one sign for each edition: the tier, its evidence, the move to it."""
     steps = series.changes()
     moves = {c.year: _MOVES[c.direction][0] for c in (*steps, *steps.unchanged)}
     cells = {a.year: a for a in series.assessments}
@@ -203,12 +203,12 @@ def _sign(series: Series, year: ReportYear, found: Assessment | None) -> str:
     return _ABSENT if series.country.span.overlaps(PartialDate(year)) else _NO_STATE
 
 
-def _telling(series: Series, outlook: Outlook | None) -> _Values:
-    """Return what the library says of a country, in its own words."""
+def _findings(series: Series, outlook: Outlook | None) -> _Values:
+    """Return what the library says about a country, in its own words."""
     last = series.editions[-1] if series.editions else 0
-    missing = "Not known: it needs a placement that this selection leaves out."
+    missing = "Not known: it depends on a placement that this selection leaves out."
     if series.status(last) == "not_in_report":
-        missing = f"None: the {last} edition does not have the country."
+        missing = f"None: not in the {last} report."
     return {
         "changes": [str(change) for change in series.changes()],
         "spells": [str(spell) for spell in series.spells()],
@@ -217,10 +217,10 @@ def _telling(series: Series, outlook: Outlook | None) -> _Values:
     }
 
 
-def _grounds(
+def _sources(
     series: Series, every: Mapping[_Cell, Evidence], numbers: Mapping[_Cell, list[int]]
 ) -> _Values:
-    """Return the claims on each placement, and what else there is to say of it."""
+    """Return the claims about each placement, and its notes."""
     code = series.country.alpha_3
     about = {a.year: _about(every[code, a.year]) for a in series.assessments}
     return {
@@ -233,7 +233,7 @@ def _about(found: Evidence) -> list[str]:
     cell = found.assessment
     texts = [f"note: {cell.note}"] if cell.note else []
     if cell.amended is not None:
-        texts.append(f"amended after the report was out: {cell.amended.value}")
+        texts.append(f"amended after release: {cell.amended.value}")
     if found.correction is not None:
         texts.append(f"settled: {found.correction.why}")
     return texts

@@ -16,11 +16,11 @@
   const ANY = "any";
   const FIELDS = ["q", "edition", "tier", "change", "evidence", "bureau", "outlook"];
 
-  // What is open beside the grid; the filters are what the form says.
+  // What is open beside the grid. The filters are kept in the form alone.
   let chosen = null;
   let chosenYear = null;
 
-  /** Make an element. Texts become text and never markup, whatever they hold. */
+  /** Make an element. Strings become text nodes, never markup, whatever they hold. */
   const make = (tag, attributes, ...children) => {
     const element = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes || {})) {
@@ -42,7 +42,7 @@
 
   const LETTERS = { ø: "o", ł: "l", đ: "d", ð: "d", æ: "ae", œ: "oe", ı: "i", ß: "ss" };
 
-  /** Return the words of a text, folded as the library folds names. */
+  /** Return the words of a string, folded as the library folds names. */
   const words = (text) =>
     text
       .toLowerCase()
@@ -54,7 +54,7 @@
       .split(/[^\p{L}\p{N}]+/u)
       .filter((word) => word);
 
-  /** Make the test whether a country may be meant by a text: each of its words begins one. */
+  /** Make the test whether a string may name a country: each of its words begins one of a name. */
   const namedBy = (text) => {
     const code = text.trim().toUpperCase();
     const typed = words(text);
@@ -78,7 +78,7 @@
   const checkedTiers = () =>
     Array.from(form.querySelectorAll("input[name=tier]:checked"), (box) => box.value);
 
-  /** Make the two tests that the form asks for: of a country, and of one of its cells. */
+  /** Make the two tests that the form asks for: one for countries, one for cells. */
   const asked = () => {
     const tiers = checkedTiers();
     const [change, level] = [form.change.value, form.evidence.value];
@@ -100,7 +100,7 @@
     return { country, cell, edition, ofCells };
   };
 
-  /** Say the filters in words, for those who do not see them or hold a print. */
+  /** Describe the filters in words, for screen readers and for print. */
   const filtersInWords = () => {
     const text = (name) => form[name].value && form[name].selectedOptions[0].textContent;
     const labels = Array.from(signs.tiers.values())
@@ -166,7 +166,7 @@
       rows.append(row);
     }
     grid.tBodies[0].append(rows);
-    // The newest editions are what most people come for.
+    // Most readers come for the newest editions.
     byId("scroller").scrollLeft = byId("scroller").scrollWidth;
   };
 
@@ -216,7 +216,7 @@
       ? make("ul", null, ...texts.map((text) => make("li", null, text)))
       : make("p", { class: "none" }, none);
 
-  // Only whole web addresses become links: "http://host/<Country>.htm" is a pattern of them.
+  // Only whole web addresses become links: "http://host/<Country>.htm" is only a pattern.
   const sourceText = (text) =>
     text
       .split(/(https?:\/\/[^\s<>"]+(?=\s|$))/)
@@ -240,11 +240,11 @@
       record.signs.official[country.official[i]] || "",
     ];
     parts.push(...about.filter(Boolean).map((text) => make("p", null, text)));
-    for (const [title, agreeing] of [["Says so", true], ["Says otherwise", false]]) {
+    for (const [title, agreeing] of [["Sources that agree", true], ["Sources that disagree", false]]) {
       const claims = claimsOf(country, i, agreeing);
       if (claims.length) parts.push(make("h4", null, title), make("ul", null, ...claims));
     }
-    if (parts.length === 1) parts.push(make("p", { class: "none" }, "No source is recorded."));
+    if (parts.length === 1) parts.push(make("p", { class: "none" }, "No sources recorded."));
     return parts;
   };
 
@@ -277,7 +277,7 @@
   const related = ([text, code]) =>
     byCode.has(code) ? make("a", { href: `#country=${encodeURIComponent(code)}` }, text) : text;
 
-  /** The edition whose evidence is shown first: the filter's, or the last that has the country. */
+  /** The edition whose evidence is shown first: the filter's, or the country's last. */
   const usualEdition = (country) => {
     const placed = years.map((_, i) => i).filter((i) => levelOf(country, i));
     const wanted = years.findIndex((year) => String(year) === form.edition.value);
@@ -293,7 +293,7 @@
       make("div", { class: "head" }, heading, close),
       make("p", null, [country.code, country.common, country.region].filter(Boolean).join(" · ")),
       make("h3", null, "Placements"),
-      make("p", { class: "unseen" }, "Choose an edition to see who says so."),
+      make("p", { class: "unseen" }, "Choose an edition to see its sources."),
       seriesOf(country),
       make("div", { id: "evidence" }),
       make("h3", null, `Watch List outlook for ${record.next}`),
@@ -355,7 +355,7 @@
     return kept.toString();
   };
 
-  /** Write the view into the address; a step back undoes a choice, not a letter typed. */
+  /** Write the view into the address. Going back undoes a choice, not a typed letter. */
   const remember = (typing = false) => {
     const hash = `#${asHash()}`;
     if (hash === (location.hash || "#")) return;
