@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from tipdata.cli import _attach, _files, _record
+from tipdata.cli import _files, _record
 from tipdata.cli._colours import colour_tiers, has_colours
 from tipdata.cli._commands import Answer, Command
 from tipdata.errors import TipdataError
@@ -13,22 +13,12 @@ from tipdata.problems import FormatError
 
 __all__ = ["main"]
 
-_COMMANDS: tuple[Command, ...] = (
-    _record.changes,
-    _record.placements,
-    _record.show,
-    _record.outlook,
-    _record.evidence,
-    _record.resolve,
-    _record.page,
-    _record.plot,
-    _record.cite,
-    _files.check,
-    _files.convert,
-    _files.diff,
-    _files.schema,
-    _attach.attach,
-)
+_COMMANDS = [
+    found
+    for module in (_record, _files)
+    for found in vars(module).values()
+    if isinstance(found, Command)
+]
 
 _EXAMPLES = """\
 examples:

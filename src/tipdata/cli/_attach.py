@@ -1,69 +1,51 @@
-"""The command that attaches tiers to the rows of a file, a part at a time."""
+"""Tiers for the rows of a file, a part at a time: what `tipdata attach` does."""
 
 import argparse
+import csv
+import datetime
 import io
 import os
+import re
 import sys
+import tempfile
+from collections import Counter
 from collections.abc import Callable, Generator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, Any
 
-from tipdata.cli._commands import Answer, arg, command, either
+from tipdata import frames
+from tipdata._tables.frame_maker import engine
+from tipdata._wire.storage import replace_file, write_bytes
+from tipdata.cli._commands import Answer
+from tipdata.cli._row_files import Table, open_rows, stem
+from tipdata.dates import PartialDate
 from tipdata.errors import (
+    AmbiguousDateError,
     ColumnError,
+    InvalidDateError,
     InvalidValueError,
     MissingExtraError,
     did_you_mean,
     nearest,
+    shorten,
 )
+from tipdata.loading import load
+from tipdata.problems import Collector, Problem
 
-if TYPE_CHECKING:
-    from tipdata.cli._join import Join
-    from tipdata.cli._row_files import Table
-
-__all__ = ["attach"]
+__all__ = ["attach_file"]
 
 _Bar = AbstractContextManager[Callable[[float], None]]
 
+_ADDED = ("tier", "tier_status", "edition")
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T]")
+_YEAR = re.compile(r"([0-9]{4})(?:\.0+)?")
 
-@command(
-    "Attach tiers to the rows of a CSV or Parquet file",
-    arg("file", metavar="FILE", help=".csv, .csv.gz or .parquet"),
-    arg("--country", metavar="COL", required=True, help="the column of countries"),
-    arg("--on", metavar="COL", required=True, help="the column of days, or of report years"),
-    arg("--out", metavar="OUT", help="the CSV to write, - for standard output (FILE-tiers.csv)"),
-    arg(
-        "--basis",
-        choices=("in_force", "covered", "edition"),
-        default="in_force",
-        help="the edition for a day: the newest one on that day (in_force, the default), the one "
-        "that reports on it (covered), or the one whose year the column holds (edition)",
-    ),
-    arg(
-        "--match",
-        choices=("names", "codes", "both"),
-        default="names",
-        help="how to read countries: names and upper-case codes (names, the default), only codes "
-        "(codes), or names and codes in any case (both)",
-    ),
-    arg("--prefix", metavar="TEXT", default="", help="what the new columns' names begin with"),
-    either(
-        arg("--day-first", action="store_const", const=True, help="07/12/2001 is in December"),
-        arg(
-            "--month-first",
-            action="store_const",
-            const=False,
-            dest="day_first",
-            help="07/12/2001 is in July",
-        ),
-    ),
-)
-def attach(args: argparse.Namespace) -> Answer:
-    from tipdata.cli import _row_files
 
-    out = args.out or _row_files.stem(args.file) + "-tiers.csv"
+def attach_file(args: argparse.Namespace) -> Answer:
+    """Run the command."""
+    out = args.out or stem(args.file) + "-tiers.csv"
     if out == "-" and args.json:
         raise InvalidValueError(
             "--out", out, "the name of a file, since --json prints to the same place"
@@ -71,15 +53,13 @@ def attach(args: argparse.Namespace) -> Answer:
     if out != "-" and os.path.realpath(out) == os.path.realpath(args.file):
         raise InvalidValueError("--out", out, "a different file from the one that is read")
     _require_extra()
-    from tipdata.cli._join import ADDED, Join
-
-    with _row_files.open_rows(args.file) as table:
+    with open_rows(args.file) as table:
         places = [_place(table.header, column) for column in (args.country, args.on)]
-        names = [args.prefix + name for name in ADDED]
+        names = [args.prefix + name for name in _ADDED]
         for name in names:
             if name in table.header:
                 raise ColumnError(name, "already in the file; rename the new columns with --prefix")
-        join = Join(args, *places)
+        join = _Join(args, *places)
         _write(out, lambda file: _fill(file, table, [*table.header, *names], join, _bar(args.file)))
     sys.stderr.write(f"{join.report()}\n")
     counts = {"rows": join.statuses.total(), "statuses": dict(join.statuses)}
@@ -96,11 +76,94 @@ def _place(header: list[str], column: str) -> int:
     raise ColumnError(column, f"not in the file{hint}", header)
 
 
+class _Join:
+    """Attaches tiers to parts of a table, and counts what became of the rows."""
+
+    def __init__(self, args: argparse.Namespace, country: int, on: int) -> None:
+        self.statuses = Counter[str]()
+        self.problems = Collector()
+        self._args = args
+        self._country = country
+        self._on = on
+        self._rows = 1
+        self._texts = Counter[str | None]()
+        self._names: dict[str, frames.NameMatch] = {}
+        # Years are numbers, which have no empty string.
+        self._days: dict[str, str | int | None] = {"": None if args.basis == "edition" else ""}
+
+    def add(self, rows: list[list[str]]) -> list[tuple[str, ...]]:
+        """Return the cells of the new columns for these rows, as strings."""
+        pd = engine("pandas")
+        texts = [row[self._country] for row in rows]
+        self._texts.update(texts)
+        distinct = dict.fromkeys(texts)
+        new = (text for text in distinct if text not in self._names)
+        self._names.update((m.text, m) for m in frames.read_names(new, match=self._args.match))
+        days = [self._day(row[self._on], i) for i, row in enumerate(rows, self._rows + 1)]
+        self._rows += len(rows)
+        kind = "Int64" if self._args.basis == "edition" else "str"
+        attached: Any = frames.attach_tiers(
+            pd.DataFrame({"country": texts, "date": pd.Series(days, dtype=kind)}),
+            basis=self._args.basis,
+            names=frames.Names(matches=tuple(self._names[text] for text in distinct)),
+        )
+        columns = [attached[name].astype(object) for name in _ADDED]
+        tiers, said, years = (column.where(column.notna(), "").tolist() for column in columns)
+        self.statuses.update(said)
+        return list(zip(tiers, said, map(str, years), strict=True))
+
+    def report(self) -> "frames.JoinReport":
+        """Return what became of the rows."""
+        names = frames.Names(matches=tuple(self._names.values()))
+        from tipdata.frames._report import counted
+
+        return counted(self._texts, self.statuses, names, load().registry)
+
+    def _day(self, text: str, row: int) -> str | int | None:
+        if text not in self._days:
+            read = _read_year if self._args.basis == "edition" else self._read_day
+            try:
+                self._days[text] = read(text)
+            except InvalidDateError as error:
+                self._days[text] = self._days[""]
+                self.problems.add(_problem(error, row, self._args.on))
+        return self._days[text]
+
+    def _read_day(self, text: str) -> str:
+        if _MOMENT.match(text):
+            with suppress(ValueError):
+                return datetime.datetime.fromisoformat(text).date().isoformat()
+        found = PartialDate.read(text, self._args.day_first)
+        if found.precision != "day":
+            raise InvalidDateError(
+                text, f"only a {found.precision} is given; a full date is required"
+            )
+        return found.earliest.isoformat()
+
+
+def _read_year(text: str) -> int:
+    found = _YEAR.fullmatch(text)
+    if found is None:
+        raise InvalidDateError(text, "expected a report year of four digits")
+    return int(found[1])
+
+
+def _problem(error: InvalidDateError, row: int, column: str) -> Problem:
+    reason, expected = error.reason, ""
+    if isinstance(error, AmbiguousDateError):
+        reason = f"either {' or '.join(error.readings)}"
+        expected = "--day-first or --month-first to say which"
+    return Problem(
+        code="unread-date",
+        message=reason,
+        row=row,
+        column=column,
+        value=shorten(error.text),
+        expected=expected,
+    )
+
+
 def _write(out: str, fill: Callable[[IO[bytes]], None]) -> None:
-    import tempfile
-
-    from tipdata._wire.storage import replace_file, write_bytes
-
     if out != "-":
         replace_file(Path(out), fill)
         return
@@ -111,9 +174,7 @@ def _write(out: str, fill: Callable[[IO[bytes]], None]) -> None:
         write_bytes(getattr(sys.stdout, "buffer", sys.stdout), file)
 
 
-def _fill(file: IO[bytes], table: "Table", header: list[str], join: "Join", bar: _Bar) -> None:
-    import csv
-
+def _fill(file: IO[bytes], table: Table, header: list[str], join: _Join, bar: _Bar) -> None:
     text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(header)

@@ -2,44 +2,31 @@
 
 import argparse
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol
-
-import attrs
+from typing import Any, NamedTuple, Protocol
 
 from tipdata._tables.columns import Columns, as_rows
 
-__all__ = ["Answer", "Argument", "Command", "arg", "command", "either", "tabulate"]
+__all__ = ["Answer", "Command", "arg", "command", "either", "tabulate"]
 
 Answer = tuple[str, Sequence[Mapping[str, object]] | Mapping[str, object]]
 """What a command prints: its text, and the same as plain values for JSON."""
 
-Argument = Callable[[Any], object]
-"""Adds one argument to a parser, or to a group of one."""
+_Argument = Callable[[Any], object]  # adds an argument to a parser, or to a group of one
 
 
-@attrs.frozen
-class Command:
-    """A command of the command line.
-
-    Attributes:
-        name: The word that calls it.
-        summary: What it does, as a sentence without its full stop.
-        run: Answers the arguments.
-        arguments: What it takes.
-        usage: How to call it, where argparse would say it badly.
-    """
+class Command(NamedTuple):
+    """A command: a word, what it does as a sentence without its full stop, and how to run it."""
 
     name: str
     summary: str
     run: Callable[[argparse.Namespace], Answer]
-    arguments: tuple[Argument, ...]
-    usage: str | None = None
+    arguments: tuple[_Argument, ...]
+    usage: str | None
 
     def declare(self, add_parser: Callable[..., argparse.ArgumentParser]) -> None:
         """Add the parser of the command."""
-        parser = add_parser(
-            self.name, help=self.summary, description=f"{self.summary}.", usage=self.usage
-        )
+        about = f"{self.summary}."
+        parser = add_parser(self.name, help=self.summary, description=about, usage=self.usage)
         parser.add_argument("--json", action="store_true", help="print JSON")
         for add in self.arguments:
             add(parser)
@@ -47,18 +34,27 @@ class Command:
 
 
 def command(
-    summary: str, *arguments: Argument, usage: str | None = None
+    summary: str, *arguments: _Argument, usage: str | None = None
 ) -> Callable[[Callable[[argparse.Namespace], Answer]], Command]:
-    """Make a function a command of its name."""
+    """Make a function the command of its name."""
     return lambda run: Command(run.__name__, summary, run, arguments, usage)
 
 
-def arg(*names: str, **options: Any) -> Argument:  # noqa: ANN401 - as `add_argument` takes them
-    """Return an argument, declared as for `ArgumentParser.add_argument`."""
-    return lambda parser: parser.add_argument(*names, **options)
+def arg(name: str, about: str, words: Sequence[str] = (), **options: Any) -> _Argument:  # noqa: ANN401 - as argparse takes them
+    """Return an argument: its name, with a metavar if it has one, and its help text.
+
+    An option may take one of several words, the first by default.
+    """
+    name, _, metavar = name.partition(" ")
+    if metavar:
+        options["metavar"] = metavar
+    if words:
+        about = f"{about} (default: {words[0]})"
+        options |= {"choices": words, "default": words[0]}
+    return lambda parser: parser.add_argument(name, help=about, **options)
 
 
-def either(*arguments: Argument) -> Argument:
+def either(*arguments: _Argument) -> _Argument:
     """Return arguments of which only one may be given."""
 
     def add(parser: argparse.ArgumentParser) -> None:

@@ -1,17 +1,21 @@
-"""The commands that read and write files of records."""
+"""The commands that read and write files."""
 
 import argparse
 
-from tipdata.cli._commands import Answer, arg, command, tabulate
+from tipdata.cli._commands import Answer, arg, command, either, tabulate
 from tipdata.errors import InvalidValueError
 from tipdata.problems import FormatError
 
-__all__ = ["check", "convert", "diff", "schema"]
-
 _READ = ".json, .jsonl, .zip or a folder"
+_KINDS = "document, line, or a kind of record such as person"
+_BASIS = (
+    "the edition for a row: the newest one on the day, the one that reports on the day, "
+    "or the one whose year the column has"
+)
+_MATCH = "what countries are written as: names and upper-case codes, codes alone, or anything"
 
 
-@command("What is wrong with a file of records", arg("file", metavar="FILE", help=_READ))
+@command("What is wrong with a file of records", arg("file FILE", _READ))
 def check(args: argparse.Namespace) -> Answer:
     from tipdata.dataset.checks import check as find_problems
     from tipdata.formats.files import read
@@ -25,8 +29,8 @@ def check(args: argparse.Namespace) -> Answer:
 
 @command(
     "Write a file of records in another format",
-    arg("source", metavar="IN", help=_READ),
-    arg("target", metavar="OUT", help="the file to write; its suffix says the format"),
+    arg("source IN", _READ),
+    arg("target OUT", "the file to write; its suffix says the format"),
 )
 def convert(args: argparse.Namespace) -> Answer:
     from tipdata.formats.files import read, write
@@ -40,8 +44,8 @@ def convert(args: argparse.Namespace) -> Answer:
 
 @command(
     "What differs between two files of records",
-    arg("before", metavar="A", help="the older file"),
-    arg("after", metavar="B", help="the newer file"),
+    arg("before A", "the older file"),
+    arg("after B", "the newer file"),
 )
 def diff(args: argparse.Namespace) -> Answer:
     from tipdata.formats.files import read
@@ -51,13 +55,7 @@ def diff(args: argparse.Namespace) -> Answer:
 
 @command(
     "The JSON Schema of a document, a line or a kind of record",
-    arg(
-        "kind",
-        metavar="WHAT",
-        nargs="?",
-        default="document",
-        help="document (the default), line, or a kind of record, such as person",
-    ),
+    arg("kind WHAT", f"{_KINDS} (default: document)", nargs="?", default="document"),
 )
 def schema(args: argparse.Namespace) -> Answer:
     from tipdata.formats import schema as schemas
@@ -66,3 +64,23 @@ def schema(args: argparse.Namespace) -> Answer:
     if args.kind not in known:
         raise InvalidValueError.unknown_word("schema", args.kind, known)
     return schemas.as_text(known[args.kind]).rstrip("\n"), known[args.kind]
+
+
+@command(
+    "Attach tiers to the rows of a CSV or Parquet file",
+    arg("file FILE", ".csv, .csv.gz or .parquet"),
+    arg("--country COL", "the column of countries", required=True),
+    arg("--on COL", "the column of days, or of report years", required=True),
+    arg("--out OUT", "the CSV to write, - for standard output (default: FILE-tiers.csv)"),
+    arg("--basis", _BASIS, ("in_force", "covered", "edition")),
+    arg("--match", _MATCH, ("names", "codes", "both")),
+    arg("--prefix TEXT", "what the names of the new columns begin with", default=""),
+    either(
+        arg("--day-first", "07/12/2001 is in December", action="store_true", default=None),
+        arg("--month-first", "07/12/2001 is in July", action="store_false", dest="day_first"),
+    ),
+)
+def attach(args: argparse.Namespace) -> Answer:
+    from tipdata.cli._attach import attach_file
+
+    return attach_file(args)

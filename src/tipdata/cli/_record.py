@@ -13,41 +13,20 @@ from tipdata.tierrecord.citing import STYLES
 from tipdata.tiers import CODINGS
 from tipdata.typing import Gap
 
-__all__ = [
-    "PLOT_KINDS",
-    "changes",
-    "cite",
-    "evidence",
-    "outlook",
-    "page",
-    "placements",
-    "plot",
-    "resolve",
-    "show",
-]
+__all__ = ["PLOT_KINDS"]
 
 PLOT_KINDS = ("heatmap", "timeline", "shares", "changes")
 
-_COUNTRY = arg("country", metavar="COUNTRY", help="a name or a code")
-_EDITION = arg("year", metavar="YEAR", help="the year of the edition")
+_COUNTRY = arg("country COUNTRY", "a name or a code")
+_EDITION = arg("year YEAR", "the year of the edition")
 
 
 @command(
     "What changed in an edition, or since an older one",
     _EDITION,
-    arg("--since", metavar="YEAR", help="the older edition (default: the previous one)"),
-    arg(
-        "--coding",
-        choices=CODINGS,
-        default="ordinal",
-        help="the scale on which tiers are compared (default: ordinal)",
-    ),
-    arg(
-        "--gap",
-        choices=get_args(Gap),
-        default="break",
-        help="what an absence does: break the comparison or bridge it (default: break)",
-    ),
+    arg("--since YEAR", "the older edition (default: the previous one)"),
+    arg("--coding", "the scale on which tiers are compared", CODINGS),
+    arg("--gap", "whether an absence breaks the comparison or is bridged", get_args(Gap)),
 )
 def changes(args: argparse.Namespace) -> Answer:
     since = None if args.since is None else _year(args.since)
@@ -62,7 +41,7 @@ def placements(args: argparse.Namespace) -> Answer:
 @command(
     "One country in all editions",
     _COUNTRY,
-    arg("--predecessors", action="store_true", help="prepend the states that came before it"),
+    arg("--predecessors", "prepend the states that came before it", action="store_true"),
 )
 def show(args: argparse.Namespace) -> Answer:
     return tabulate(load().series(args.country, predecessors=args.predecessors))
@@ -70,8 +49,8 @@ def show(args: argparse.Namespace) -> Answer:
 
 @command(
     "What the law of the Watch List allows the next edition",
-    arg("country", metavar="COUNTRY", nargs="?", help="default: all on the Watch List"),
-    arg("--year", metavar="YEAR", help="the edition to decide (default: the next one)"),
+    arg("country COUNTRY", "default: all on the Watch List", nargs="?"),
+    arg("--year YEAR", "the edition to decide (default: the next one)"),
 )
 def outlook(args: argparse.Namespace) -> Answer:
     year = None if args.year is None else _year(args.year)
@@ -105,7 +84,7 @@ def evidence(args: argparse.Namespace) -> Answer:
 
 @command(
     "Which country a name or a code means",
-    arg("text", metavar="TEXT", help="a name in any known spelling, or a code"),
+    arg("text TEXT", "a name in any known spelling, or a code"),
 )
 def resolve(args: argparse.Namespace) -> Answer:
     country = countries.resolve(args.text)
@@ -117,7 +96,7 @@ def resolve(args: argparse.Namespace) -> Answer:
 
 @command(
     "The whole record as one HTML file, to explore in a browser",
-    arg("file", metavar="FILE", help="the file to write"),
+    arg("file FILE", "the file to write"),
 )
 def page(args: argparse.Namespace) -> Answer:
     from tipdata.page import write
@@ -129,13 +108,13 @@ def page(args: argparse.Namespace) -> Answer:
 
 @command(
     "Draw a picture (needs the extra 'plots')",
-    arg("kind", metavar="KIND", help=", ".join(PLOT_KINDS), choices=PLOT_KINDS),
-    arg("country", metavar="COUNTRY", nargs="*", help="default: all"),
-    arg("out", metavar="OUT", help="the file to write: .png, .svg or .pdf"),
-    arg("--bureau", choices=get_args(Bureau), help="only the countries of this bureau"),
-    arg("--year", metavar="YEAR", help="for changes: the edition (default: the last)"),
-    arg("--since", metavar="YEAR", help="for changes: the older edition"),
-    arg("--width", metavar="PIXELS", type=int, default=800, help="default: 800"),
+    arg("kind KIND", ", ".join(PLOT_KINDS), choices=PLOT_KINDS),
+    arg("country COUNTRY", "default: all", nargs="*"),
+    arg("out OUT", "the file to write: .png, .svg or .pdf"),
+    arg("--bureau", "only the countries of this bureau", choices=get_args(Bureau)),
+    arg("--year YEAR", "for changes: the edition (default: the last)"),
+    arg("--since YEAR", "for changes: the older edition"),
+    arg("--width PIXELS", "default: 800", type=int, default=800),
     usage="tipdata plot KIND [COUNTRY ...] OUT [options]",
 )
 def plot(args: argparse.Namespace) -> Answer:
@@ -149,8 +128,8 @@ def plot(args: argparse.Namespace) -> Answer:
 
 @command(
     "How to cite the package and the editions used",
-    arg("editions", metavar="YEAR", nargs="*", help="default: all editions"),
-    arg("--style", choices=STYLES, default="text", help="the form of the citation (default: text)"),
+    arg("editions YEAR", "default: all editions", nargs="*"),
+    arg("--style", "the form of the citation", STYLES),
 )
 def cite(args: argparse.Namespace) -> Answer:
     years = [_year(year) for year in args.editions]

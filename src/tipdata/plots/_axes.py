@@ -1,19 +1,18 @@
-"""What all plots share: axes of the right size, a title, a legend, a source line."""
+"""What all plots share: axes of the right size, boxes, a title, a legend, a source line."""
 
 # pyright: reportUnknownMemberType=false
 # The stubs of matplotlib leave the type of many keywords open.
 
 import math
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 
-from tipdata._tables.palette import Fill
+from tipdata._tables.palette import CELL_FILLS, Fill
 from tipdata.errors import MissingExtraError, runs_of
 from tipdata.records.assessments import Assessment
-from tipdata.typing import ReportYear
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -23,19 +22,15 @@ __all__ = [
     "NAMES",
     "NARROWEST",
     "SMALL",
-    "Box",
+    "Boxes",
     "Label",
-    "boxes",
-    "draw_on",
+    "annotate",
     "finish",
+    "lay_out",
+    "name_columns",
     "name_rows",
-    "name_years",
-    "settle",
-    "write",
+    "open_axes",
 ]
-
-Box = tuple[float, float, float, float]
-"""Left, right, top and bottom of a box, in data coordinates."""
 
 NARROWEST = 8.0
 """The width of the narrowest figure that is made, in inches."""
@@ -46,9 +41,12 @@ NAMES, SMALL = 8.0, 7.0
 _AROUND = 1.3
 _LINE = 1.7
 _GREY = "#595959"
+_MANY = 30
+_LEGIBLE = 4.5
+_COLUMNS = 4
 
 
-def draw_on(ax: "Axes | None", feature: str, *, rows: float, row: float) -> "Axes":
+def open_axes(ax: "Axes | None", feature: str, *, rows: float, row: float) -> "Axes":
     """Return the axes given, or new ones with room for rows of `row` inches.
 
     A new figure is as wide as matplotlib's `figure.figsize` says, and at
@@ -68,62 +66,25 @@ def draw_on(ax: "Axes | None", feature: str, *, rows: float, row: float) -> "Axe
     return pyplot.subplots(figsize=size, layout="constrained")[1]
 
 
-def settle(ax: "Axes", *, columns: int, rows: int) -> tuple[float, float]:
-    """Lay the figure out, thin names that are too close, and return the size of a cell in points.
-
-    To be called when all is drawn that takes room beside the axes.
-    """
-    ax.figure.canvas.figure.draw_without_rendering()
-    points = 72.0 / ax.figure.dpi
-    width, height = ax.bbox.width * points / columns, ax.bbox.height * points / rows
-    _thin(ax, "x", SMALL * 3.1 / width)
-    _thin(ax, "y", NAMES * 1.2 / height)
-    return width, height
-
-
-def _thin(ax: "Axes", which: Literal["x", "y"], needed: float) -> None:
-    """Keep every so many-eth of the ticks, counted from the last one, if they need more room."""
-    step = math.ceil(needed)
-    axis = ax.xaxis if which == "x" else ax.yaxis
-    if step > 1:
-        places, labels = list(axis.get_ticklocs()), axis.get_ticklabels()
-        kept = range(len(places) - 1, -1, -step)
-        axis.set_ticks(
-            [places[i] for i in kept], [labels[i].get_text() for i in kept], parse_math=False
-        )
-
-
-def boxes(ax: "Axes", kinds: Mapping[str, tuple[Fill, Sequence[Box]]]) -> None:
-    """Draw boxes, those of one kind as one collection that has the kind's words as its label."""
-    from matplotlib.collections import PolyCollection  # noqa: PLC0415
-
-    for words, (fill, drawn) in kinds.items():
-        corners = [[(a, top), (b, top), (b, bottom), (a, bottom)] for a, b, top, bottom in drawn]
-        ax.add_collection(
-            PolyCollection(
-                corners,
-                facecolors=fill.colour,
-                edgecolors=fill.lines or fill.colour,
-                hatch=fill.hatch or None,
-                linewidths=0,
-                label=words,
-            )
-        )
-
-
-def name_years(ax: "Axes", years: Sequence[ReportYear], *, top: bool = False) -> None:
-    """Name the years, at the top as well if asked for."""
-    ax.set_xlim(years[0] - 0.5, years[-1] + 0.5)
-    ax.set_xticks(years, [f"{year}" for year in years])
-    ax.tick_params(axis="x", labelsize=SMALL, length=0, top=top, labeltop=top)
-
-
 def name_rows(ax: "Axes", names: Sequence[str], *, at: float = 0.5) -> None:
     """Name the rows from the top down; `at` is how far down a row its name stands, from 0 to 1."""
     ax.set_ylim(len(names), 0)
-    # A dollar sign in a name is no mathematics.
+    # A dollar sign in a name does not start a formula.
     ax.set_yticks([place + at for place in range(len(names))], names, parse_math=False)
     ax.tick_params(axis="y", labelsize=NAMES, length=0)
+
+
+def name_columns(ax: "Axes", places: Sequence[int], names: Iterable[object]) -> None:
+    """Name the columns, at the top as well if the rows, which are named first, are many."""
+    top = _has_many_rows(ax)
+    ax.set_xlim(places[0] - 0.5, places[-1] + 0.5)
+    ax.set_xticks(places, [f"{name}" for name in names])
+    ax.tick_params(axis="x", labelsize=SMALL, length=0, top=top, labeltop=top)
+
+
+def _has_many_rows(ax: "Axes") -> bool:
+    bottom, top = ax.get_ylim()
+    return abs(top - bottom) > _MANY
 
 
 @attrs.frozen
@@ -132,8 +93,7 @@ class Label:
 
     Attributes:
         place: The middle of the box.
-        texts: What to write, the best first; the first that fits is written,
-            or the last one smaller.
+        texts: What to write, the longest first; the first that fits is taken.
         colour: The colour of the text.
         cells: How many cells the box is wide and high.
     """
@@ -144,61 +104,150 @@ class Label:
     cells: tuple[float, float] = (1, 1)
 
 
-def write(ax: "Axes", labels: Iterable[Label], *, columns: int, rows: int) -> None:
-    """Lay the figure out and write what fits into the boxes.
+class Boxes:
+    """Boxes by what their cells are, a key of `CELL_FILLS`, with the labels to write into them."""
 
-    To be called last, since all that stands beside the axes takes room.
-    """
-    width, height = settle(ax, columns=columns, rows=rows)
-    for label in labels:
-        wide, high = label.cells
-        size = min(SMALL, height * high * 0.8)
-        room = width * wide - 1
-        text = next((text for text in label.texts if _width(text) * size <= room), label.texts[-1])
-        size = min(size, room / (_width(text) or 1))
-        if text and size >= _LEGIBLE:
-            ax.text(
-                *label.place,
-                text,
-                ha="center",
-                va="center_baseline",
-                color=label.colour,
-                fontsize=size,
-                in_layout=False,
+    def __init__(self) -> None:
+        self.labels: list[Label] = []
+        self._corners: dict[str, list[list[tuple[float, float]]]] = {}
+
+    def add(self, kind: str, across: tuple[float, float], down: tuple[float, float]) -> None:
+        """Add a box by its sides, in data coordinates."""
+        (left, right), (top, bottom) = across, down
+        corners = [(left, top), (right, top), (right, bottom), (left, bottom)]
+        self._corners.setdefault(kind, []).append(corners)
+
+    def draw(self, ax: "Axes") -> "list[tuple[str, Fill | Artist]]":
+        """Draw the boxes of a kind as one collection, and return the entries of the legend."""
+        from matplotlib.collections import PolyCollection  # noqa: PLC0415
+
+        present = [(kind, fill) for kind, fill in CELL_FILLS.items() if kind in self._corners]
+        for kind, fill in present:
+            ax.add_collection(
+                PolyCollection(
+                    self._corners[kind],
+                    facecolors=fill.colour,
+                    edgecolors=fill.lines or fill.colour,
+                    hatch=fill.hatch or None,
+                    linewidths=0,
+                    label=kind,
+                )
             )
+        return [*present]
+
+    def write(self, ax: "Axes") -> None:
+        """Lay the figure out and write the labels that fit.
+
+        To be called last, since all that stands beside the axes takes room.
+        """
+        width, height = lay_out(ax)
+        for label in self.labels:
+            wide, high = label.cells
+            size = min(SMALL, height * high * 0.8)
+            room = width * wide - 1
+            fitting = (text for text in label.texts if _width(text) * size <= room)
+            text = next(fitting, label.texts[-1])
+            size = min(size, room / (_width(text) or 1))
+            if text and size >= _LEGIBLE:
+                ax.text(
+                    *label.place,
+                    text,
+                    ha="center",
+                    va="center_baseline",
+                    color=label.colour,
+                    fontsize=size,
+                    in_layout=False,
+                )
 
 
 def _width(text: str) -> float:
-    """Return how wide a text surely is at most, in parts of its size."""
+    """Return an upper bound for the width of a string, in units of its font size."""
     return len(text) * 0.64
 
 
-_LEGIBLE = 4.5
+def lay_out(ax: "Axes") -> tuple[float, float]:
+    """Lay the figure out, thin names that are too close, and return the size of a cell in points.
+
+    To be called when everything that takes room beside the axes is drawn.
+    """
+    ax.figure.canvas.figure.draw_without_rendering()
+    points = 72.0 / ax.figure.dpi
+    columns, rows = (abs(end - start) for start, end in (ax.get_xlim(), ax.get_ylim()))
+    width, height = ax.bbox.width * points / columns, ax.bbox.height * points / rows
+    _thin(ax, "x", SMALL * 3.1 / width)
+    _thin(ax, "y", NAMES * 1.2 / height)
+    return width, height
+
+
+def _thin(ax: "Axes", which: Literal["x", "y"], needed: float) -> None:
+    """Keep every nth tick, counting back from the last, if ticks need more room."""
+    step = math.ceil(needed)
+    axis = ax.xaxis if which == "x" else ax.yaxis
+    if step > 1:
+        places, labels = list(axis.get_ticklocs()), axis.get_ticklabels()
+        kept = range(len(places) - 1, -1, -step)
+        axis.set_ticks(
+            [places[i] for i in kept], [labels[i].get_text() for i in kept], parse_math=False
+        )
+
+
+def annotate(
+    ax: "Axes",
+    text: str,
+    place: tuple[float, float],
+    offset: tuple[float, float],
+    coords: Any = "axes fraction",  # noqa: ANN401 - as matplotlib takes them
+    **style: Any,  # noqa: ANN401
+) -> None:
+    """Write beside the axes, `offset` points from a place."""
+    ax.annotate(
+        text,
+        place,
+        xytext=offset,
+        textcoords="offset points",
+        fontsize=SMALL,
+        annotation_clip=False,
+        xycoords=coords,
+        **style,
+    )
 
 
 def finish(
     ax: "Axes",
     title: str,
-    entries: Iterable[tuple[str, "Fill | Artist"]],
+    entries: "Iterable[tuple[str, Fill | Artist]]",
     assessments: Iterable[Assessment],
     *,
     above: float = 4.0,
-    below: float = 18.0,
-) -> "Axes":
-    """Put the title and the legend above the axes, and where it is all from below.
+) -> None:
+    """Put the title and the legend above the axes, and the source below.
 
-    `above` and `below` are the points that tick labels take.
+    `above` is the height in points of what is drawn on the upper edge.
     """
+    if _has_many_rows(ax):
+        above = max(above, 16.0)
+    lines = _add_legend(ax, [(words, _handle(entry)) for words, entry in entries], above)
+    ax.set_title(
+        textwrap.fill(title, 60),
+        loc="left",
+        fontsize=10,
+        pad=above + lines * SMALL * _LINE + 4,
+        parse_math=False,
+    )
+    ax.set_frame_on(False)
+    annotate(ax, _source_of(assessments), (0, 0), (0, -18), va="top", color=_GREY)
+
+
+def _add_legend(ax: "Axes", named: "list[tuple[str, Artist]]", above: float) -> int:
+    """Put the legend `above` points over the axes, and return how many lines it has."""
     from matplotlib.transforms import ScaledTranslation  # noqa: PLC0415
 
-    named = [(words, _handle(entry)) for words, entry in entries]
-    lines = math.ceil(len(named) / _COLUMNS)
-    # A legend fills its columns first; this makes it read in rows.
-    named = [entry for column in range(_COLUMNS) for entry in named[column::_COLUMNS]]
     offset = ScaledTranslation(0, above / 72, ax.figure.dpi_scale_trans)
+    # A legend fills its columns first; this makes it read in rows.
+    by_column = [entry for column in range(_COLUMNS) for entry in named[column::_COLUMNS]]
     ax.legend(
-        [handle for _, handle in named],
-        [words for words, _ in named],
+        [handle for _, handle in by_column],
+        [words for words, _ in by_column],
         loc="lower left",
         bbox_to_anchor=(0, 1),
         bbox_transform=ax.transAxes + offset,
@@ -208,29 +257,7 @@ def finish(
         fontsize=SMALL,
         frameon=False,
     )
-    ax.set_title(
-        textwrap.fill(title, 60),
-        loc="left",
-        fontsize=10,
-        pad=above + lines * SMALL * _LINE + 4,
-        parse_math=False,
-    )
-    ax.set_frame_on(False)
-    ax.annotate(
-        source_of(assessments),
-        (0, 0),
-        xycoords="axes fraction",
-        xytext=(0, -below),
-        textcoords="offset points",
-        va="top",
-        fontsize=SMALL,
-        color=_GREY,
-        annotation_clip=False,
-    )
-    return ax
-
-
-_COLUMNS = 4
+    return math.ceil(len(named) / _COLUMNS)
 
 
 def _handle(entry: "Fill | Artist") -> "Artist":
@@ -242,8 +269,8 @@ def _handle(entry: "Fill | Artist") -> "Artist":
     return Patch(facecolor=entry.colour, edgecolor=edge, hatch=entry.hatch or None, linewidth=0.5)
 
 
-def source_of(assessments: Iterable[Assessment]) -> str:
-    """Say where placements are from, and which data version if all are the packaged ones."""
+def _source_of(assessments: Iterable[Assessment]) -> str:
+    """Name the source of placements, and the data version if all are packaged ones."""
     from importlib.metadata import version  # noqa: PLC0415
 
     from tipdata.data import data_version  # noqa: PLC0415
@@ -255,7 +282,7 @@ def source_of(assessments: Iterable[Assessment]) -> str:
     for a in drawn:
         known = packaged.get((a.country, a.year))
         if known is None or a not in (known, known.as_amended()):
-            return f"Source: a table of the maker's own\n{made}"
+            return f"Source: user-supplied data\n{made}"
     years = runs_of({a.year for a in drawn})
     report = f"U.S. Department of State, Trafficking in Persons Report {years}"
     return f"Source: {report}\n{made}, data {data_version()}"

@@ -3,15 +3,15 @@
 # pyright: reportUnknownMemberType=false
 # The stubs of matplotlib leave the type of many keywords open.
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
-from tipdata._tables.palette import CELL_FILLS
+from tipdata._tables.palette import ABSENT, CELL_FILLS
 from tipdata.analysis.changes import Change
 from tipdata.analysis.series import Series
 from tipdata.analysis.statute import FIRST_COUNTED, find_limit
 from tipdata.analysis.watchlist import Outlook, read_clock
-from tipdata.plots._axes import SMALL
+from tipdata.plots._axes import annotate
 from tipdata.tiers import Tier
 from tipdata.typing import Direction, ReportYear
 
@@ -21,127 +21,106 @@ if TYPE_CHECKING:
 
     from tipdata._tables.palette import Fill
 
-__all__ = ["clock", "dots", "end_of", "places_of"]
+__all__ = ["draw_clock", "draw_dots", "name_end", "place_ends"]
 
-_DARK = "#333333"
+_DARK, _GREY = "#333333", "#595959"
+_COUNTED: Mapping[str, Any] = {"s": 9, "c": _DARK}
+_WAIVED: Mapping[str, Any] = {"s": 14, "marker": "D", "c": "none", "edgecolors": _DARK}
 
 
-def clock(
+def draw_clock(
     ax: "Axes", every: Sequence[Series], *, at: float, beside: float
-) -> list[tuple[str, "Artist"]]:
-    """Draw what counts towards the limits of the Watch List, and return what a legend needs.
+) -> "list[tuple[str, Artist]]":
+    """Draw what counts towards the limits of the Watch List, and return the legend's entries.
 
-    Marks are `at` that part of a row from its top, verdicts `beside` it.
+    Marks are `at` that fraction of a row from its top, verdicts `beside` it.
     """
     counted: list[tuple[float, float]] = []
     waived: list[tuple[float, float]] = []
-    verdicts: list[tuple[int, ReportYear, str]] = []
+    decided: list[ReportYear] = []
     for row, one in enumerate(every):
         for year, tier in one.tiers.items():
             if tier is Tier.TIER_2_WATCH_LIST and year >= FIRST_COUNTED:
-                (waived if _by_waiver(one, year) else counted).append((year, row + at))
-        decided = one.next_edition()
-        found = read_clock(one.history, decided)
-        listed = one.tiers.get(decided - 1) is Tier.TIER_2_WATCH_LIST
-        if listed:
-            verdicts.append((row, decided, _verdict(found)))
-    for row, _, verdict in verdicts:
-        ax.annotate(
-            verdict,
-            (1, row + beside),
-            xycoords=ax.get_yaxis_transform(),
-            xytext=(9, 0),
-            textcoords="offset points",
-            va="center",
-            fontsize=SMALL,
-            annotation_clip=False,
+                (waived if _is_by_waiver(one, year) else counted).append((year, row + at))
+        if one.tiers.get(one.next_edition() - 1) is Tier.TIER_2_WATCH_LIST:
+            decided.append(one.next_edition())
+            place, across = (1, row + beside), ax.get_yaxis_transform()
+            annotate(ax, _verdict(one, decided[-1]), place, (9, 0), across, va="center")
+    if decided:
+        annotate(ax, f"{max(decided)} edition", (1, 1), (9, 3), fontweight="bold")
+    return [
+        (words, ax.scatter(*zip(*points, strict=True), **style))
+        for words, points, style in (
+            ("counts towards the limit", counted, _COUNTED),
+            ("by waiver", waived, _WAIVED),
         )
-    handles: list[tuple[str, Artist]] = []
-    if counted:
-        x, y = zip(*counted, strict=True)
-        handles.append(("counts towards the limit", ax.scatter(x, y, s=9, c=_DARK)))
-    if waived:
-        x, y = zip(*waived, strict=True)
-        mark = ax.scatter(x, y, s=14, marker="D", c="none", edgecolors=_DARK)
-        handles.append(("by waiver", mark))
-    if verdicts:
-        ax.annotate(
-            f"{max(year for _, year, _ in verdicts)} edition",
-            (1, 1),
-            xycoords="axes fraction",
-            xytext=(9, 3),
-            textcoords="offset points",
-            fontsize=SMALL,
-            fontweight="bold",
-            annotation_clip=False,
-        )
-    return handles
+        if points
+    ]
 
 
-def _verdict(found: Outlook | ReportYear) -> str:
+def _verdict(series: Series, year: ReportYear) -> str:
+    found = read_clock(series.history, year)
     if not isinstance(found, Outlook):
         return "not known"
     return found.verdict + " (interpretation)" * found.is_interpretation
 
 
-def _by_waiver(series: Series, year: ReportYear) -> bool:
+def _is_by_waiver(series: Series, year: ReportYear) -> bool:
     """Tell whether an edition could keep the country on the Watch List only by waiver."""
-    bound = find_limit(year)
-    clock = read_clock(series.history, year)
-    return bound is not None and isinstance(clock, Outlook) and clock.consecutive >= bound.years
+    bound, found = find_limit(year), read_clock(series.history, year)
+    return bound is not None and isinstance(found, Outlook) and found.consecutive >= bound.years
 
 
 _MARKS: dict[Direction, tuple[str, str]] = {
     "upgrade": ("rose", ">"),
     "downgrade": ("fell", "<"),
 }
-_OTHER = ("came, went or special", "D")
-_NO_TIER = "not in the report"
+_OTHER = ("entered, left or special case", "D")
 
 
-def end_of(tier: Tier | None) -> str:
-    return tier.value if tier else _NO_TIER
+def name_end(tier: Tier | None) -> str:
+    """Return the label of a tier, or the words for no tier."""
+    return tier.value if tier else ABSENT
 
 
-def places_of(found: Sequence[Change]) -> dict[str, int]:
+def place_ends(found: Sequence[Change]) -> dict[str, int]:
     """Return where each tier is on the axis, the best at the right; others only if needed."""
-    seen = {end_of(tier) for change in found for tier in (change.before, change.after)}
-    ends = [_NO_TIER, *(tier.value for tier in reversed(Tier))]
+    seen = {name_end(tier) for change in found for tier in (change.before, change.after)}
+    ends = [ABSENT, *(tier.value for tier in reversed(Tier))]
     ranked = {tier.value for tier in Tier if tier.rank}
     return {end: i for i, end in enumerate(end for end in ends if end in seen | ranked)}
 
 
-def dots(
+def draw_dots(
     ax: "Axes", found: Sequence[Change], places: dict[str, int]
 ) -> "list[tuple[str, Fill | Artist]]":
     """Draw where each change begins and ends, and return the entries of the legend."""
     from matplotlib.lines import Line2D  # noqa: PLC0415
 
-    x = [places[end_of(c.before)] for c in found]
+    x = [places[name_end(change.before)] for change in found]
     y = [row + 0.5 for row in range(len(found))]
-    start = ax.scatter(x, y, s=16, c="white", edgecolors="#595959", zorder=2)
-    start.set_label("before")
+    start = ax.scatter(x, y, s=16, c="white", edgecolors=_GREY, zorder=2, label="before")
     entries: list[tuple[str, Fill | Artist]] = [("before", start)]
     for words, mark in (*_MARKS.values(), _OTHER):
-        rows = [
-            (row, c.after)
-            for row, c in enumerate(found)
-            if _MARKS.get(c.direction, _OTHER)[0] == words
+        ends = [
+            (row + 0.5, name_end(change.after))
+            for row, change in enumerate(found)
+            if _MARKS.get(change.direction, _OTHER)[0] == words
         ]
-        if not rows:
+        if not ends:
             continue
         ax.scatter(
-            [places[end_of(after)] for _, after in rows],
-            [row + 0.5 for row, _ in rows],
+            [places[end] for _, end in ends],
+            [row for row, _ in ends],
             s=38,
-            c=[CELL_FILLS[end_of(after)].colour for _, after in rows],
+            c=[CELL_FILLS[end].colour for _, end in ends],
             marker=mark,
             edgecolors=_DARK,
             linewidths=0.5,
             zorder=3,
             label=words,
         )
-        handle = Line2D([], [], linestyle="", marker=mark, color="#595959", markersize=6)
+        handle = Line2D([], [], linestyle="", marker=mark, color=_GREY, markersize=6)
         entries.append((words, handle))
-    tiers = [c.after for c in found]
+    tiers = [change.after for change in found]
     return entries + [(tier.value, CELL_FILLS[tier.value]) for tier in Tier if tier in tiers]
