@@ -45,7 +45,9 @@ def callables_of(found: object) -> Iterator[object]:
     yield found
     if not inspect.isclass(found):
         return
-    for name, member in vars(found).items():
+    ours = (one for one in reversed(found.__mro__) if one.__module__.startswith("tipdata"))
+    members = dict(item for one in ours for item in vars(one).items())
+    for name, member in members.items():
         if name.startswith("_") and name not in ("__init__", "__call__", "__new__"):
             continue
         if isinstance(member, (classmethod, staticmethod)):

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import tipdata
 from tipdata import Problem, Report, Tier
 from tipdata._tables.html import ROWS, badge, notebook, statement, strip
-from tipdata._tables.palette import CELL_FILLS, FILLS, TIER_FILLS
+from tipdata._tables.palette import CELL_FILLS, TIER_FILLS
 from tipdata.analysis.series import describe_cell
 from tipdata.countries import Country, CountryRegistry
 
@@ -158,7 +158,7 @@ def test_any_text_comes_back_from_the_small_pieces(head: str, text: str) -> None
     for made in (
         badge(text),
         statement(head, text, text),
-        strip([(head, FILLS["1"], text)], caption=head, alt=text),
+        strip([(head, TIER_FILLS["Tier 1"], text)], caption=head, alt=text),
     ):
         assert set(Page(made).tags) <= {"span", "p", "strong", "small", "figure", "figcaption", "div", "br"}  # fmt: skip
 
@@ -174,7 +174,7 @@ def test_a_long_result_says_how_many_more_there_are() -> None:
 def test_a_tier_is_a_label_and_a_colour() -> None:
     """Every tier's own words are in the badge, on the palette's fill, with its text colour."""
     assert list(TIER_FILLS) == [tier.value for tier in Tier]
-    assert [TIER_FILLS[tier.value] for tier in Tier] == [FILLS[tier.short] for tier in Tier]
+    assert [TIER_FILLS[tier.value].label for tier in Tier] == [tier.short for tier in Tier]
     html = shown(TIP.changes(2021))
     for tier in ("Tier 2", "Tier 2 Watch List", "Tier 3"):
         assert badge(tier, TIER_FILLS[tier]) in html
@@ -187,7 +187,7 @@ def test_a_series_is_a_picture_with_words() -> None:
     assert ("role", "img") in page.attributes
     alt = dict(page.attributes)["aria-label"]
     assert alt == "; ".join(str(spell) for spell in KYRGYZ.spells())
-    labels = [text for text in page.texts if text in {fill.label for fill in FILLS.values()}]
+    labels = [text for text in page.texts if text in {fill.label for fill in TIER_FILLS.values()}]
     assert labels == [KYRGYZ[year].short for year in KYRGYZ.editions]
 
 

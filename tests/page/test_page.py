@@ -292,8 +292,8 @@ def lab(light: list[float]) -> list[float]:
 
 def test_the_palette_has_every_tier_with_its_label() -> None:
     """Each tier has a fill, which carries its short label."""
-    assert {short: fill.label for short, fill in palette.FILLS.items()} == {
-        tier.short: tier.short for tier in Tier
+    assert {label: fill.label for label, fill in palette.TIER_FILLS.items()} == {
+        tier.value: tier.short for tier in Tier
     }
 
 
@@ -305,7 +305,7 @@ def test_texts_on_the_palette_can_be_read() -> None:
         palette.DARK_NOT_IN_REPORT,
         palette.DARK_NOT_A_STATE,
     )
-    for fill in (*palette.FILLS.values(), *others):
+    for fill in (*palette.TIER_FILLS.values(), *others):
         weights = (0.2126, 0.7152, 0.0722)
         lights = sorted(
             sum(w * part for w, part in zip(weights, linear(colour), strict=True))
@@ -324,7 +324,7 @@ def test_tiers_stay_apart_for_every_eye(sight: str) -> None:
                 for row in SIGHTS[sight]
             ]
         )
-        for short, fill in palette.FILLS.items()
+        for short, fill in palette.TIER_FILLS.items()
     }
     for one, other in itertools.combinations(seen, 2):
         distance = sum((a - b) ** 2 for a, b in zip(seen[one], seen[other], strict=True)) ** 0.5

@@ -79,8 +79,9 @@ def strip(cells: Iterable[tuple[str, Fill, str]], *, caption: str, alt: str) -> 
 
     Each cell is the heading above its box, the fill, and a tooltip.
 
-    >>> from tipdata._tables.palette import FILLS
-    >>> shown = strip([("2021", FILLS["2"], "2021: Tier 2")], caption="Kenya", alt="Tier 2")
+    >>> from tipdata._tables.palette import TIER_FILLS
+    >>> cells = [("2021", TIER_FILLS["Tier 2"], "2021: Tier 2")]
+    >>> shown = strip(cells, caption="Kenya", alt="Tier 2")
     >>> 'role="img" aria-label="Tier 2"' in shown
     True
     """
@@ -108,8 +109,8 @@ def statement(head: str, text: str, source: str = "") -> str:
 def badge(text: str, fill: Fill = NOT_IN_REPORT) -> str:
     """Return a string on its fill, which keeps its own background in any theme.
 
-    >>> from tipdata._tables.palette import FILLS
-    >>> badge("<3>", FILLS["3"]).endswith("&lt;3&gt;</span>")
+    >>> from tipdata._tables.palette import TIER_FILLS
+    >>> badge("<3>", TIER_FILLS["Tier 3"]).endswith("&lt;3&gt;</span>")
     True
     """
     style = f"background:{fill.colour};color:{fill.text};{_BADGE}"

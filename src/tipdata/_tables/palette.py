@@ -1,8 +1,8 @@
 """The one palette of the tiers, for pages, notebooks and plots alike.
 
-The colours stay apart under every common form of colour blindness and in
-shades of grey, and each text on its fill has a contrast of 4.5 or more (WCAG
-AA). A fill is never the only sign: put the short label in the cell, or draw
+The colours can be told apart under every common form of colour blindness and
+in shades of grey, and the text on each fill has a contrast of 4.5 or more (WCAG
+AA). A fill is never the only sign: put the short label into the cell, or draw
 the hatch.
 """
 
@@ -17,7 +17,6 @@ __all__ = [
     "CELL_FILLS",
     "DARK_NOT_A_STATE",
     "DARK_NOT_IN_REPORT",
-    "FILLS",
     "NOT_A_STATE",
     "NOT_IN_REPORT",
     "NO_STATE",
@@ -29,7 +28,7 @@ __all__ = [
 ]
 
 Hatch = Literal["", "//", "xx"]
-"""Lines across a fill, in the signs that matplotlib has for them."""
+"""Lines across a fill, as matplotlib writes them."""
 
 
 @attrs.frozen
@@ -51,42 +50,31 @@ class Fill:
     lines: str = ""
 
 
-FILLS: Mapping[str, Fill] = MappingProxyType(
-    {
-        "1": Fill("1", "#1f5fa8", "#ffffff"),
-        "2": Fill("2", "#a6cee3", "#000000"),
-        "2WL": Fill("2WL", "#fdae4b", "#000000"),
-        "3": Fill("3", "#a31f1f", "#ffffff"),
-        "SC": Fill("SC", "#6b6b6b", "#ffffff"),
-    }
-)
-"""The fill of each tier, by `Tier.short`."""
-
 NOT_IN_REPORT = Fill("–", "#f4f4f4", "#595959", "//", "#c4c4c4")
-"""A country that existed and was not in that edition."""
+"""A country that existed, and was not in the report."""
 
 NOT_A_STATE = Fill("", "#d9d9d9", "#454545", "xx", "#a8a8a8")
 """An edition before the country began, or after it ended."""
 
 DARK_NOT_IN_REPORT = Fill("–", "#22262d", "#b6bcc6", "//", "#3d434d")
-"""`NOT_IN_REPORT` on a dark page; the tiers are the same on both."""
+"""`NOT_IN_REPORT` on a dark page. Tiers look the same on both."""
 
 DARK_NOT_A_STATE = Fill("", "#31363f", "#c8ccd3", "xx", "#4d5460")
 """`NOT_A_STATE` on a dark page."""
 
 TIER_FILLS: Mapping[str, Fill] = MappingProxyType(
     {
-        "Tier 1": FILLS["1"],
-        "Tier 2": FILLS["2"],
-        "Tier 2 Watch List": FILLS["2WL"],
-        "Tier 3": FILLS["3"],
-        "Special Case": FILLS["SC"],
+        "Tier 1": Fill("1", "#1f5fa8", "#ffffff"),
+        "Tier 2": Fill("2", "#a6cee3", "#000000"),
+        "Tier 2 Watch List": Fill("2WL", "#fdae4b", "#000000"),
+        "Tier 3": Fill("3", "#a31f1f", "#ffffff"),
+        "Special Case": Fill("SC", "#6b6b6b", "#ffffff"),
     }
 )
-"""The fills of the tiers, by the labels that results hold."""
+"""The fill of each tier, by its label; the text in it is `Tier.short`."""
 
 TIER_LABELS: tuple[str, ...] = tuple(TIER_FILLS)
-"""The labels, which are the categories of a tier column on every backend."""
+"""The labels, which are the categories of a tier column in every library."""
 
 ABSENT, NO_STATE, WITHHELD = "not in the report", "no such state", "left out of this selection"
 
@@ -98,4 +86,4 @@ CELL_FILLS: Mapping[str, Fill] = MappingProxyType(
         WITHHELD: attrs.evolve(NOT_IN_REPORT, label="?", colour="#ffffff", hatch="", lines=""),
     }
 )
-"""What a cell can be, in words, and how it is filled; tiers first, best first."""
+"""What a cell can be, in words, and its fill: first the tiers, best first, then the rest."""

@@ -2,9 +2,9 @@
 
 import argparse
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
-from tipdata._tables.columns import Columns, as_rows
+from tipdata._tables.columns import as_rows
 
 __all__ = ["Answer", "Command", "arg", "command", "either", "tabulate"]
 
@@ -65,10 +65,6 @@ def either(*arguments: _Argument) -> _Argument:
     return add
 
 
-class _Tabular(Protocol):
-    def columns(self) -> Columns: ...
-
-
-def tabulate(found: _Tabular) -> Answer:
+def tabulate(found: Any) -> Answer:  # noqa: ANN401 - any result with columns
     """Return a result as its text, and its rows as plain values."""
     return str(found), as_rows(found.columns())

@@ -64,22 +64,13 @@ def outlook(args: argparse.Namespace) -> Answer:
 def evidence(args: argparse.Namespace) -> Answer:
     found = load().evidence(args.country, _year(args.year))
     cell = found.assessment
-    return str(found), {
-        "country": cell.country,
-        "year": cell.year,
-        "tier": cell.tier.value,
-        "evidence": cell.evidence,
-        "official": cell.official,
-        "note": cell.note,
-        "claims": [
-            {
-                "source": claim.source,
-                "wording": claim.wording,
-                "tiers": [tier.value for tier in claim.tiers],
-            }
-            for claim in found.claims
-        ],
-    }
+    names = ("country", "year", "tier", "evidence", "official", "note")
+    claims = [
+        {"source": c.source, "wording": c.wording, "tiers": [tier.value for tier in c.tiers]}
+        for c in found.claims
+    ]
+    plain = {name: getattr(cell, name) for name in names}
+    return str(found), {**plain, "tier": cell.tier.value, "claims": claims}
 
 
 @command(

@@ -110,7 +110,7 @@ def _sum(text: str) -> str:
 
 
 def _palette_rules() -> str:
-    looks = {f"tier-{short}": fill for short, fill in palette.FILLS.items()}
+    looks = {f"tier-{fill.label}": fill for fill in palette.TIER_FILLS.values()}
     light = {"absent": palette.NOT_IN_REPORT, "unborn": palette.NOT_A_STATE}
     dark = {"absent": palette.DARK_NOT_IN_REPORT, "unborn": palette.DARK_NOT_A_STATE}
     return (

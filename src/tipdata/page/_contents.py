@@ -114,7 +114,9 @@ def _by_use(
 def _signs(record: TierRecord) -> _Values:
     """Return what each sign in a row means, with its name in a permalink."""
     tiers = [
-        _tier_sign(sign, tier.short, tier.value, f"tier-{tier.short}", palette.FILLS[tier.short])
+        _tier_sign(
+            sign, tier.short, tier.value, f"tier-{tier.short}", palette.TIER_FILLS[tier.value]
+        )
         for tier, sign in _TIERS.items()
     ]
     absent, unborn = palette.NOT_IN_REPORT, palette.NOT_A_STATE
