@@ -1,7 +1,7 @@
-"""Memory of the loaded record, beside the same columns in pandas.
+"""How much memory the loaded record takes, beside the same columns in pandas.
 
 Run: python benchmarks/memory.py
-Each is measured in a process of its own by what tracemalloc sees allocated.
+Each case runs in a process of its own and counts what tracemalloc sees allocated.
 """
 
 import subprocess
@@ -23,7 +23,7 @@ CASES = {
         "import tipdata, tipdata.loading",
         "kept = tipdata.load()",
     ),
-    "the assessments of it": (
+    "its assessments": (
         "import tipdata, tipdata.loading; tipdata.countries.default()",
         "kept = tipdata.loading._assessments()",
     ),

@@ -27,7 +27,7 @@ def test_every_command_is_on_the_page_of_the_command_line() -> None:
     """Each command that `--help` lists has its heading on the page, in the same order."""
     page = Path(__file__).parent.parent / "docs" / "reference" / "command-line.md"
     asked = [sys.executable, "-m", "tipdata", "--help"]
-    told = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
-    listed = re.findall(r"^    ([a-z]+)(?: |$)", told, re.MULTILINE)
+    printed = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
+    listed = re.findall(r"^    ([a-z]+)(?: |$)", printed, re.MULTILINE)
     assert len(listed) > 13
     assert re.findall(r"^## `([a-z]+)", page.read_text(encoding="utf-8"), re.MULTILINE) == listed

@@ -1,4 +1,4 @@
-"""Examples and notebooks run, short as they are."""
+"""Examples and notebooks run, and stay short."""
 
 import os
 import subprocess
@@ -34,7 +34,7 @@ def test_every_example_runs(path: Path) -> None:
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
 @pytest.mark.filterwarnings("default::DeprecationWarning")  # Jupyter's own
 def test_every_notebook_runs(path: Path) -> None:
-    """Each notebook is kept without outputs, runs from the top, and shows tables and pictures."""
+    """Each notebook is stored without outputs, runs from the top, and shows tables and pictures."""
     notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]  # it has no types
     nbformat.validate(notebook)
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
@@ -47,7 +47,7 @@ def test_every_notebook_runs(path: Path) -> None:
 
 
 def test_the_messy_table_of_the_docs_is_what_the_example_prints() -> None:
-    """The shipments of the how-to page are made by the example, and by nothing else."""
+    """The shipments of the how-to page are what the example prints."""
     command = [sys.executable, str(ROOT / "examples" / "messy_shipments.py")]
     run = subprocess.run(command, capture_output=True, encoding="utf-8", env=UTF8, check=True)
     table = ROOT / "docs" / "how-to" / "shipments.csv"

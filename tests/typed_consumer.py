@@ -83,27 +83,27 @@ def answers() -> tuple[Tier, ...]:
 def wrong_calls() -> None:
     """Hold wrong calls to their error codes, so that a type that loosens breaks the build."""
     tip = tipdata.load()
-    tip.tier("KGZ", "2021")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
-    tip.changes(2021, coding="four")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
-    tip.transitions(panel="some")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
-    tip.counts(by="region")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
-    tip.where(bureau="XYZ")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  # unseen by pyrefly
-    tipdata.load("central-asia")  # type: ignore[call-overload]  # pyright: ignore[reportArgumentType, reportCallIssue]
-    Dataset(people=[Organization(id="x", name="x")])  # type: ignore[list-item]  # pyright: ignore[reportArgumentType]
-    Dataset().select(kind="people")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  # unseen by pyrefly
-    Organization("x", "x")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
-    tip.to_frame("excel")  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue, reportArgumentType]
+    tip.tier("KGZ", "2021")  # type: ignore[arg-type]
+    tip.changes(2021, coding="four")  # type: ignore[arg-type]
+    tip.transitions(panel="some")  # type: ignore[arg-type]
+    tip.counts(by="region")  # type: ignore[arg-type]
+    tip.where(bureau="XYZ")  # type: ignore[arg-type]  # unseen by pyrefly
+    tipdata.load("central-asia")  # type: ignore[call-overload]
+    Dataset(people=[Organization(id="x", name="x")])  # type: ignore[list-item]
+    Dataset().select(kind="people")  # type: ignore[arg-type]  # unseen by pyrefly
+    Organization("x", "x")  # type: ignore[call-arg]
+    tip.to_frame("excel")  # type: ignore[call-overload]
     frame = tip.to_frame("polars")
-    frames.attach_tiers(frame, basis="in force")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
-    tip.editions = ()  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]
+    frames.attach_tiers(frame, basis="in force")  # type: ignore[arg-type]
+    tip.editions = ()  # type: ignore[misc]
 
 
 def misspelled_names() -> None:
     """Hold misspelled names to errors: lazy modules hide nothing from a type checker."""
-    from tipdata import Oragnization  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]  # noqa: PLC0415
-    from tipdata.frames import Bassis  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]  # noqa: PLC0415
+    from tipdata import Oragnization  # type: ignore[attr-defined]  # noqa: PLC0415
+    from tipdata.frames import Bassis  # type: ignore[attr-defined]  # noqa: PLC0415
 
     assert Oragnization is Bassis
-    tipdata.lod()  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
-    tipdata.formats.jsn.loads("")  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
-    tipdata.plots.heatmaps(tipdata.load())  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
+    tipdata.lod()  # type: ignore[attr-defined]
+    tipdata.formats.jsn.loads("")  # type: ignore[attr-defined]
+    tipdata.plots.heatmaps(tipdata.load())  # type: ignore[attr-defined]
