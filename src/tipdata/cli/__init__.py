@@ -108,4 +108,5 @@ def _print(answer: Answer, *, as_json: bool) -> None:
     print(text, end="\n" if text else "", flush=True)
 
 
-__dir__ = __all__.copy
+def __dir__() -> list[str]:
+    return __all__

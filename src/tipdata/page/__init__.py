@@ -133,4 +133,5 @@ def _hatch(fill: palette.Fill) -> str:
     return ", ".join(drawn) or "none"
 
 
-__dir__ = __all__.copy
+def __dir__() -> list[str]:
+    return __all__

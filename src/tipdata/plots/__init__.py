@@ -40,8 +40,6 @@ else:
 
 __all__ = ["NARROWEST", "changes", "heatmap", "shares", "timeline"]
 
-__dir__ = __all__.copy
-
 
 def heatmap(
     record: TierRecord,
@@ -235,3 +233,7 @@ _ORDER: tuple[Direction, ...] = (
     "entered",
     "left",
 )
+
+
+def __dir__() -> list[str]:
+    return __all__
