@@ -7,19 +7,15 @@ its source, times the number of sayings, plus the index of its saying.
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-import attrs
-
-from tipdata._tables import palette
-from tipdata.analysis.series import Series
+from tipdata._tables.palette import ABSENT, CELL_FILLS, NO_STATE, WITHHELD
+from tipdata.analysis.series import Series, cell_kind
 from tipdata.analysis.watchlist import VERDICTS, Outlook
 from tipdata.countries import Bureau, Country, CountryName, CountryRegistry
 from tipdata.countries.folding import ABBREVIATIONS, UNSAID, fold, plain
-from tipdata.dates import PartialDate
-from tipdata.records.assessments import EVIDENCE_LEVELS, Assessment
+from tipdata.records.assessments import EVIDENCE_LEVELS
 from tipdata.records.sources import Source
 from tipdata.tierrecord import TierRecord
 from tipdata.tierrecord.evidence import Evidence
-from tipdata.tiers import Tier
 from tipdata.typing import Direction, EvidenceLevel, Official, ReportYear
 
 __all__ = ["page_data"]
@@ -37,8 +33,9 @@ _BUREAUS: dict[Bureau, str] = {
     "SCA": "South and Central Asia",
     "WHA": "Western Hemisphere",
 }
-_TIERS = dict(zip(Tier, "12W3S", strict=True))
-_ABSENT, _NO_STATE, _WITHHELD, _NONE = "-", "x", "?", " "
+_SIGNS = dict(zip(CELL_FILLS, "12W3S-x?", strict=True))
+_LOOKS = {ABSENT: "absent", NO_STATE: "unborn", WITHHELD: "absent"}
+_NONE = " "
 _LEVELS: dict[EvidenceLevel, str] = dict(zip(EVIDENCE_LEVELS, "csdu", strict=True))
 _MOVES: dict[Direction, tuple[str, str]] = {
     "upgrade": ("u", "rose"),
@@ -113,23 +110,19 @@ def _by_use(
 
 def _signs(record: TierRecord) -> _Values:
     """Return what each sign in a row means, with its name in a permalink."""
-    tiers = [
-        _tier_sign(
-            sign, tier.short, tier.value, f"tier-{tier.short}", palette.TIER_FILLS[tier.value]
-        )
-        for tier, sign in _TIERS.items()
-    ]
-    absent, unborn = palette.NOT_IN_REPORT, palette.NOT_A_STATE
-    tiers += [
-        _tier_sign(_ABSENT, "none", "not in the report", "absent", absent),
-        _tier_sign(_NO_STATE, "", "no such state", "unborn", unborn),
-    ]
-    if record.withheld:
-        text = "left out of this selection"
-        tiers.append(_tier_sign(_WITHHELD, "", text, "absent", attrs.evolve(absent, label="?")))
     held = {a.evidence for a in record.assessments}
     return {
-        "tiers": tiers,
+        "tiers": [
+            {
+                "sign": sign,
+                "id": "none" if words == ABSENT else "" if words in _LOOKS else fill.label,
+                "label": words,
+                "look": _LOOKS.get(words, f"tier-{fill.label}"),
+                "short": fill.label,
+            }
+            for (words, fill), sign in zip(CELL_FILLS.items(), _SIGNS.values(), strict=True)
+            if words != WITHHELD or record.withheld
+        ],
         "evidence": [
             {"sign": sign, "id": level, "label": level}
             for level, sign in _LEVELS.items()
@@ -141,10 +134,6 @@ def _signs(record: TierRecord) -> _Values:
         ],
         "official": dict(_OFFICIAL.values()),
     }
-
-
-def _tier_sign(sign: str, name: str, label: str, look: str, fill: palette.Fill) -> _Values:
-    return {"sign": sign, "id": name, "label": label, "look": look, "short": fill.label}
 
 
 def _identity(country: Country, registry: CountryRegistry) -> _Values:
@@ -189,20 +178,12 @@ def _rows(series: Series) -> _Values:
     cells = {a.year: a for a in series.assessments}
     known = [cells.get(year) for year in series.editions]
     return {
-        "tiers": "".join(_sign(series, year, cells.get(year)) for year in series.editions),
+        "tiers": "".join(_SIGNS[cell_kind(series, year)[0]] for year in series.editions),
         "evidence": "".join(_LEVELS[a.evidence] if a else _NONE for a in known),
         "official": "".join(_OFFICIAL[a.official][0] if a else _NONE for a in known),
         "moves": "".join(moves.get(year, _NONE) for year in series.editions),
         "families": [a.families if a else 0 for a in known],
     }
-
-
-def _sign(series: Series, year: ReportYear, found: Assessment | None) -> str:
-    if found is not None:
-        return _TIERS[found.tier]
-    if series.status(year) == "withheld":
-        return _WITHHELD
-    return _ABSENT if series.country.span.overlaps(PartialDate(year)) else _NO_STATE
 
 
 def _findings(series: Series, outlook: Outlook | None) -> _Values:
