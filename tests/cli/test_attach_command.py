@@ -147,6 +147,29 @@ def test_a_failed_run_says_why_and_leaves_nothing(  # noqa: PLR0917
     assert [path.name for path in tmp_path.iterdir()] == [name] * (text is not None)
 
 
+def test_a_date_is_read_in_one_order(capsys: pytest.CaptureFixture[str]) -> None:
+    """`--day-first` and `--month-first` exclude each other, which is wrong usage."""
+    with pytest.raises(SystemExit, match="2"):
+        main(["attach", str(LOTS), *LOT_WORDS, "--month-first"])
+    assert "--month-first: not allowed with argument --day-first" in capsys.readouterr().err
+
+
+def test_json_and_the_table_do_not_share_an_output(capsys: pytest.CaptureFixture[str]) -> None:
+    """`--json` needs a file for the table."""
+    assert main(["attach", str(LOTS), *LOT_WORDS, "--out", "-", "--json"]) == 2
+    assert capsys.readouterr().err.startswith("tipdata: --out: expected the name of a file")
+
+
+def test_the_input_is_never_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`--out` cannot be the file that is read, under whatever name."""
+    (tmp_path / "lots.csv").write_bytes(LOTS.read_bytes())
+    (tmp_path / "link.csv").symlink_to(tmp_path / "lots.csv")
+    words = [str(tmp_path / "lots.csv"), *LOT_WORDS, "--out", str(tmp_path / "link.csv")]
+    assert main(["attach", *words]) == 2
+    assert "expected a different file from the one that is read" in capsys.readouterr().err
+    assert (tmp_path / "lots.csv").read_bytes() == LOTS.read_bytes()
+
+
 def test_a_missing_package_is_named_with_its_extra(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

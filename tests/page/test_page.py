@@ -184,6 +184,8 @@ def test_a_selection_is_a_page_of_its_own() -> None:
     kyrgyz = next(country for country in data["countries"] if country["code"] == "KGZ")
     assert data["years"] == [2020, 2021, 2022, 2023, 2024, 2025]
     assert kyrgyz["tiers"] == "?222??"
+    legends = [[one["label"] for one in found["signs"]["tiers"]] for found in (DATA, data)]
+    assert [legend.count("left out of this selection") for legend in legends] == [0, 1]
     assert kyrgyz["noOutlook"].startswith("Not known: ")
     assert "(a selection or user-supplied data)" in page.render(asia)
 
