@@ -15,7 +15,7 @@ _BASIS = (
 _MATCH = "what countries are written as: names and upper-case codes, codes alone, or anything"
 
 
-@command("What is wrong with a file of records", arg("file FILE", _READ))
+@command("Report what is wrong with a file of records", arg("file FILE", _READ))
 def check(args: argparse.Namespace) -> Answer:
     from tipdata.dataset.checks import check as find_problems
     from tipdata.formats.files import read
@@ -43,7 +43,7 @@ def convert(args: argparse.Namespace) -> Answer:
 
 
 @command(
-    "What differs between two files of records",
+    "Report what differs between two files of records",
     arg("before A", "the older file"),
     arg("after B", "the newer file"),
 )
@@ -54,7 +54,7 @@ def diff(args: argparse.Namespace) -> Answer:
 
 
 @command(
-    "The JSON Schema of a document, a line or a kind of record",
+    "Print the JSON Schema of a document, a line or a kind of record",
     arg("kind WHAT", f"{_KINDS} (default: document)", nargs="?", default="document"),
 )
 def schema(args: argparse.Namespace) -> Answer:

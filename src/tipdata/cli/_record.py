@@ -22,7 +22,7 @@ _EDITION = arg("year YEAR", "the year of the edition")
 
 
 @command(
-    "What changed in an edition, or since an older one",
+    "Show what changed in an edition, or since an older one",
     _EDITION,
     arg("--since YEAR", "the older edition (default: the previous one)"),
     arg("--coding", "the scale on which tiers are compared", CODINGS),
@@ -33,13 +33,13 @@ def changes(args: argparse.Namespace) -> Answer:
     return tabulate(load().changes(_year(args.year), since=since, coding=args.coding, gap=args.gap))
 
 
-@command("All countries of an edition, by tier", _EDITION)
+@command("List all countries of an edition, by tier", _EDITION)
 def placements(args: argparse.Namespace) -> Answer:
     return tabulate(load().placements(_year(args.year)))
 
 
 @command(
-    "One country in all editions",
+    "Show one country in all editions",
     _COUNTRY,
     arg("--predecessors", "prepend the states that came before it", action="store_true"),
 )
@@ -48,7 +48,7 @@ def show(args: argparse.Namespace) -> Answer:
 
 
 @command(
-    "What the law of the Watch List allows the next edition",
+    "Show what the law of the Watch List allows the next edition",
     arg("country COUNTRY", "default: all on the Watch List", nargs="?"),
     arg("--year YEAR", "the edition to decide (default: the next one)"),
 )
@@ -60,7 +60,7 @@ def outlook(args: argparse.Namespace) -> Answer:
     return str(found), dict(zip(found.COLUMNS, found.cells(), strict=True))
 
 
-@command("What the sources say about a placement", _COUNTRY, _EDITION)
+@command("Show what the sources say about a placement", _COUNTRY, _EDITION)
 def evidence(args: argparse.Namespace) -> Answer:
     found = load().evidence(args.country, _year(args.year))
     cell = found.assessment
@@ -74,7 +74,7 @@ def evidence(args: argparse.Namespace) -> Answer:
 
 
 @command(
-    "Which country a name or a code means",
+    "Show which country a name or a code means",
     arg("text TEXT", "a name in any known spelling, or a code"),
 )
 def resolve(args: argparse.Namespace) -> Answer:
@@ -86,7 +86,7 @@ def resolve(args: argparse.Namespace) -> Answer:
 
 
 @command(
-    "The whole record as one HTML file, to explore in a browser",
+    "Write the whole record as one HTML file, to explore in a browser",
     arg("file FILE", "the file to write"),
 )
 def page(args: argparse.Namespace) -> Answer:
@@ -118,7 +118,7 @@ def plot(args: argparse.Namespace) -> Answer:
 
 
 @command(
-    "How to cite the package and the editions used",
+    "Print how to cite the package and the editions used",
     arg("editions YEAR", "default: all editions", nargs="*"),
     arg("--style", "the form of the citation", STYLES),
 )
