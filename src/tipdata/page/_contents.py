@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from tipdata._tables.palette import ABSENT, CELL_FILLS, NO_STATE, WITHHELD
-from tipdata.analysis.series import Series, cell_kind
+from tipdata.analysis.series import Series, describe_cell
 from tipdata.analysis.watchlist import VERDICTS, Outlook
 from tipdata.countries import Bureau, Country, CountryName, CountryRegistry
 from tipdata.countries.folding import ABBREVIATIONS, UNSAID, fold, plain
@@ -178,7 +178,7 @@ def _rows(series: Series) -> _Values:
     cells = {a.year: a for a in series.assessments}
     known = [cells.get(year) for year in series.editions]
     return {
-        "tiers": "".join(_SIGNS[cell_kind(series, year)[0]] for year in series.editions),
+        "tiers": "".join(_SIGNS[describe_cell(series, year)[0]] for year in series.editions),
         "evidence": "".join(_LEVELS[a.evidence] if a else _NONE for a in known),
         "official": "".join(_OFFICIAL[a.official][0] if a else _NONE for a in known),
         "moves": "".join(moves.get(year, _NONE) for year in series.editions),
