@@ -97,7 +97,7 @@ class Report(TabularSequence[Problem]):
     omitted: int = 0
     omitted_errors: int = 0
 
-    COLUMNS = read_paths("place severity code message value expected suggestion")
+    _COLUMNS = read_paths("place severity code message value expected suggestion")
     _ITEMS = "problems"
     _ROW_HEADS = 0
 

@@ -33,7 +33,7 @@ class Notes(TabularSequence[Note]):
 
     notes: tuple[Note, ...]
 
-    COLUMNS = read_paths("tier first=years.__class__.__name__ years word")
+    _COLUMNS = read_paths("tier first=years.__class__.__name__ years word")
     _ITEMS = "notes"
     _TIERS = ("tier",)
 
@@ -84,6 +84,25 @@ def test_iterating_counting_and_indexing_agree(result: TabularSequence[object]) 
         assert result[-1] is items[-1]
     with pytest.raises(IndexError):
         result[len(items)]
+
+
+def test_a_result_says_whether_it_is_shortened() -> None:
+    """What all rows have in common stands below the table, unless a result wants it in the rows."""
+
+    class Whole(Notes):
+        _SHORT = False
+
+    assert "In all rows: first tuple." in NOTES._repr_html_()
+    assert "In all rows" not in Whole(NOTES.notes)._repr_html_()
+
+
+def test_folded_labels_are_ordered_in_frames() -> None:
+    """Labels that a coding folds are categories of their own, best first."""
+    found = tipdata.load().transitions(coding="three")
+    dtype = found.to_frame("polars")["before"].dtype
+    assert isinstance(dtype, pl.Enum)
+    assert tuple(dtype.categories) == found.labels
+    assert found.labels[1] == "Tier 2 or Tier 2 Watch List"
 
 
 @pytest.mark.parametrize("value", ["a", 1, 2.5, True, None])

@@ -80,12 +80,12 @@ class TabularSequence(Tabular, Generic[T_co]):
     _ITEMS: ClassVar[str] = ""
     """The attribute that holds the items."""
 
-    COLUMNS: ClassVar[Mapping[str, str]] = {}
+    _COLUMNS: ClassVar[Mapping[str, str]] = {}
     """The columns by name, each with the attribute of an item that it shows."""
 
     def columns(self) -> Columns:
         """Return the items as plain columns, one row each."""
-        return columns_by(self.COLUMNS, self._items)
+        return columns_by(self._COLUMNS, self._items)
 
     @property
     def _items(self) -> Sequence[T_co]:

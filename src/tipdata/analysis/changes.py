@@ -156,7 +156,7 @@ class Changes(TabularSequence[Change]):
     coding: Coding = "ordinal"
     gap: Gap = "break"
 
-    COLUMNS = read_paths(
+    _COLUMNS = read_paths(
         "country=country.alpha_3 name=country.label since year before after direction steps "
         "evidence is_return new_category coding"
     )

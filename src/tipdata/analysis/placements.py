@@ -60,7 +60,7 @@ class Placements(TabularSequence[Placement]):
     edition: Edition
     placements: tuple[Placement, ...]
 
-    COLUMNS = read_paths(
+    _COLUMNS = read_paths(
         "country=country.alpha_3 name=country.label year=assessment.year tier evidence "
         "official=assessment.official"
     )

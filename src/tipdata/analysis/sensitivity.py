@@ -64,7 +64,7 @@ class Sensitivity(TabularSequence[Answer[A]], Generic[A]):
 
     answers: tuple[Answer[A], ...]
 
-    COLUMNS = Answer.COLUMNS
+    _COLUMNS = Answer.COLUMNS
     _ITEMS = "answers"
     _ROW_HEADS = 0
     _SHORT = False

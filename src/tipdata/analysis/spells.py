@@ -128,7 +128,7 @@ class Spells(TabularSequence[Spell]):
     coding: Coding = "ordinal"
     gap: Gap = "break"
 
-    COLUMNS = Spell.COLUMNS
+    _COLUMNS = Spell.COLUMNS
     _ITEMS = "spells"
     _TIERS = ("tier",)
 

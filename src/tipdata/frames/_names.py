@@ -59,7 +59,7 @@ class Names(TabularSequence[NameMatch]):
     matches: tuple[NameMatch, ...]
     registry: CountryRegistry = attrs.field(factory=default_registry, eq=False, repr=False)
 
-    COLUMNS = read_paths("text status country as_code candidates")
+    _COLUMNS = read_paths("text status country as_code candidates")
     _ITEMS = "matches"
 
     @functools.cached_property

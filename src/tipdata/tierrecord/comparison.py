@@ -101,7 +101,7 @@ class Comparison(TabularSequence[Disagreement]):
     only_there: tuple[tuple[str, ReportYear, tuple[Tier, ...]], ...]
     withheld: tuple[CountryYear, ...] = ()
 
-    COLUMNS = read_paths(
+    _COLUMNS = read_paths(
         "country=country.alpha_3 name=country.label year ours=ours.tier theirs=_said "
         "evidence=level for=_for against=_against settled=_settled"
     )
