@@ -1,4 +1,9 @@
-"""The frames of every engine, made of one table and read back as plain rows."""
+"""The frames of every engine, made of one table and read back as plain rows.
+
+Libraries beyond pandas and polars are imported where a test makes a frame of
+them: the tests that are marked `engine_...` fail where theirs is missing, and
+the others need none.
+"""
 
 import datetime
 import functools
@@ -6,14 +11,9 @@ import math
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-import dask.dataframe
-import duckdb
 import pandas as pd
 import polars as pl
-import pyarrow as pa
 import pytest
-
-dd: Any = dask.dataframe
 
 
 class Engine(NamedTuple):
@@ -23,11 +23,12 @@ class Engine(NamedTuple):
     read: Callable[[Any], dict[str, list[object]]]
 
 
-def _pandas(frame: pl.DataFrame) -> pd.DataFrame:
-    found = frame.to_pandas()
+def pandas_of(frame: pl.DataFrame) -> pd.DataFrame:
+    """Return a polars frame as one of pandas, without pyarrow; dates are midnights."""
+    found = pd.DataFrame({name: pd.Series(frame[name].to_list()) for name in frame.columns})
     for name, dtype in frame.schema.items():
         if dtype == pl.Date:
-            found[name] = found[name].astype("datetime64[ms]")
+            found[name] = pd.to_datetime(found[name]).astype("datetime64[ms]")
     return found
 
 
@@ -35,13 +36,22 @@ def _pandas_arrow(frame: pl.DataFrame) -> pd.DataFrame:
     return frame.to_pandas(use_pyarrow_extension_array=True)
 
 
-_CONNECTIONS: list[duckdb.DuckDBPyConnection] = []
+_CONNECTIONS: list[Any] = []
 
 
-def _duckdb(frame: pl.DataFrame) -> duckdb.DuckDBPyRelation:
+def _duckdb(frame: pl.DataFrame) -> Any:
+    import duckdb  # noqa: PLC0415 - only where it is asked for
+
     # A connection of its own, which is what people have; it lives as long as the run.
     _CONNECTIONS.append(duckdb.connect())
     return _CONNECTIONS[-1].from_arrow(frame.to_arrow())
+
+
+def _dask(frame: pl.DataFrame) -> Any:
+    import dask.dataframe  # noqa: PLC0415 - only where it is asked for
+
+    dd: Any = dask.dataframe
+    return dd.from_pandas(pandas_of(frame), npartitions=3)
 
 
 def _plain(cell: object) -> object:
@@ -101,26 +111,30 @@ def _read_pyspark(frame: Any) -> dict[str, list[object]]:
 
 
 ENGINES: dict[str, Engine] = {
-    "pandas": Engine(_pandas, _read_pandas),
+    "pandas": Engine(pandas_of, _read_pandas),
     "pandas-arrow": Engine(_pandas_arrow, _read_pandas),
     "polars": Engine(lambda frame: frame, _read_polars),
     "polars-lazy": Engine(lambda frame: frame.lazy(), lambda lazy: _read_polars(lazy.collect())),
     "pyarrow": Engine(lambda frame: frame.to_arrow(), _read_pyarrow),
     "duckdb": Engine(_duckdb, lambda found: _columns(found.columns, found.fetchall())),
-    "dask": Engine(
-        lambda frame: dd.from_pandas(_pandas(frame), npartitions=3),
-        lambda found: _read_pandas(found.compute()),
-    ),
+    "dask": Engine(_dask, lambda found: _read_pandas(found.compute())),
     "pyspark": Engine(_pyspark, _read_pyspark),
 }
+_MARKS: dict[str, pytest.MarkDecorator] = {
+    "pandas-arrow": pytest.mark.engine_pyarrow,
+    "pyarrow": pytest.mark.engine_pyarrow,
+    "duckdb": pytest.mark.engine_duckdb,
+    "dask": pytest.mark.engine_dask,
+    "pyspark": pytest.mark.engine_pyspark,
+}
 
-every_engine = pytest.mark.parametrize(
-    "engine",
-    [
-        pytest.param(name, marks=[pytest.mark.engine_pyspark] if name == "pyspark" else [])
-        for name in ENGINES
-    ],
-)
+
+def marked(*names: str) -> list[Any]:
+    """Return engines as parameters, each with the mark of its library."""
+    return [pytest.param(n, marks=[_MARKS[n]] if n in _MARKS else []) for n in names]
+
+
+every_engine = pytest.mark.parametrize("engine", marked(*ENGINES))
 
 
 def ordered_labels(column: Any) -> list[str] | None:
@@ -130,6 +144,8 @@ def ordered_labels(column: Any) -> list[str] | None:
     if isinstance(column, pd.Series):
         dtype: Any = column.dtype
         return list(dtype.categories) if getattr(dtype, "ordered", False) else None
+    import pyarrow as pa  # noqa: PLC0415 - only where it is asked for
+
     if pa.types.is_dictionary(column.type) and column.type.ordered:
         return list(column.chunk(0).dictionary.to_pylist())
     return None

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import tipdata
+from engines import marked
 from strategies import records
 from tipdata import frames
 from tipdata.dataset.kinds import Record, references_of
@@ -25,7 +26,7 @@ KINDS: tuple[FrameKind, ...] = (
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("backend", ["pandas", "polars", "pyarrow"])
+@pytest.mark.parametrize("backend", marked("pandas", "polars", "pyarrow"))
 def test_the_story_goes_through_frames(kind: FrameKind, backend: frames.Backend) -> None:
     """The records of the packaged story are read back from frames as they were."""
     given_records = getattr(STORY, kind)

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 
 import tipdata
-from engines import ENGINES, every_engine, ordered_labels
+from engines import ENGINES, every_engine, marked, ordered_labels, pandas_of
 from tipdata import frames
 from tipdata.errors import ColumnError, InvalidValueError, MissingExtraError
 from tipdata.problems import FormatError
@@ -24,8 +24,7 @@ from tipdata.typing import Coding
 
 TIP = tipdata.load()
 LABELS = [tier.value for tier in tipdata.Tier]
-BACKENDS: list[Any] = ["pandas", "polars", "pyarrow", "duckdb", "dask"]
-EDGES = [*BACKENDS, pytest.param("pyspark", marks=pytest.mark.engine_pyspark)]
+EDGES = marked("pandas", "polars", "pyarrow", "duckdb", "dask", "pyspark")
 
 
 def plain(backend: str, frame: Any) -> dict[str, list[object]]:
@@ -68,7 +67,7 @@ def test_dates_become_dates(backend: Any) -> None:
     assert found["period_start"][0] is None
 
 
-@pytest.mark.parametrize("backend", ["pandas", "polars", "pyarrow"])
+@pytest.mark.parametrize("backend", marked("pandas", "polars", "pyarrow"))
 def test_tiers_have_one_order(backend: Any) -> None:
     """Every tier column is an ordered categorical of all five tiers, best first."""
     changes = TIP.changes(2021).to_frame(backend)
@@ -77,23 +76,38 @@ def test_tiers_have_one_order(backend: Any) -> None:
         assert ordered_labels(column) == LABELS == list(frames.TIER_LABELS)
 
 
-def test_tiers_sort_in_duckdb_and_dask() -> None:
-    """DuckDB's enumeration and Dask's categories sort tiers best first."""
+@pytest.mark.engine_duckdb
+def test_tiers_sort_in_duckdb() -> None:
+    """DuckDB's enumeration sorts tiers best first."""
     tiers = TIP.placements(2021).to_frame("duckdb").order("tier").project("tier").fetchall()
     ranks = [LABELS.index(tier) for (tier,) in tiers]
     assert ranks == sorted(ranks)
+
+
+@pytest.mark.engine_dask
+def test_tiers_are_ordered_in_dask() -> None:
+    """Dask's categories have the order of tiers, best first."""
     dask_frame: Any = TIP.placements(2021).to_frame("dask")
     assert ordered_labels(dask_frame.compute()["tier"]) == LABELS
 
 
-def test_ordered_tiers_survive_files(tmp_path: Path) -> None:
-    """From pandas through Parquet to polars and back, and through CSV, tiers keep their order."""
+@pytest.mark.engine_pyarrow
+def test_ordered_tiers_survive_parquet(tmp_path: Path) -> None:
+    """From pandas through Parquet to polars and back, tiers keep their order."""
     frame = TIP.changes(2021).to_frame("pandas")
     frame.to_parquet(tmp_path / "changes.parquet")
     crossed = frames.restore_types(pl.read_parquet(tmp_path / "changes.parquet"))
     assert ordered_labels(crossed["before"]) == LABELS
     back = frames.restore_types(crossed.to_pandas())
     assert back["after"].tolist() == frame["after"].tolist()
+    assert ordered_labels(back["after"]) == LABELS
+
+
+def test_ordered_tiers_survive_files(tmp_path: Path) -> None:
+    """From polars to pandas and through CSV, tiers keep their order."""
+    crossed = TIP.changes(2021).to_frame("polars")
+    back = frames.restore_types(pandas_of(crossed))
+    assert back["after"].tolist() == TIP.changes(2021).to_frame("pandas")["after"].tolist()
     assert ordered_labels(back["after"]) == LABELS
     crossed.write_csv(tmp_path / "changes.csv")
     for read in (pd.read_csv, pl.read_csv):
@@ -122,7 +136,9 @@ def test_types_come_back_from_text(engine: str) -> None:
 
 def test_a_label_that_is_none_is_told() -> None:
     """Restoring refuses a text that is no label, and a column that is not there."""
-    with pytest.raises(ColumnError, match="column 'tier': it holds 'Teir 3'; expected 'Tier 1', "):
+    with pytest.raises(
+        ColumnError, match="column 'tier': it contains 'Teir 3'; expected one of 'Tier 1', "
+    ):
         frames.restore_types(pl.DataFrame({"tier": ["Teir 3"]}))
     with pytest.raises(ColumnError, match="column 'tear': the frame has no such column"):
         frames.restore_types(pl.DataFrame({"tier": ["Tier 3"]}), tiers=["tear"])
@@ -173,6 +189,25 @@ def test_every_problem_has_its_row_and_column(engine: str) -> None:
         (5, "", "duplicate-placement"),
     ]
     assert "row 2, country: unknown country" in str(caught.value)
+
+
+def test_other_fields_of_a_frame_are_read_as_its_placements_are() -> None:
+    """A bad field of a good placement is a problem, blanks are defaults, and records come by key."""
+    columns = {
+        "country": ["UZB", "KGZ"],
+        "year": [2021, 2021],
+        "tier": ["2", "2"],
+        "evidence": ["single", None],
+        "sources": ["state-2021 state-2022", ""],
+        "amended": ["", "2WL"],
+    }
+    kyrgyz, uzbek = frames.from_frame(pl.DataFrame(columns))
+    assert (kyrgyz.country, kyrgyz.evidence, kyrgyz.sources) == ("KGZ", "unverified", ())
+    assert (uzbek.amended, kyrgyz.amended) == (None, tipdata.Tier.TIER_2_WATCH_LIST)
+    assert uzbek.sources == ("state-2021", "state-2022")
+    with pytest.raises(FormatError) as caught:
+        frames.from_frame(pl.DataFrame({**columns, "evidence": ["sure", None]}))
+    assert [(p.row, p.column) for p in caught.value.problems] == [(2, "evidence")]
 
 
 def test_numbers_are_read_with_their_coding() -> None:
@@ -253,15 +288,16 @@ def test_transitions_count_the_steps(engine: str) -> None:
 
 
 def test_a_placement_twice_is_told() -> None:
-    """Two rows of one country and year, and values that are no tier, are refused."""
+    """Two rows of one country and year, and values that are no tier or year, are refused."""
     frame = pl.DataFrame({"country": ["KGZ", "KGZ"], "year": [2021, 2021], "tier": ["2", "3"]})
     with pytest.raises(
-        FormatError, match="'KGZ' 2021 is there 2 times; expected one row for each country and year"
+        FormatError,
+        match="row 3: duplicate row for KGZ 2021: Tier 3 here, Tier 2 above; expected one row for each country and year",
     ):
         frames.changes(frame)
-    with pytest.raises(FormatError, match="'Teir 2' is not a tier"):
+    with pytest.raises(FormatError, match=r"row 2, tier: unknown tier; .* got 'Teir 2'"):
         frames.changes(frame.with_columns(tier=pl.lit("Teir 2")))
-    with pytest.raises(ColumnError, match="report years are whole numbers, not String"):
+    with pytest.raises(FormatError, match=r"row 2, tier: not a valid year; .* got '2'"):
         frames.changes(frame, year="tier")
 
 
@@ -297,3 +333,89 @@ def test_what_is_no_result_is_refused() -> None:
         with pytest.raises(InvalidValueError, match="expected a result, or records of one kind"):
             frames.to_frame(wrong, "polars")
     assert MissingExtraError.__mro__[2] is ImportError
+
+
+PANEL = {
+    "who": ["Swaziland", "Eswatini", "Kyrgyz Republic", "Kyrgyz Republic", "Kyrgyz Republic"],
+    "year": [2018, 2019, 2018, 2019, 2021],
+    "tier": ["Tier 2", "Tier 2 Watch List", "Tier 2", "Tier 2", "Tier 1"],
+}
+
+
+@every_engine
+def test_changes_keep_the_names_of_the_frame(engine: str) -> None:
+    """A country is as the frame writes it, one country however it is written, in sorted rows."""
+    made = ENGINES[engine].make(pl.DataFrame(PANEL))
+    found = ENGINES[engine].read(frames.changes(made, country="who"))
+    rows = list(zip(found["country"], found["since"], found["direction"], strict=True))
+    assert rows == [
+        ("Eswatini", 2018, "downgrade"),
+        ("Eswatini", 2019, "left"),
+        ("Kyrgyz Republic", 2018, "unchanged"),
+        ("Kyrgyz Republic", 2019, "upgrade"),
+    ]
+    assert found["steps"] == [-1, None, 0, 1]
+
+
+@every_engine
+def test_editions_choose_what_is_compared(engine: str) -> None:
+    """Only the editions given are compared, and those that the frame lacks are absences."""
+    made = ENGINES[engine].make(pl.DataFrame(PANEL))
+    found = ENGINES[engine].read(frames.changes(made, country="who", editions=[2021, 2018]))
+    rows = list(zip(found["country"], found["since"], found["year"], found["steps"], strict=True))
+    assert rows == [("Eswatini", 2018, 2021, None), ("Kyrgyz Republic", 2018, 2021, 1)]
+    counts = ENGINES[engine].read(frames.transitions(made, country="who", editions=[2018, 2021]))
+    assert counts == {"before": ["Tier 2"], "after": ["Tier 1"], "steps": [1]}
+
+
+@every_engine
+def test_nothing_to_compare_is_a_frame_of_the_same_types(engine: str) -> None:
+    """Where no step is, or none has a number, the columns and their types are as ever."""
+    whole = pl.DataFrame(PANEL)
+    make = ENGINES[engine].make
+    for editions in ([2018], [2019, 2021]):
+        chosen = whole.filter(pl.col("who") == "Eswatini")
+        for call in (frames.changes, frames.transitions):
+            few = call(make(chosen), country="who", editions=editions)
+            assert type_names(few) == type_names(call(make(whole), country="who"))
+
+
+def type_names(frame: Any) -> list[str]:
+    """Return the names and types of a frame's columns; nullable integers are integers."""
+    if isinstance(frame, (pl.DataFrame, pl.LazyFrame)):
+        return list(map(str, frame.collect_schema().items()))
+    if hasattr(frame, "schema"):  # of pyarrow and Spark
+        return list(map(str, frame.schema))
+    types = frame.types if hasattr(frame, "types") else frame.dtypes
+    return [f"{n}: {t}".lower() for n, t in zip(frame.columns, types, strict=True)]
+
+
+def test_a_row_that_says_nothing_may_be_of_anything() -> None:
+    """Where the tier is missing, the country need not be one."""
+    frame = pl.DataFrame(PANEL).extend(
+        pl.DataFrame(
+            {"who": ["World"], "year": [2019], "tier": [None]}, schema=pl.DataFrame(PANEL).schema
+        )
+    )
+    assert frames.changes(frame, country="who").equals(
+        frames.changes(pl.DataFrame(PANEL), country="who")
+    )
+
+
+def test_your_own_registry_reads_a_frame() -> None:
+    """Names that the packaged registry does not know are read by one that does."""
+    frame = pl.DataFrame({"country": ["Kirgisistan"] * 2, "year": [2020, 2021], "tier": ["2", "1"]})
+    with pytest.raises(FormatError, match="unknown country"):
+        frames.changes(frame)
+    own = tipdata.countries.default().with_aliases({"Kirgisistan": "KGZ"})
+    assert frames.changes(frame, registry=own)["country"].to_list() == ["Kirgisistan"]
+    assert frames.transitions(frame, registry=own).rows() == [("Tier 2", "Tier 1", 1)]
+
+
+@pytest.mark.engine_duckdb
+def test_a_result_of_duckdb_is_on_the_connection_of_the_frame() -> None:
+    """Changes of a relation can be joined with it, on whichever connection it is."""
+    made = ENGINES["duckdb"].make(pl.DataFrame(PANEL).rename({"who": "country"}))
+    found = frames.changes(made).set_alias("found")
+    joined = made.set_alias("made").join(found, "made.year = found.year")
+    assert len(joined.fetchall()) == 6

@@ -113,4 +113,4 @@ def test_every_problem_of_a_table_is_told_at_once() -> None:
         "duplicate-placement",
         "duplicate-placement",
     ]
-    assert "on Tier 2, and above on no tier" in str(caught.value)
+    assert "Tier 2 here, no tier above" in str(caught.value)

@@ -268,7 +268,7 @@ def test_every_bad_cell_of_a_table_is_told_at_once() -> None:
     rows: list[object] = [
         {"country": "Kazakstan", "year": 2021, "tier": "Tier 2"},
         {"country": "Congo", "year": 1999, "tier": "Teir 2"},
-        {"country": "KGZ", "year": 2021.0, "tier": None},
+        {"country": "KGZ", "year": 2021.5, "tier": None},
         {"land": "KGZ"},
         ("KGZ", 2021, "2WL"),
         ("Kyrgyzstan", "2021", "2"),

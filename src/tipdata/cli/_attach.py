@@ -31,7 +31,7 @@ from tipdata.errors import (
     nearest,
     shorten,
 )
-from tipdata.loading import load
+from tipdata.frames.report import report_counts
 from tipdata.problems import Collector, Problem
 
 __all__ = ["attach_file"]
@@ -115,9 +115,7 @@ class _Join:
     def report(self) -> "frames.JoinReport":
         """Return what became of the rows."""
         names = frames.Names(matches=tuple(self._names.values()))
-        from tipdata.frames._report import counted
-
-        return counted(self._texts, self.statuses, names, load().registry)
+        return report_counts(self._texts, self.statuses, names)
 
     def _day(self, text: str, row: int) -> str | int | None:
         if text not in self._days:

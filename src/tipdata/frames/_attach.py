@@ -1,4 +1,4 @@
-"""Tiers for a frame's rows: a plan made once, run by the frame's own library."""
+"""Tiers for the rows of a frame: a plan made once, run by the frame's own library."""
 
 import datetime
 import functools
@@ -8,28 +8,26 @@ from typing import Any, Literal, get_args
 import attrs
 import narwhals as nw
 
+from tipdata._arguments import read_word
 from tipdata._tables.columns import Cell, Columns
 from tipdata._tables.frame_maker import engine
+from tipdata._tables.frame_reader import backend_of, distinct, dtype_of, names_of
 from tipdata._tables.palette import TIER_LABELS
 from tipdata.countries import CountryRegistry
-from tipdata.errors import ColumnError, InvalidValueError, shorten
-from tipdata.frames._editions import Basis, Calendar, calendar
-from tipdata.frames._engines import CELL, GROUP, Coding, Table, coded, taken
-from tipdata.frames._names import Match, Names, known_names, read_names
-from tipdata.frames._native import backend_of, distinct, dtype_of, names_of
-from tipdata.frames._types import STATUSES
-from tipdata.problems import FormatError, Problem
+from tipdata.errors import ColumnError, shorten
+from tipdata.frames._editions import Calendar, calendar
+from tipdata.frames._engines import CELL, GROUP, TextGroups, TierTable, add_groups, take_rows
+from tipdata.frames._names import Names, known_names, read_names
+from tipdata.frames._words import STATUSES, Basis, Extra, Match
+from tipdata.problems import Collector, Problem
 from tipdata.records.assessments import EVIDENCE_LEVELS
 from tipdata.tierrecord import TierRecord
 from tipdata.tiers import Tier
 
-__all__ = ["Extra", "Plan", "names_in", "plan", "run", "with_cells"]
-
-Extra = Literal["rank", "last_change", "watch_list_editions", "evidence"]
-"""What can be attached beside tier, status and edition."""
+__all__ = ["Plan", "plan", "run", "with_cells"]
 
 _SESSION_ZONES = ("duckdb", "pyspark")
-"""Engines whose instants have no time zone of their own, but that of the session."""
+"""Engines whose instants have the time zone of the session, and none of their own."""
 
 _TROUBLES = ("missing", "unknown_country", "ambiguous_country")
 
@@ -39,50 +37,52 @@ class Plan:
     """All that a worker needs to know to attach tiers to its rows.
 
     Attributes:
-        coding: Which texts are which group of the table.
-        calendar: Which days are which slot.
+        by_text: The group of each string of the country column.
+        calendar: The slot of each day or year.
         table: A row for each slot of each group.
-        on: The column of the day or year.
+        on: The column of days or years.
         reading: What that column holds.
-        zone: The time zone of the moments that it holds.
+        zone: Its time zone, if it holds moments.
     """
 
-    coding: Coding
+    by_text: TextGroups
     calendar: Calendar
-    table: Table
+    table: TierTable
     on: str
     reading: Literal["day", "moment", "zoned", "text", "year", "fraction"]
     zone: str | None
 
 
-def plan(
+def plan(  # noqa: PLR0913 - those of `attach_tiers`
     frame: Any,  # noqa: ANN401 - a frame of any library
     *,
     country: str,
     on: str,
     basis: Basis,
     record: TierRecord,
-    names: Names,
+    match: Match,
+    names: Names | Mapping[str, str] | None,
     prefix: str,
     add: tuple[Extra, ...],
-) -> Plan:
-    """Return how to attach the tiers of a record to a frame."""
+) -> tuple[Names, Plan]:
+    """Return the countries of a frame, and how to attach the tiers of a record to it."""
+    known = _names_in(frame, country, names, match, record.registry)
     slots = calendar(record, basis)
-    groups = dict.fromkeys((*_TROUBLES, *sorted(set(names.codes.values()))))
+    groups = dict.fromkeys((*_TROUBLES, *sorted(set(known.codes.values()))))
     numbers = {group: number for number, group in enumerate(groups)}
-    given = {match.text: numbers[match.country or match.status] for match in names.matches}
+    given = {m.text: numbers[m.country or m.status] for m in known.matches}
     table = _table(record, list(groups), slots, add)
     _refuse_clashes(frame, tuple(prefix + name for name in table), prefix)
     labels = {"tier": TIER_LABELS, "tier_status": STATUSES, "evidence": EVIDENCE_LEVELS}
-    return Plan(
-        coding=Coding(
+    return known, Plan(
+        by_text=TextGroups(
             column=country,
             texts=tuple(given),
             groups=tuple(given.values()),
             unlisted=numbers["unknown_country"],
         ),
         calendar=slots,
-        table=Table(
+        table=TierTable(
             cells={prefix + name: cells for name, cells in table.items()},
             categories={prefix + n: found for n, found in labels.items() if n in table},
         ),
@@ -92,32 +92,31 @@ def plan(
     )
 
 
-def names_in(
+def _names_in(
     frame: Any,  # noqa: ANN401
     column: str,
     given: Names | Mapping[str, str] | None,
     match: Match,
     registry: CountryRegistry,
 ) -> Names:
-    """Return the names of a frame's column; if none are given, on a lazy frame this runs it."""
+    """Return the names of a frame's column; unless they are given, this runs a lazy frame."""
     dtype = dtype_of(frame, column)
     if dtype != nw.String and dtype not in (nw.Object, nw.Unknown):
-        reason = f"countries are text, not {dtype}; cast it to text (codes are KAZ, KZ or 398)"
+        reason = f"countries are strings, not {dtype}; cast it to strings (codes are KAZ, KZ, 398)"
         raise ColumnError(column, reason)
     if given is not None:
         return given if isinstance(given, Names) else known_names(given, registry)
     texts = distinct(frame, column)
     if others := [text for text in texts if not isinstance(text, str)]:
-        raise ColumnError(column, f"countries are text, and it holds {shorten(others[0])}")
-    return read_names(texts, match, registry)
+        raise ColumnError(column, f"countries are strings, and it contains {shorten(others[0])}")
+    return read_names(texts, match=match, registry=registry)
 
 
 def _table(
     record: TierRecord, groups: list[str], slots: Calendar, add: tuple[Extra, ...]
 ) -> Columns:
-    if unknown := [name for name in add if name not in get_args(Extra)]:
-        expected = "some of " + ", ".join(map(repr, get_args(Extra)))
-        raise InvalidValueError("add", unknown[0], expected)
+    for word in add:
+        read_word("add", word, get_args(Extra))
     columns: Columns = {name: [] for name in ("tier", "tier_status", "edition", *add)}
     after = [None] * 3
     for group in groups:
@@ -159,17 +158,15 @@ def _rows(record: TierRecord, code: str) -> Mapping[int, dict[str, Cell]]:
 
 
 def _refuse_clashes(frame: Any, new: tuple[str, ...], prefix: str) -> None:  # noqa: ANN401
-    there = names_of(frame)
+    existing = names_of(frame)
     # To SQL, Tier and tier are one column.
     fold = str.lower if backend_of(frame) in ("duckdb", "pyspark") else str
-    taken_names = {fold(name) for name in there}
+    folded = {fold(name) for name in existing}
     for name in (*new, GROUP, CELL):
-        if fold(name) in taken_names:
+        if fold(name) in folded:
             free = f"tip_{prefix}"
-            reason = (
-                f"the frame has it already; give the new ones another name with prefix={free!r}"
-            )
-            raise ColumnError(name, reason, there)
+            reason = f"the frame has it already; rename the new columns with prefix={free!r}"
+            raise ColumnError(name, reason, existing)
 
 
 def _reading(frame: Any, on: str, basis: Basis) -> Any:  # noqa: ANN401 - a Literal, by dtype
@@ -193,7 +190,7 @@ def _reading(frame: Any, on: str, basis: Basis) -> Any:  # noqa: ANN401 - a Lite
 
 
 def _refuse_written_dates(frame: Any, on: str) -> None:  # noqa: ANN401
-    problems: list[Problem] = []
+    problems = Collector()
     for text in distinct(frame, on):
         try:
             # Python also reads 2021-W05-1, which does not sort among the days.
@@ -201,17 +198,18 @@ def _refuse_written_dates(frame: Any, on: str) -> None:  # noqa: ANN401
         except ValueError:
             good = False
         if not good:
-            problems.append(
-                Problem(
-                    code="unread-date",
-                    message="not a day in ISO form",
-                    path=on,
-                    value=shorten(text),
-                    expected="YYYY-MM-DD (PartialDate.read(text, day_first=...) reads other forms)",
-                )
-            )
-    if problems:
-        raise FormatError(tuple(problems[:1000]), max(0, len(problems) - 1000))
+            problems.add(functools.partial(_not_a_day, text, on))
+    problems.raise_any()
+
+
+def _not_a_day(text: str, on: str) -> Problem:
+    return Problem(
+        code="unread-date",
+        message="not a day in ISO form",
+        path=on,
+        value=shorten(text),
+        expected="YYYY-MM-DD (PartialDate.read(text, day_first=...) reads other forms)",
+    )
 
 
 def run(frame: Any, plan: Plan) -> Any:  # noqa: ANN401 - the frame of a library, and one of the same
@@ -222,18 +220,18 @@ def run(frame: Any, plan: Plan) -> Any:  # noqa: ANN401 - the frame of a library
         return frame.map_partitions(functools.partial(run, plan=plan), meta=meta)
     if backend in ("pandas", "pyarrow"):
         few = nw.from_native(frame).select(
-            *map(nw.col, dict.fromkeys((plan.coding.column, plan.on)))
+            *map(nw.col, dict.fromkeys((plan.by_text.column, plan.on)))
         )
-        return taken(frame, backend, plan.table, with_cells(few.to_native(), plan)[CELL])
+        return take_rows(frame, backend, plan.table, with_cells(few.to_native(), plan)[CELL])
     if isinstance(nw.from_native(frame), nw.DataFrame):
         return run(frame.lazy(), plan).collect()  # polars, in one go
-    return taken(with_cells(frame, plan), backend, plan.table)
+    return take_rows(with_cells(frame, plan), backend, plan.table)
 
 
 def with_cells(frame: Any, plan: Plan) -> Any:  # noqa: ANN401
     """Return the frame with the row of the plan's table that each of its rows is given."""
-    counted = nw.from_native(coded(frame, backend_of(frame), plan.coding))
-    given = nw.col(plan.coding.column)
+    counted = nw.from_native(add_groups(frame, backend_of(frame), plan.by_text))
+    given = nw.col(plan.by_text.column)
     group = nw.when(given.is_null()).then(nw.lit(0)).otherwise(nw.col(GROUP))
     cell = group * plan.calendar.width + _slot(plan, backend_of(frame))
     return counted.with_columns(cell.alias(CELL)).to_native()

@@ -1,24 +1,18 @@
 """Which edition serves which day, as steps that every engine can count."""
 
 import datetime
-from typing import Literal, get_args
+from typing import get_args
 
 import attrs
 
 from tipdata._arguments import read_word
 from tipdata.errors import InvalidValueError
+from tipdata.frames._words import Basis
 from tipdata.records.editions import Edition
 from tipdata.tierrecord import TierRecord
 from tipdata.typing import ReportYear
 
-__all__ = ["Basis", "Calendar", "calendar"]
-
-Basis = Literal["in_force", "covered", "edition"]
-"""How a row finds its edition.
-
-`in_force`: the newest one released on or before the day. `covered`: the one
-whose reporting period holds the day. `edition`: the column is the report year.
-"""
+__all__ = ["Calendar", "calendar"]
 
 _DAY = datetime.timedelta(days=1)
 
@@ -27,7 +21,7 @@ _DAY = datetime.timedelta(days=1)
 class Calendar:
     """The slots that a row can fall into, and where each begins.
 
-    A slot is the place of an edition in `years`, or one of the three after them.
+    A slot is an index into `years`, or one of the three after them.
 
     Attributes:
         years: The report years of the record.
@@ -39,12 +33,12 @@ class Calendar:
 
     @property
     def outside(self) -> int:
-        """The slot of what no edition serves."""
+        """The slot of days that no edition serves."""
         return len(self.years)
 
     @property
     def unknown(self) -> int:
-        """The slot of what an edition may report on whose period is not known."""
+        """The slot of days on which an edition of unknown period may report."""
         return len(self.years) + 1
 
     @property
@@ -62,7 +56,7 @@ def calendar(record: TierRecord, basis: Basis) -> Calendar:
     """Return where each edition begins to serve.
 
     Raises:
-        InvalidValueError: There is no such basis, or an edition has no release date.
+        InvalidValueError: `basis` is unknown, or an edition has no release date.
     """
     read_word("basis", basis, get_args(Basis))
     years = tuple(edition.year for edition in record.editions)
@@ -86,7 +80,7 @@ def _releases(editions: tuple[Edition, ...]) -> list[tuple[datetime.date, int]]:
     steps: list[tuple[datetime.date, int]] = []
     for slot, edition in enumerate(editions):
         if edition.released is None:
-            expected = 'a release date of every edition; without them use basis="edition"'
+            expected = "a release date for every edition; without them pass basis='edition'"
             raise InvalidValueError(f"Edition({edition.year}).released", None, expected)
         steps.append((edition.released, slot))
     return sorted(steps)

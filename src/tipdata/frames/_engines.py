@@ -1,13 +1,15 @@
-"""The two things that narwhals has no fast word for, in the words of each library.
+"""What narwhals has no fast expression for, written for each library.
 
-`coded` gives each row the number of its text, `taken` gives it the row of a
-small table. Both keep rows as they are; on lazy frames they run nothing.
+`add_groups` gives each row the number of its string, `take_rows` gives it a
+row of a small table. Both keep the rows as they are; on lazy frames they run
+nothing. `frame_like` makes a frame of the same kind as another.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import attrs
+import narwhals as nw
 
 from tipdata._tables.columns import Columns
 from tipdata._tables.frame_maker import (
@@ -19,8 +21,9 @@ from tipdata._tables.frame_maker import (
     identifier,
     quoted,
 )
+from tipdata._tables.frame_reader import backend_of
 
-__all__ = ["CELL", "GROUP", "Coding", "Table", "coded", "taken"]
+__all__ = ["CELL", "GROUP", "TextGroups", "TierTable", "add_groups", "frame_like", "take_rows"]
 
 GROUP = "__tipdata_group"
 CELL = "__tipdata_cell"
@@ -30,14 +33,14 @@ Native = Any
 
 
 @attrs.frozen(kw_only=True)
-class Coding:
-    """Which number each text of a column stands for.
+class TextGroups:
+    """The number that each string of a column stands for.
 
     Attributes:
         column: The column.
-        texts: The texts.
+        texts: The strings.
         groups: Their numbers.
-        unlisted: The number of any other text, and of none.
+        unlisted: The number of any other string, and of null.
     """
 
     column: str
@@ -47,12 +50,12 @@ class Coding:
 
 
 @attrs.frozen(kw_only=True)
-class Table:
-    """A small table, a row of which each row of a frame is given.
+class TierTable:
+    """The small table from which each row of a frame takes a row.
 
     Attributes:
         cells: Its columns.
-        categories: Those that are ordered categoricals, with their categories.
+        categories: The columns that are ordered categoricals, with their categories.
     """
 
     cells: Columns
@@ -63,32 +66,32 @@ class Table:
         return build(self.cells, backend, categories=self.categories)
 
 
-def coded(frame: Native, backend: Backend, coding: Coding) -> Native:
+def add_groups(frame: Native, backend: Backend, by_text: TextGroups) -> Native:
     """Return a frame with the column GROUP added."""
-    return _CODED[backend](frame, coding)
+    return _GROUPERS[backend](frame, by_text)
 
 
-def taken(frame: Native, backend: Backend, table: Table, cells: Native = None) -> Native:
-    """Return a frame with the rows of `table` that CELL says, or `cells` beside an eager frame."""
+def take_rows(frame: Native, backend: Backend, table: TierTable, cells: Native = None) -> Native:
+    """Return a frame with the rows of `table` at CELL, or at `cells` beside an eager frame."""
     if backend == "pandas":
-        return _taken_pandas(frame, table, cells)
+        return _take_pandas(frame, table, cells)
     if backend == "pyarrow":
-        return _taken_pyarrow(frame, table, cells)
-    return _TAKEN[backend](frame, table)
+        return _take_pyarrow(frame, table, cells)
+    return _TAKERS[backend](frame, table)
 
 
-def _coded_pandas(frame: Native, coding: Coding) -> Native:
+def _group_pandas(frame: Native, by_text: TextGroups) -> Native:
     pd, np = engine("pandas"), engine("pandas", "numpy")
-    numbers, found = pd.factorize(frame[coding.column])
-    places = pd.Index(coding.texts, dtype=object).get_indexer(pd.Index(found).astype(object))
-    # What is not found is at -1, the last place.
-    groups = np.array([*coding.groups, coding.unlisted], dtype="int32")[places]
+    numbers, found = pd.factorize(frame[by_text.column])
+    places = pd.Index(by_text.texts, dtype=object).get_indexer(pd.Index(found).astype(object))
+    # Strings that are not found have index -1, the last one.
+    groups = np.array([*by_text.groups, by_text.unlisted], dtype="int32")[places]
     added = frame.copy(deep=False)
-    added[GROUP] = np.append(groups, np.int32(coding.unlisted))[numbers]
+    added[GROUP] = np.append(groups, np.int32(by_text.unlisted))[numbers]
     return added
 
 
-def _taken_pandas(frame: Native, table: Table, cells: Native) -> Native:
+def _take_pandas(frame: Native, table: TierTable, cells: Native) -> Native:
     rows = table.on("pandas")
     added = frame.copy(deep=False)
     for name in rows.columns:
@@ -98,35 +101,35 @@ def _taken_pandas(frame: Native, table: Table, cells: Native) -> Native:
     return added
 
 
-def _coded_pyarrow(frame: Native, coding: Coding) -> Native:
+def _group_pyarrow(frame: Native, by_text: TextGroups) -> Native:
     pa, pc = engine("pyarrow"), engine("pyarrow", "pyarrow.compute")
-    texts = pa.array(coding.texts, pa.string())
-    column = frame[coding.column].cast(pa.string())
-    places = pc.fill_null(pc.index_in(column, texts), len(coding.texts))
-    groups = pa.array([*coding.groups, coding.unlisted], pa.int32())
+    texts = pa.array(by_text.texts, pa.string())
+    column = frame[by_text.column].cast(pa.string())
+    places = pc.fill_null(pc.index_in(column, texts), len(by_text.texts))
+    groups = pa.array([*by_text.groups, by_text.unlisted], pa.int32())
     return frame.append_column(GROUP, groups.take(places))
 
 
-def _taken_pyarrow(frame: Native, table: Table, cells: Native) -> Native:
+def _take_pyarrow(frame: Native, table: TierTable, cells: Native) -> Native:
     rows = table.on("pyarrow").take(cells)
     for name in rows.column_names:
         frame = frame.append_column(name, rows[name])
     return frame
 
 
-def _coded_polars(frame: Native, coding: Coding) -> Native:
+def _group_polars(frame: Native, by_text: TextGroups) -> Native:
     pl = engine("polars")
     # The numbers of an Enum stream; replace_strict and joins that keep the
     # order hold the whole column in memory.
-    text = pl.col(coding.column).cast(pl.String)
-    place = text.cast(pl.Enum(coding.texts), strict=False).to_physical()
-    groups = pl.lit(pl.Series([*coding.groups, coding.unlisted], dtype=pl.Int32))
+    text = pl.col(by_text.column).cast(pl.String)
+    place = text.cast(pl.Enum(by_text.texts), strict=False).to_physical()
+    groups = pl.lit(pl.Series([*by_text.groups, by_text.unlisted], dtype=pl.Int32))
     return frame.with_columns(
-        groups.gather(place.cast(pl.UInt32).fill_null(len(coding.groups))).alias(GROUP)
+        groups.gather(place.cast(pl.UInt32).fill_null(len(by_text.groups))).alias(GROUP)
     )
 
 
-def _taken_polars(frame: Native, table: Table) -> Native:
+def _take_polars(frame: Native, table: TierTable) -> Native:
     pl = engine("polars")
     rows = table.on("polars")
     added = frame.with_columns(
@@ -135,27 +138,31 @@ def _taken_polars(frame: Native, table: Table) -> Native:
     return added.drop(GROUP, CELL)
 
 
-def _coded_duckdb(frame: Native, coding: Coding) -> Native:
+def _group_duckdb(frame: Native, by_text: TextGroups) -> Native:
     duckdb = engine("duckdb")
-    # No text of SQL holds a zero byte, and no country's name does.
-    pairs = zip(coding.texts, coding.groups, strict=True)
-    known = {text: group for text, group in pairs if "\0" not in text} or {"": coding.unlisted}
+    # SQL strings cannot hold a zero byte, and no country's name does.
+    pairs = zip(by_text.texts, by_text.groups, strict=True)
+    known = {text: group for text, group in pairs if "\0" not in text} or {"": by_text.unlisted}
     texts = enum_type(known)
     groups = ", ".join(map(str, known.values()))
-    place = f"enum_code(TRY_CAST({identifier(coding.column)} AS {texts}))"
-    group = f"coalesce(list_extract([{groups}], CAST({place} AS INTEGER) + 1), {coding.unlisted})"
+    place = f"enum_code(TRY_CAST({identifier(by_text.column)} AS {texts}))"
+    group = f"coalesce(list_extract([{groups}], CAST({place} AS INTEGER) + 1), {by_text.unlisted})"
     return frame.select(duckdb.StarExpression(), duckdb.SQLExpression(group).alias(GROUP))
 
 
-def _taken_duckdb(frame: Native, table: Table) -> Native:
+def _take_duckdb(frame: Native, table: TierTable) -> Native:
     duckdb = engine("duckdb")
     found = [duckdb.StarExpression(exclude=[GROUP, CELL])]
     for name, cells in table.cells.items():
-        values = "[" + ", ".join(map(_literal, cells)) + "]"
-        if name in table.categories:
-            values = f"CAST({values} AS {enum_type(table.categories[name])}[])"
+        kind = enum_type(table.categories[name]) if name in table.categories else ""
+        values = _values(cells, kind)
         found.append(duckdb.SQLExpression(f"list_extract({values}, {CELL} + 1)").alias(name))
     return frame.select(*found)
+
+
+def _values(cells: Sequence[object], kind: str) -> str:
+    values = "[" + ", ".join(map(_literal, cells)) + "]"
+    return f"CAST({values} AS {kind}[])" if kind else values
 
 
 def _literal(cell: object) -> str:
@@ -164,19 +171,19 @@ def _literal(cell: object) -> str:
     return "NULL" if cell is None else str(cell)
 
 
-def _coded_pyspark(frame: Native, coding: Coding) -> Native:
+def _group_pyspark(frame: Native, by_text: TextGroups) -> Native:
     functions = engine("pyspark", "pyspark.sql.functions")
     text = f"{GROUP}_text"
-    pairs = list(zip(coding.texts, coding.groups, strict=True))
+    pairs = list(zip(by_text.texts, by_text.groups, strict=True))
     names = frame.sparkSession.createDataFrame(pairs, f"{text} string, {GROUP} int")
-    same = frame[f"`{coding.column}`"] == names[text]
+    same = frame[f"`{by_text.column}`"] == names[text]
     joined = frame.join(functions.broadcast(names), same, "left").drop(text)
     return joined.withColumn(
-        GROUP, functions.coalesce(functions.col(GROUP), functions.lit(coding.unlisted))
+        GROUP, functions.coalesce(functions.col(GROUP), functions.lit(by_text.unlisted))
     )
 
 
-def _taken_pyspark(frame: Native, table: Table) -> Native:
+def _take_pyspark(frame: Native, table: TierTable) -> Native:
     functions = engine("pyspark", "pyspark.sql.functions")
     count = len(next(iter(table.cells.values())))
     numbered: Columns = {CELL: list(range(count)), **table.cells}
@@ -184,15 +191,53 @@ def _taken_pyspark(frame: Native, table: Table) -> Native:
     return frame.join(functions.broadcast(rows), CELL, "left").drop(GROUP, CELL)
 
 
-_CODED: dict[str, Callable[[Native, Coding], Native]] = {
-    "pandas": _coded_pandas,
-    "pyarrow": _coded_pyarrow,
-    "polars": _coded_polars,
-    "duckdb": _coded_duckdb,
-    "pyspark": _coded_pyspark,
+def frame_like(
+    frame: Native, columns: Columns, categories: Categories, integers: Sequence[str]
+) -> Native:
+    """Return columns as a frame of the same kind as `frame`; others than named are strings."""
+    backend = backend_of(frame)
+    if backend == "duckdb":
+        return _like_duckdb(frame, columns, categories, integers)
+    strings = [name for name in columns if name not in categories and name not in integers]
+    made = build(columns, "pandas" if backend == "dask" else backend, categories=categories)
+    if backend in ("pandas", "dask"):
+        # Columns without a cell have lost their types.
+        lost = {name: "Int64" for name in integers if made[name].isna().all()}
+        made = made.astype(lost | dict.fromkeys(strings, "str") if made.empty else lost)
+        if backend == "pandas":
+            return made
+        dask = engine("dask", "dask.dataframe")
+        return dask.from_pandas(made, npartitions=frame.npartitions)
+    typed = nw.from_native(made).with_columns(
+        nw.col(*integers).cast(nw.Int64), *(nw.col(name).cast(nw.String) for name in strings)
+    )
+    native = typed.to_native()
+    return native.lazy() if backend == "polars" and not isinstance(frame, type(native)) else native
+
+
+def _like_duckdb(
+    frame: Native, columns: Columns, categories: Categories, integers: Sequence[str]
+) -> Native:
+    duckdb = engine("duckdb")
+    # Its one row is read from nothing, and is on the connection of the frame.
+    row = frame.limit(0).aggregate("count(*)")
+    found: list[object] = []
+    for name, cells in columns.items():
+        other = "BIGINT" if name in integers else "VARCHAR"
+        kind = enum_type(categories[name]) if name in categories else other
+        found.append(duckdb.SQLExpression(f"unnest({_values(cells, kind)})").alias(name))
+    return row.select(*found)
+
+
+_GROUPERS: dict[str, Callable[[Native, TextGroups], Native]] = {
+    "pandas": _group_pandas,
+    "pyarrow": _group_pyarrow,
+    "polars": _group_polars,
+    "duckdb": _group_duckdb,
+    "pyspark": _group_pyspark,
 }
-_TAKEN: dict[str, Callable[[Native, Table], Native]] = {
-    "polars": _taken_polars,
-    "duckdb": _taken_duckdb,
-    "pyspark": _taken_pyspark,
+_TAKERS: dict[str, Callable[[Native, TierTable], Native]] = {
+    "polars": _take_polars,
+    "duckdb": _take_duckdb,
+    "pyspark": _take_pyspark,
 }

@@ -1,200 +1,156 @@
-"""Changes and transitions of somebody's own placements, as expressions."""
+"""Changes and transitions of a frame of your own placements, by the analysis of records."""
 
-import itertools
-from collections.abc import Sequence
+import operator
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-import narwhals as nw
-
 from tipdata._arguments import check_coding
-from tipdata._tables.frame_maker import engine
+from tipdata._tables.columns import Columns, columns_of
+from tipdata._tables.frame_reader import IntoFrame, IntoFrameT, collect, distinct, narwhals
 from tipdata._tables.palette import TIER_LABELS
-from tipdata.errors import ColumnError, TipdataError, shorten
-from tipdata.frames._native import backend_of, collected, distinct, dtype_of
-from tipdata.frames._types import as_categories
-from tipdata.problems import FormatError, Problem
-from tipdata.tiers import Tier
+from tipdata.analysis.history import History
+from tipdata.analysis.moves import find_moves
+from tipdata.analysis.transitions import count_transitions
+from tipdata.countries import CountryRegistry
+from tipdata.tierrecord import TierRecord
+from tipdata.tierrecord.rows import Cells
 from tipdata.typing import Coding, TierCoding
 
 __all__ = ["changes", "transitions"]
 
-Native = Any
-"""A frame of any library."""
-
-_CATEGORIES = {"before": TIER_LABELS, "after": TIER_LABELS}
 _COLUMNS = ("country", "since", "year", "before", "after", "direction", "steps")
-_NONE = -1
-_ABSENT = ""
-"""Stands for no tier, as no label does; it becomes null with the categories."""
 
 
 def changes(
-    frame: Native,
-    columns: tuple[str, str, str],
-    written: TierCoding | None,
-    coding: Coding,
-    editions: Sequence[int] | None,
-) -> Native:
-    """Return one row for each country and step from an edition to the next."""
+    frame: IntoFrameT,
+    *,
+    country: str = "country",
+    year: str = "year",
+    tier: str = "tier",
+    written: TierCoding | None = None,
+    coding: Coding = "ordinal",
+    editions: Sequence[int] | None = None,
+    registry: CountryRegistry | None = None,
+) -> IntoFrameT:
+    """Return what happened to the placements in a frame, one row for each step between editions.
+
+    The columns are `country` (as you wrote it), `since`, `year`, `before`,
+    `after`, `direction` and `steps`, sorted by country and year. Directions
+    are those of `TierRecord.changes`; an absence is never bridged. The three
+    columns are collected, which runs a lazy frame, and read as by
+    `TierRecord.from_frame`.
+
+    Args:
+        frame: One row for each country and year.
+        country: The column of countries, as names or codes; several spellings
+            of one country become the first of them in alphabetical order.
+        year: The column of report years.
+        tier: The column of tiers, as labels or, with `written`, as numbers.
+        written: The coding in which the tiers are numbers.
+        coding: The scale on which they are compared.
+        editions: The report years to compare; by default all that the frame has.
+        registry: The countries; by default those of the package.
+
+    Raises:
+        ColumnError: The frame has no such column.
+        FormatError: With every cell that cannot be read, and every duplicate country-year.
+        InvalidValueError: A coding is unknown, or `frame` is not a supported dataframe.
+        MissingExtraError: narwhals is not installed.
+
+    >>> import tipdata
+    >>> steps = changes(tipdata.load().to_frame("polars"))
+    >>> steps.filter(year=2021)["direction"].value_counts().sort("count").row(-1)
+    ('unchanged', 151)
+    """
     check_coding(coding)
-    if backend_of(frame) == "dask":
-        few = frame[list(columns)].compute()
-        return _on_dask(frame, changes(few, columns, written, coding, editions))
-    steps = _steps(frame, columns, written, editions)
-    ranks = [_rank(side, coding) for side in ("before", "after")]
-    both = (ranks[0] != _NONE) & (ranks[1] != _NONE)
-    found = steps.with_columns(
-        _direction(*ranks).alias("direction"),
-        nw.when(both).then(ranks[0] - ranks[1]).alias("steps"),
-    )
-    return _finished(found.select(*_COLUMNS).sort("country", "since"))
+    few, record = _read(frame, (country, year, tier), written, registry)
+    spelled = _spellings(few, country, record.registry)
+    years = sorted(set(editions)) if editions else record.report_years()
+    rows = [
+        (
+            spelled[series.country.alpha_3],
+            move.since,
+            move.year,
+            move.before and move.before.value,
+            move.after and move.after.value,
+            move.direction,
+            move.steps,
+        )
+        for series in record.every_series()
+        for move in find_moves(History(series.tiers, years), coding=coding)
+    ]
+    rows.sort(key=operator.itemgetter(0, 1))
+    return _made(frame, columns_of(_COLUMNS, rows))
 
 
 def transitions(
-    frame: Native,
-    columns: tuple[str, str, str],
+    frame: IntoFrameT,
+    *,
+    country: str = "country",
+    year: str = "year",
+    tier: str = "tier",
+    written: TierCoding | None = None,
+    editions: Sequence[int] | None = None,
+    registry: CountryRegistry | None = None,
+) -> IntoFrameT:
+    """Return how many steps between editions lead from each tier to each.
+
+    The columns are `before`, `after` and `steps`, sorted as tiers are. Pairs
+    that do not occur have no row; entries and departures are not counted.
+    The three columns are collected, which runs a lazy frame. The arguments
+    are those of `changes`.
+
+    Raises:
+        ColumnError: The frame has no such column.
+        FormatError: With every cell that cannot be read, and every duplicate country-year.
+        InvalidValueError: `written` is unknown, or `frame` is not a supported dataframe.
+        MissingExtraError: narwhals is not installed.
+
+    >>> import tipdata
+    >>> transitions(tipdata.load().to_frame("polars")).row(1)[:2]
+    ('Tier 1', 'Tier 2')
+    """
+    _, record = _read(frame, (country, year, tier), written, registry)
+    years = sorted(set(editions)) if editions else record.report_years()
+    rows: list[tuple[str, str, int]] = []
+    if len(years) > 1:
+        every = {series.country.alpha_3: series.tiers for series in record.every_series()}
+        found = count_transitions(every, years)
+        for before, counts in zip(found.labels, found.counts, strict=True):
+            rows += [(before, after, n) for after, n in zip(found.labels, counts, strict=True) if n]
+    return _made(frame, columns_of(("before", "after", "steps"), rows))
+
+
+def _read(
+    frame: IntoFrame,
+    names: tuple[str, str, str],
     written: TierCoding | None,
-    editions: Sequence[int] | None,
-) -> Native:
-    """Return how many steps lead from each tier to each."""
-    if backend_of(frame) == "dask":
-        few = frame[list(columns)].compute()
-        return _on_dask(frame, transitions(few, columns, written, editions))
-    steps = _steps(frame, columns, written, editions)
-    pairs = steps.filter(nw.col("before") != _ABSENT, nw.col("after") != _ABSENT)
-    counts = pairs.group_by("before", "after").agg(nw.len().alias("steps"))
-    places = {label: place for place, label in enumerate(TIER_LABELS)}
-    ordered = counts.with_columns(
-        nw.col("steps").cast(nw.Int64),
-        _coded("before", places).alias("from"),
-        _coded("after", places).alias("to"),
-    ).sort("from", "to")
-    return _finished(ordered.select("before", "after", "steps"))
-
-
-def _finished(found: Any) -> Native:  # noqa: ANN401 - a narwhals frame
-    native = found.to_native()
-    if backend_of(native) == "pandas":
-        native = native.reset_index(drop=True)
-    return as_categories(native, _CATEGORIES)
-
-
-def _on_dask(frame: Native, found: Native) -> Native:
-    # A step joins rows of any two partitions; narwhals, which could say that
-    # to Dask, is giving it up.
-    return engine("dask", "dask.dataframe").from_pandas(found, npartitions=frame.npartitions)
-
-
-def _steps(
-    frame: Native,
-    columns: tuple[str, str, str],
-    written: TierCoding | None,
-    editions: Sequence[int] | None,
-) -> Any:  # noqa: ANN401 - a narwhals frame
-    country, year, tier = columns
-    dtype_of(frame, country)
-    if not dtype_of(frame, year).is_integer():
-        reason = f"report years are whole numbers, not {dtype_of(frame, year)}; cast it"
-        raise ColumnError(year, reason)
-    years = sorted(set(editions or distinct(frame, year)))
-    placed = _placed(frame, columns, _labels(frame, tier, written))
-    _refuse_twice(placed)
-    following = dict(itertools.pairwise(years))
-    later = placed.with_columns(
-        _coded("year", {b: a for a, b in following.items()}, nw.Int64).alias("since")
-    ).filter(nw.col("since") != _NONE)
-    earlier = placed.rename({"year": "since", "tier": "before"})
-    pairs = later.join(earlier, on=["country", "since"], how="left").with_columns(
-        nw.col("before").fill_null(_ABSENT)
-    )
-    left = (
-        placed.rename({"year": "since", "tier": "before"})
-        .with_columns(_coded("since", following, nw.Int64).alias("year"))
-        .filter(nw.col("year") != _NONE)
-        .join(placed, on=["country", "year"], how="anti")
-        .with_columns(nw.lit(_ABSENT).alias("after"))
-    )
-    order = ["country", "since", "year", "before", "after"]
-    parts = [pairs.rename({"tier": "after"}).select(*order), left.select(*order)]
-    # Empty ones have lost their types in some libraries.
-    filled = [part for part in parts if not (hasattr(part, "is_empty") and part.is_empty())]
-    return nw.concat(filled or parts[:1])
-
-
-def _placed(frame: Native, columns: tuple[str, str, str], labels: dict[object, str]) -> Any:  # noqa: ANN401
-    country, year, tier = columns
-    given = nw.col(tier)
-    if dtype_of(frame, tier) == nw.String:
-        given = given.cast(nw.String)
-    label = given.replace_strict(labels, default=_ABSENT, return_dtype=nw.String)
-    return (
-        nw.from_native(frame)
-        .select(
-            nw.col(country).alias("country"),
-            nw.col(year).cast(nw.Int64).alias("year"),
-            label.alias("tier"),
-        )
-        .filter(nw.col("tier") != _ABSENT, ~nw.col("country").is_null())
+    registry: CountryRegistry | None,
+) -> tuple[Any, TierRecord]:
+    """Return the three columns of a frame, collected once, and the record that they make."""
+    narwhals("tipdata.frames")
+    few: Any = collect(frame, names).to_native()
+    country, year, tier = names
+    return few, TierRecord.from_frame(
+        few, country=country, year=year, tier=tier, coding=written, registry=registry
     )
 
 
-def _labels(frame: Native, tier: str, written: TierCoding | None) -> dict[object, str]:
-    """Return the label of each value of the tier column, each read once."""
-    dtype_of(frame, tier)
-    labels: dict[object, str] = {}
-    problems: list[Problem] = []
-    for value in distinct(frame, tier):
-        try:
-            found = Tier.parse(value) if written is None else Tier.decoded(value, written)
-        except TipdataError as error:
-            problems.append(
-                Problem(code="unknown-tier", message=str(error), path=tier, column=tier)
-            )
-        else:
-            labels[value] = found.value if found else _ABSENT
-    if problems:
-        raise FormatError(tuple(problems[:1000]), max(0, len(problems) - 1000))
-    return labels
-
-
-def _refuse_twice(placed: Any) -> None:  # noqa: ANN401
-    counts = placed.group_by("country", "year").agg(nw.len().alias("n")).filter(nw.col("n") > 1)
-    twice = collected(counts.sort("country", "year").head(1000))
-    problems = [
-        Problem(
-            code="duplicate-placement",
-            message=f"{shorten(country)} {year} is there {n} times",
-            expected="one row for each country and year",
-        )
-        for country, year, n in twice.iter_rows()
-    ]
-    if problems:
-        raise FormatError(tuple(problems))
-
-
-def _coded(column: str, codes: dict[Any, Any], dtype: Any = nw.Int64) -> nw.Expr:  # noqa: ANN401
-    # One entry at least: an empty mapping has no type.
-    known = codes or {next(iter(TIER_LABELS)) if column in _CATEGORIES else _NONE: _NONE}
-    return nw.col(column).replace_strict(known, default=_NONE, return_dtype=dtype)
-
-
-def _rank(side: str, coding: Coding) -> nw.Expr:
-    ranks = {tier.value: tier.coded(coding) for tier in Tier}
-    return _coded(side, {label: int(rank) for label, rank in ranks.items() if rank is not None})
-
-
-def _direction(before: nw.Expr, after: nw.Expr) -> nw.Expr:
-    special = Tier.SPECIAL_CASE.value
-    one, other = nw.col("before"), nw.col("after")
-    found = nw.lit("unchanged")
-    for condition, word in (
-        (before > after, "upgrade"),
-        (before < after, "downgrade"),
-        (one == special, "from_special_case"),
-        (other == special, "to_special_case"),
-        (one == other, "unchanged"),
-        (other == _ABSENT, "left"),
-        (one == _ABSENT, "entered"),
-    ):
-        found = nw.when(condition).then(nw.lit(word)).otherwise(found)
+def _spellings(few: IntoFrame, country: str, registry: CountryRegistry) -> Mapping[str, str]:
+    """Return how a frame writes each country, by code."""
+    found: dict[str, str] = {}
+    read = Cells(registry=registry).country
+    for cell in distinct(few, country):
+        code = read(cell)
+        if isinstance(code, str):
+            found.setdefault(code, cell if isinstance(cell, str) else code)
     return found
+
+
+def _made(frame: IntoFrameT, columns: Columns) -> IntoFrameT:
+    from tipdata.frames._engines import frame_like  # noqa: PLC0415 - it needs narwhals
+
+    categories = {"before": TIER_LABELS, "after": TIER_LABELS}
+    integers = [name for name in ("since", "year", "steps") if name in columns]
+    made: IntoFrameT = frame_like(frame, columns, categories, integers)
+    return made

@@ -1,4 +1,4 @@
-"""Which country each distinct text of a column means, resolved once."""
+"""Which country each distinct string of a column means, resolved once."""
 
 import functools
 from collections.abc import Iterable, Mapping
@@ -12,11 +12,9 @@ from tipdata._tables.tabular import TabularSequence
 from tipdata.countries import Country, CountryRegistry
 from tipdata.countries import default as default_registry
 from tipdata.errors import AmbiguousCountryError, UnknownCountryError
+from tipdata.frames._words import Match
 
-__all__ = ["Match", "NameMatch", "Names", "known_names", "read_names"]
-
-Match = Literal["names", "codes", "both"]
-"""What is taken for a country: names and upper-case letter codes, codes alone, or both."""
+__all__ = ["NameMatch", "Names", "known_names", "read_names"]
 
 NameStatus = Literal["matched", "unknown_country", "ambiguous_country", "missing"]
 
@@ -25,15 +23,18 @@ _LONGEST_CODE = 3
 
 @attrs.frozen(kw_only=True)
 class NameMatch:
-    """What one text of a column was taken for.
+    """What one string of a column was read as.
 
     Attributes:
-        text: The text.
-        status: Whether it means a country.
+        text: The string.
+        status: `matched`, or why it means no country: `unknown_country`,
+            `ambiguous_country` or `missing`.
         country: The alpha-3 code that it means.
         as_code: Whether it was read as a code, not as a name.
-        candidates: For an ambiguous text, the codes it may mean.
+        candidates: For an ambiguous string, the codes it may mean.
     """
+
+    __module__ = "tipdata.frames"
 
     text: str
     status: NameStatus
@@ -44,10 +45,10 @@ class NameMatch:
 
 @attrs.frozen(kw_only=True)
 class Names(TabularSequence[NameMatch]):
-    """The texts of a column and the countries that they mean.
+    """The strings of a column and the countries that they mean.
 
     Attributes:
-        matches: One for each text, in the order given.
+        matches: One for each string, in the order given.
         registry: The countries.
 
     >>> import tipdata
@@ -55,6 +56,8 @@ class Names(TabularSequence[NameMatch]):
     >>> names.codes
     {'Korea, South': 'KOR', 'NO': 'NOR'}
     """
+
+    __module__ = "tipdata.frames"
 
     matches: tuple[NameMatch, ...]
     registry: CountryRegistry = attrs.field(factory=default_registry, eq=False, repr=False)
@@ -64,14 +67,17 @@ class Names(TabularSequence[NameMatch]):
 
     @functools.cached_property
     def codes(self) -> Mapping[str, str]:
-        """The alpha-3 codes of the texts that mean a country."""
+        """The alpha-3 codes of the strings that mean a country."""
         return {match.text: match.country for match in self.matches if match.country}
 
     def with_codes(self, codes: Mapping[str, str]) -> "Names":
-        """Return the names with more texts, or other meanings for some, each with a code.
+        """Return the names with strings added, or with other meanings for some.
+
+        Args:
+            codes: The code of each string.
 
         Raises:
-            UnknownCountryError: There is no country with that code.
+            UnknownCountryError: A code is unknown.
 
         >>> import tipdata
         >>> names = tipdata.frames.read_names(["Gerogia", "Congo"])
@@ -85,22 +91,39 @@ class Names(TabularSequence[NameMatch]):
 
     @property
     def _caption(self) -> str:
-        return f"{len(self):,} texts"
+        return f"{len(self):,} strings"
 
 
-def read_names(texts: Iterable[str | None], match: Match, registry: CountryRegistry) -> Names:
-    """Resolve each distinct text once."""
+def read_names(
+    texts: Iterable[str | None],
+    *,
+    match: Match = "names",
+    registry: CountryRegistry | None = None,
+) -> Names:
+    """Resolve each string of a column once, to inspect, correct and pass on as `names=`.
+
+    `match` says what is read as a country: with `names`, names and codes of
+    two or three upper-case letters (so "no" and "in" are not); with `codes`,
+    codes alone, in any case; with `both`, whatever
+    `tipdata.countries.resolve` takes.
+
+    Raises:
+        InvalidValueError: `match` is unknown.
+
+    >>> [match.status for match in read_names(["Kazakstan", "Congo", "KGZ"])]
+    ['unknown_country', 'ambiguous_country', 'matched']
+    """
     read_word("match", match, get_args(Match))
+    known = registry or default_registry()
     distinct = dict.fromkeys(text for text in texts if text is not None)
-    matches = tuple(_read(text, match, registry) for text in distinct)
-    return Names(matches=matches, registry=registry)
+    return Names(matches=tuple(_read(text, match, known) for text in distinct), registry=known)
 
 
 def known_names(table: Mapping[str, str], registry: CountryRegistry) -> Names:
-    """Return a table of texts and codes as names.
+    """Return a table of strings and codes as names.
 
     Raises:
-        UnknownCountryError: There is no country with that code.
+        UnknownCountryError: A code is unknown.
     """
     return Names(
         matches=tuple(
@@ -130,7 +153,7 @@ def _read(text: str, match: Match, registry: CountryRegistry) -> NameMatch:
 
 
 def _coded(text: str, registry: CountryRegistry) -> Country | None:
-    """Return the country of a text that is a code and no name of it."""
+    """Return the country of a string that is a code and not a name."""
     if len(text) > _LONGEST_CODE:
         return None
     try:

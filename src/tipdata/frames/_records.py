@@ -1,32 +1,34 @@
 """Records as columns, and columns as records."""
 
-import re
+import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Protocol, runtime_checkable
 
 import attrs
-import narwhals as nw
 
 from tipdata._tables.columns import Cell, columns_of
 from tipdata._tables.frame_maker import FrameMaker
+from tipdata._tables.frame_reader import cells_of
 from tipdata.countries import CountryRegistry
 from tipdata.dataset.kinds import name_of
-from tipdata.errors import ColumnError, InvalidValueError, TipdataError, shorten
+from tipdata.errors import ColumnError, InvalidValueError, TipdataError
 from tipdata.frames._kinds import maker
-from tipdata.frames._native import backend_of, collected
-from tipdata.problems import FormatError, Problem
+from tipdata.problems import Collector
 from tipdata.records.assessments import Assessment, assessment_columns
 from tipdata.records.editions import Edition
-from tipdata.tierrecord.rows import read_rows
+from tipdata.tierrecord.rows import (
+    COLUMNS,
+    Cells,
+    Column,
+    Table,
+    is_missing,
+    problem_of,
+    read_table,
+)
 from tipdata.tiers import Tier
 from tipdata.typing import TierCoding
 
-__all__ = ["assessments_of", "cells_of", "maker_of"]
-
-_FIRST_ROW = 2
-"""The row of the first record, the header being row 1."""
-
-_CORE = ("country", "year", "tier")
+__all__ = ["assessments_of", "maker_of"]
 
 
 @runtime_checkable
@@ -95,102 +97,52 @@ def assessments_of(
     registry: CountryRegistry,
     max_problems: int,
 ) -> tuple[Assessment, ...]:
-    """Return the assessments of a frame; on a lazy frame this runs it."""
+    """Return the assessments of a frame by country and year; this runs a lazy frame."""
     columns = cells_of(frame)
-    if missing := [name for name in _CORE if name not in columns]:
-        raise ColumnError(missing[0], "the frame has no such column", list(columns))
-    rows: list[dict[str, object]] = [
-        dict(zip(_CORE, cells, strict=True))
-        for cells in zip(*(columns[n] for n in _CORE), strict=True)
-    ]
-    problems: list[Problem] = []
-    found: tuple[Assessment, ...] = ()
-    try:
-        found = read_rows(rows, coding=coding, registry=registry, max_problems=len(rows) * 3 + 1)
-    except FormatError as error:
-        problems += [_placed(problem) for problem in error.problems]
-    further = _further(columns, problems)
-    if problems:
-        problems.sort(key=lambda problem: problem.row or 0)
-        raise FormatError(tuple(problems[:max_problems]), max(0, len(problems) - max_problems))
-    by_key = {(a.country, a.year): a for a in found}
-    for row, fields in zip(rows, further, strict=True):
-        key = registry.resolve(str(row["country"])).alpha_3, int(str(row["year"]))
-        if fields and key in by_key:
-            by_key[key] = attrs.evolve(by_key[key], **fields)
-    return tuple(by_key.values())
-
-
-def cells_of(frame: Any) -> dict[str, list[Any]]:  # noqa: ANN401
-    """Return the cells of a frame by column, a missing one as `None`."""
-    if backend_of(frame) == "dask":
-        frame = frame.compute()
-    run = collected(nw.from_native(frame))
-    return {name: _plain(run.get_column(name)) for name in run.columns}
-
-
-def _plain(column: Any) -> list[Any]:  # noqa: ANN401 - a series of narwhals
-    gone = (column.is_null() | column.is_nan()) if column.dtype.is_float() else column.is_null()
-    # A whole number beside a missing one is a float in pandas.
-    return [
-        None if empty else int(cell) if isinstance(cell, float) and cell.is_integer() else cell
-        for cell, empty in zip(column.to_list(), gone.to_list(), strict=True)
-    ]
-
-
-def _placed(problem: Problem) -> Problem:
-    place = re.match(r"\$\[(\d+)\]", problem.path)
-    if place is None:
-        return problem
-    return attrs.evolve(problem, path="", row=int(place[1]) + _FIRST_ROW)
+    for name in COLUMNS:
+        if name not in columns:
+            raise ColumnError(name, "the frame has no such column", list(columns))
+    problems = Collector(max_problems)
+    table = Table(rows=zip(*(columns[name] for name in COLUMNS), strict=True), names=COLUMNS)
+    optional = [f for f in attrs.fields(Assessment) if f.name in columns and f.name not in COLUMNS]
+    further = {field.name: _further(field) for field in optional}
+    found: list[Assessment] = []
+    rows = read_table(table, Cells(registry=registry, coding=coding), problems)
+    for number, placement in enumerate(rows):
+        values: dict[str, Any] = {n: read(columns[n][number]) for n, read in further.items()}
+        for name, value in values.items():
+            if isinstance(value, TipdataError):
+                cell, place = columns[name][number], functools.partial(table.place, number)
+                problems.add(functools.partial(problem_of, value, cell, name, place))
+        if placement and not problems.count:
+            code, year, tiers = placement
+            given = {name: value for name, value in values.items() if value is not None}
+            found += (Assessment(country=code, year=year, tier=tier, **given) for tier in tiers)
+    problems.raise_any()
+    return tuple(sorted(found, key=lambda a: (a.country, a.year)))
 
 
 def _ids(cell: object) -> object:
     return tuple(cell.split()) if isinstance(cell, str) else cell
 
 
-def _amended(cell: object) -> object:
-    return None if cell in (None, "") else Tier.parse(cell)
-
-
-_READERS: Mapping[str, Callable[[object], object]] = {
-    "evidence": lambda cell: cell,
-    "official": lambda cell: cell,
-    "families": lambda cell: cell,
+_FURTHER: Mapping[str, Callable[[object], object]] = {
     "sources": _ids,
     "disputed_by": _ids,
-    "note": lambda cell: cell or "",
-    "amended": _amended,
+    "amended": lambda cell: Tier.parse(cell) if cell else None,
 }
 
 
-def _further(columns: dict[str, list[Any]], problems: list[Problem]) -> list[dict[str, Any]]:
-    """Return the fields that a frame of placements may have beside the three it must."""
-    count = len(columns["country"])
-    found: list[dict[str, Any]] = [{} for _ in range(count)]
-    rules = attrs.fields_dict(Assessment)
-    for name, read in _READERS.items():
-        rule = rules[name]
-        for number, cell in enumerate(columns.get(name, ())):
-            if cell is None and rule.default is not attrs.NOTHING:
-                continue
-            try:
-                value = read(cell)
-                if rule.validator:
-                    rule.validator(None, rule, value)
-            except TipdataError as error:
-                problems.append(_refused(error, name, number, cell))
-            else:
-                found[number][name] = value
-    return found
+def _further(field: "attrs.Attribute[Any]") -> Column[object]:
+    """Return what reads a field that a frame of placements may have beside its three columns."""
+    validate: Any = field.validator
+    convert = _FURTHER.get(field.name)
 
+    def read(cell: object) -> object:
+        if is_missing(cell):
+            return None
+        value = convert(cell) if convert else cell
+        validate(None, field, value)
+        return value
 
-def _refused(error: TipdataError, name: str, number: int, cell: object) -> Problem:
-    return Problem(
-        code="invalid-value",
-        message=f"not a value of {name}",
-        row=number + _FIRST_ROW,
-        column=name,
-        value=shorten(cell),
-        expected=error.expected if isinstance(error, InvalidValueError) else "a tier",
-    )
+    return Column(read)

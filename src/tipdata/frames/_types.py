@@ -1,4 +1,4 @@
-"""Ordered types on every backend, made from text."""
+"""Ordered categories and dates on every backend, made from strings."""
 
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
@@ -6,25 +6,13 @@ from typing import Any
 import narwhals as nw
 
 from tipdata._tables.frame_maker import Backend, Categories, engine, enum_type, identifier
+from tipdata._tables.frame_reader import backend_of, distinct, dtype_of, names_of
 from tipdata._tables.palette import TIER_LABELS
-from tipdata.errors import ColumnError, shorten
-from tipdata.frames._native import backend_of, distinct, dtype_of, names_of
+from tipdata.errors import ColumnError, one_of, shorten
+from tipdata.frames._words import STATUSES
 from tipdata.records.assessments import EVIDENCE_LEVELS
 
-__all__ = ["STATUSES", "as_categories", "restored"]
-
-STATUSES = (
-    "placed",
-    "special_case",
-    "not_in_report",
-    "withheld",
-    "unknown_country",
-    "ambiguous_country",
-    "outside_coverage",
-    "period_unknown",
-    "missing",
-)
-"""What `tier_status` says; the first two have a tier."""
+__all__ = ["restore_types"]
 
 _TYPED: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("tier", "before", "after", "amended"), TIER_LABELS),
@@ -36,8 +24,10 @@ _DATED = ("released", "period_start", "period_end")
 Native = Any
 
 
-def restored(frame: Native, tiers: Collection[str] | None, dates: Collection[str] | None) -> Native:
-    """Return a frame with the types that a file has taken from its columns."""
+def restore_types(
+    frame: Native, tiers: Collection[str] | None, dates: Collection[str] | None
+) -> Native:
+    """Return a frame with the types that its columns lost in a file."""
     there = names_of(frame)
     wanted = _TYPED if tiers is None else dict.fromkeys(tiers, TIER_LABELS)
     chosen = {name: labels for name, labels in wanted.items() if tiers or name in there}
@@ -46,20 +36,15 @@ def restored(frame: Native, tiers: Collection[str] | None, dates: Collection[str
             _refuse_others(frame, name, labels)
     days = [name for name in there if name in _DATED] if dates is None else dates
     written = [name for name in days if dtype_of(frame, name) == nw.String]
-    typed = as_categories(frame, chosen)
-    return _DAYS[backend_of(frame)](typed, written) if written else typed
+    backend = backend_of(frame)
+    typed = _CATEGORIES[backend](frame, chosen) if chosen else frame
+    return _DAYS[backend](typed, written) if written else typed
 
 
 def _refuse_others(frame: Native, column: str, labels: tuple[str, ...]) -> None:
     others = [text for text in distinct(frame, column) if text and text not in labels]
     if others:
-        expected = ", ".join(map(repr, labels))
-        raise ColumnError(column, f"it holds {shorten(others[0])}; expected {expected}")
-
-
-def as_categories(frame: Native, categories: Categories) -> Native:
-    """Return a frame with columns of text as ordered categoricals; other texts are null."""
-    return _CATEGORIES[backend_of(frame)](frame, categories) if categories else frame
+        raise ColumnError(column, f"it contains {shorten(others[0])}; expected {one_of(labels)}")
 
 
 def _pandas_categories(frame: Native, categories: Categories) -> Native:
@@ -70,11 +55,6 @@ def _pandas_categories(frame: Native, categories: Categories) -> Native:
         text = column.astype(object).where(column.isin(labels), None)
         typed[name] = text.astype(pd.CategoricalDtype(labels, ordered=True))
     return typed
-
-
-def _dask_categories(frame: Native, categories: Categories) -> Native:
-    meta = _pandas_categories(frame._meta, categories)  # noqa: SLF001 - the frame's types
-    return frame.map_partitions(_pandas_categories, categories, meta=meta)
 
 
 def _polars_categories(frame: Native, categories: Categories) -> Native:
@@ -124,11 +104,6 @@ def _pandas_days(frame: Native, names: Collection[str]) -> Native:
     return typed
 
 
-def _dask_days(frame: Native, names: Collection[str]) -> Native:
-    meta = _pandas_days(frame._meta, names)  # noqa: SLF001 - the frame's types
-    return frame.map_partitions(_pandas_days, names, meta=meta)
-
-
 def _cast_days(frame: Native, names: Collection[str]) -> Native:
     days = (nw.col(name).cast(nw.Date) for name in names)
     return nw.from_native(frame).with_columns(*days).to_native()
@@ -139,12 +114,20 @@ def _polars_days(frame: Native, names: Collection[str]) -> Native:
     return frame.with_columns(pl.col(name).str.to_date("%Y-%m-%d") for name in names)
 
 
+def _by_partition(restore: Callable[[Native, Any], Native]) -> Callable[[Native, Any], Native]:
+    def restored(frame: Native, columns: Any) -> Native:  # noqa: ANN401 - those of `restore`
+        meta = restore(frame._meta, columns)  # noqa: SLF001 - the frame's types
+        return frame.map_partitions(restore, columns, meta=meta)
+
+    return restored
+
+
 _CATEGORIES: Mapping[Backend, Callable[[Native, Categories], Native]] = {
     "pandas": _pandas_categories,
     "polars": _polars_categories,
     "pyarrow": _pyarrow_categories,
     "duckdb": _duckdb_categories,
-    "dask": _dask_categories,
+    "dask": _by_partition(_pandas_categories),
     "pyspark": _spark_nulls,
 }
 _DAYS: Mapping[Backend, Callable[[Native, Collection[str]], Native]] = {
@@ -152,6 +135,6 @@ _DAYS: Mapping[Backend, Callable[[Native, Collection[str]], Native]] = {
     "polars": _polars_days,
     "pyarrow": _cast_days,
     "duckdb": _cast_days,
-    "dask": _dask_days,
+    "dask": _by_partition(_pandas_days),
     "pyspark": _cast_days,
 }

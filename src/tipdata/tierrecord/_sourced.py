@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from tipdata import tierrecord
 from tipdata._arguments import read_several
+from tipdata._tables.frame_reader import IntoFrame
 from tipdata.tierrecord._lookups import CountryLike, Lookups
 from tipdata.tiers import Tier
 from tipdata.typing import CountryYear, ReportYear, Row, Style, TierCoding
@@ -50,30 +51,35 @@ class Sourced(Lookups):
 
     def compare_with(
         self,
-        rows: Iterable[Row],
+        rows: Iterable[Row] | IntoFrame,
         *,
         coding: TierCoding | None = None,
         max_problems: int = 1000,
     ) -> "tierrecord.comparison.Comparison":
         """Compare a table with this record, and list where they differ.
 
-        Rows and codings are those of `from_rows`. A number that stands for
-        several tiers (2 of `frank`, `three` and `binary`) agrees with each of
-        them, and 555 of `kelley` says that the country is not in the report.
+        Rows and codings are those of `from_rows`; a dataframe has the columns
+        `country`, `year` and `tier`, as in `from_frame`. A number that stands
+        for several tiers (2 of `frank`, `three` and `binary`) agrees with each
+        of them, and 555 of `kelley` says that the country is not in that report.
 
         Raises:
-            FormatError: Lists every cell that cannot be read and every
-                duplicate placement.
+            ColumnError: The dataframe has no such column.
+            FormatError: With every cell that cannot be read, and every
+                duplicate country-year.
+            InvalidValueError: `coding` is unknown.
+            MissingExtraError: A dataframe is given, and narwhals is not installed.
 
         >>> import tipdata
         >>> found = tipdata.load().compare_with([("LUX", 2011, 2)], coding="kelley")
         >>> found.differences[0].ours.tier.value
         'Tier 1'
         """
-        claims = tierrecord.rows.read_claims(
-            rows, coding=coding, registry=self.registry, max_problems=max_problems
+        cells = tierrecord.rows.Cells(registry=self.registry, coding=coding, lumped=True)
+        found = tierrecord.rows.read_placements(
+            tierrecord.rows.row_table(rows), cells, max_problems
         )
-        return self._compare(claims)
+        return self._compare({(code, year): tiers for code, year, tiers in found})
 
     def diff(self, other: "tierrecord.TierRecord") -> "tierrecord.comparison.Comparison":
         """Compare another record with this one, and list where they differ."""

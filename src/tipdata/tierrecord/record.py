@@ -9,6 +9,7 @@ from attrs import field
 
 from tipdata import analysis, tierrecord
 from tipdata._arguments import read_several
+from tipdata._tables.frame_reader import IntoFrame
 from tipdata._tables.tabular import TabularSequence
 from tipdata.countries import Bureau, Country, CountryRegistry
 from tipdata.countries import default as default_registry
@@ -78,48 +79,96 @@ class TierRecord(Sourced, TabularSequence[Assessment]):
         registry: CountryRegistry | None = None,
         max_problems: int = 1000,
     ) -> "TierRecord":
-        """Make a record of your own table, which then answers everything below.
+        """Make a record of your own table, which answers everything that the packaged one does.
 
         A row is a mapping with `country`, `year` and `tier`, or a tuple of
-        the three. Tiers are labels; with `coding=` they are numbers on that
-        scale (`kelley`: rows with 555 are skipped). A year given as a string
-        is read as a number. By default each year of the rows gets an edition.
+        the three. Countries are names or codes. Tiers are labels; with
+        `coding=` they are numbers on that scale (`kelley`: 555 is skipped).
+        Years and numbers may be strings. `editions` are by default one for
+        each year in which a row places a country.
 
         Raises:
-            FormatError: Lists every cell that cannot be read, every year
-                without an edition, and every duplicate placement.
+            FormatError: With every cell that cannot be read, every year
+                without an edition, and every duplicate country-year.
+            InvalidValueError: `coding` is unknown.
 
         >>> mine = TierRecord.from_rows([("KGZ", 2020, 2.5), ("KGZ", 2021, 2)], coding="kelley")
         >>> print(mine.changes(2021)[0])
         Kyrgyz Republic: Tier 2 Watch List → Tier 2 (2021, upgrade)
         """
-        registry = registry or default_registry()
-        given = None if editions is None else tuple(editions)
-        assessments = tierrecord.rows.read_rows(
-            rows,
-            coding=coding,
-            registry=registry,
-            max_problems=max_problems,
-            years=None if given is None else {edition.year for edition in given},
+        return cls._of_table(
+            tierrecord.rows.row_table(rows), coding, editions, registry, max_problems
         )
-        return cls._of(assessments, given, registry)
 
     @classmethod
-    def _of(
+    def from_frame(
         cls,
-        assessments: tuple[Assessment, ...],
-        editions: Iterable[Edition] | None,
-        registry: CountryRegistry,
+        frame: IntoFrame,
+        *,
+        country: str = "country",
+        year: str = "year",
+        tier: str = "tier",
+        coding: TierCoding | None = None,
+        editions: Iterable[Edition] | None = None,
+        registry: CountryRegistry | None = None,
+        max_problems: int = 1000,
     ) -> "TierRecord":
-        """Return the record of assessments by country and year, by default with their editions."""
-        if editions is None:
-            editions = (Edition(year=year) for year in {a.year for a in assessments})
-        codes = sorted({a.country for a in assessments})
+        """Make a record of a dataframe of pandas, polars, pyarrow, DuckDB, Dask or PySpark.
+
+        The three columns are collected, which runs a lazy frame. Cells are
+        read as by `from_rows`; a row whose tier is null or NaN is skipped.
+        Needs the extra `frames`, and one of the library.
+
+        Args:
+            frame: A row for each country and year.
+            country: The column of countries, as names or codes.
+            year: The column of report years.
+            tier: The column of tiers.
+            coding: The coding in which the tiers are numbers; by default they are labels.
+            editions: The editions; by default one for each year with a placement.
+            registry: The countries; by default those of the package.
+            max_problems: How many problems are kept.
+
+        Raises:
+            ColumnError: The frame has no such column.
+            FormatError: As in `from_rows`, with row (the header being row 1) and column.
+            InvalidValueError: `coding` is unknown, or `frame` is not a supported dataframe.
+            MissingExtraError: narwhals is not installed.
+
+        >>> import polars
+        >>> columns = {"land": ["KGZ", "KGZ"], "year": [2020, 2021], "tier": [2.5, 2]}
+        >>> frame = polars.DataFrame(columns)
+        >>> TierRecord.from_frame(frame, country="land", coding="kelley").tier("KGZ", 2020).short
+        '2WL'
+        """
+        table = tierrecord.rows.frame_table(frame, (country, year, tier))
+        return cls._of_table(table, coding, editions, registry, max_problems)
+
+    @classmethod
+    def _of_table(
+        cls,
+        table: "tierrecord.rows.Table",
+        coding: TierCoding | None,
+        editions: Iterable[Edition] | None,
+        registry: CountryRegistry | None,
+        max_problems: int,
+    ) -> "TierRecord":
+        known = registry or default_registry()
+        given = None if editions is None else tuple(editions)
+        years = None if given is None else {edition.year for edition in given}
+        cells = tierrecord.rows.Cells(registry=known, coding=coding, years=years)
+        assessments = tuple(
+            Assessment(country=code, year=year, tier=tier)
+            for code, year, tiers in tierrecord.rows.read_placements(table, cells, max_problems)
+            for tier in tiers
+        )
+        if given is None:
+            given = tuple(Edition(year=year) for year in {a.year for a in assessments})
         return cls(
-            countries=tuple(map(registry.get, codes)),
-            editions=tuple(sorted(editions, key=lambda edition: edition.year)),
+            countries=tuple(known.get(code) for code in sorted({a.country for a in assessments})),
+            editions=tuple(sorted(given, key=lambda edition: edition.year)),
             assessments=assessments,
-            registry=registry,
+            registry=known,
         )
 
     def to_rows(

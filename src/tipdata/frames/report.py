@@ -1,27 +1,21 @@
-"""What became of each row of a join, counted by text and status."""
+"""What became of the rows of a join, counted by string and status."""
 
 import functools
-from collections import Counter
-from typing import Any
+from collections.abc import Mapping
 
 import attrs
-import narwhals as nw
 
 from tipdata._tables.columns import columns_of
 from tipdata._tables.tabular import Tabular
 from tipdata.countries import CountryRegistry
 from tipdata.errors import shorten
-from tipdata.frames._attach import Plan, with_cells
-from tipdata.frames._engines import CELL
 from tipdata.frames._names import NameMatch, Names
-from tipdata.frames._native import backend_of, collected
-from tipdata.frames._types import STATUSES
-from tipdata.problems import FormatError, Problem
+from tipdata.frames._words import STATUSES
+from tipdata.problems import Collector, Problem
 from tipdata.typing import Columns
 
-__all__ = ["JoinLine", "JoinReport", "counted", "report_of"]
+__all__ = ["JoinLine", "JoinReport", "report_counts"]
 
-_ROWS = "__tipdata_rows"
 _SHOWN = 10
 _SUGGESTED = 200
 _UNNAMED = ("unknown_country", "ambiguous_country")
@@ -29,19 +23,21 @@ _UNNAMED = ("unknown_country", "ambiguous_country")
 
 @attrs.frozen(kw_only=True)
 class JoinLine:
-    """One text of the country column, and what became of its rows.
+    """One string of the country column, and what became of its rows.
 
     Attributes:
-        text: The text; `None` where there is none.
+        text: The string; `None` for null.
         rows: How many rows have it.
-        country: The alpha-3 code that it was taken for.
-        status: `matched`, or why it was not: `unknown_country`,
+        country: The alpha-3 code that it was read as.
+        status: `matched`, or why it means no country: `unknown_country`,
             `ambiguous_country` or `missing`.
         as_code: Whether it was read as a code.
-        suggestions: The names that come nearest, or the countries that an
-            ambiguous text may mean. Unknown texts beyond the 200 most
-            frequent have none.
+        suggestions: The nearest names, or the countries that an ambiguous
+            string may mean. Unknown strings beyond the 200 most frequent
+            have none.
     """
+
+    __module__ = "tipdata.frames"
 
     text: str | None
     rows: int
@@ -54,11 +50,9 @@ class JoinLine:
         line = f"{shorten(self.text)}: {self.rows:,} row{'s' * (self.rows != 1)}"
         if self.country:
             return f"{line}, {self.country}"
-        words = "it may be" if self.status == "ambiguous_country" else "did you mean"
-        mark = "" if self.status == "ambiguous_country" else "?"
-        return line + (
-            f"; {words} {' or '.join(self.suggestions)}{mark}" if self.suggestions else ""
-        )
+        if self.status == "ambiguous_country":
+            return f"{line}; it may be {' or '.join(self.suggestions)}"
+        return line + (f"; did you mean {' or '.join(self.suggestions)}?" * bool(self.suggestions))
 
 
 @attrs.frozen(kw_only=True)
@@ -68,8 +62,10 @@ class JoinReport(Tabular):
     Attributes:
         rows: How many rows the frame has.
         statuses: How many rows have each `tier_status`, those that occur.
-        lines: The texts of the country column, the most frequent first.
+        lines: The strings of the country column, the most frequent first.
     """
+
+    __module__ = "tipdata.frames"
 
     rows: int
     statuses: tuple[tuple[str, int], ...]
@@ -82,22 +78,22 @@ class JoinReport(Tabular):
 
     @property
     def matched(self) -> tuple[JoinLine, ...]:
-        """The texts that mean a country."""
+        """The strings that mean a country."""
         return tuple(line for line in self.lines if line.status == "matched")
 
     @property
     def unmatched(self) -> tuple[JoinLine, ...]:
-        """The texts that mean no known country."""
+        """The strings that mean no known country."""
         return tuple(line for line in self.lines if line.status == "unknown_country")
 
     @property
     def ambiguous(self) -> tuple[JoinLine, ...]:
-        """The texts that mean several countries."""
+        """The strings that may mean several countries."""
         return tuple(line for line in self.lines if line.status == "ambiguous_country")
 
     @property
     def codes(self) -> tuple[JoinLine, ...]:
-        """The texts that were read as a code."""
+        """The strings that were read as a code."""
         return tuple(line for line in self.lines if line.as_code)
 
     def columns(self) -> Columns:
@@ -118,17 +114,14 @@ class JoinReport(Tabular):
 
     def raise_if_missing(self, column: str) -> None:
         """Raise a `FormatError` if a row has no tier."""
-        problems = [_problem(line, column) for line in (*self.unmatched, *self.ambiguous)]
+        problems = Collector()
+        for line in (*self.unmatched, *self.ambiguous):
+            problems.add(functools.partial(_problem, line, column))
         for status, rows in self.statuses:
             if status not in ("placed", "special_case", *_UNNAMED):
-                problems.append(
-                    Problem(
-                        code=status.replace("_", "-"),
-                        message=f"{rows:,} rows have no tier: {status}",
-                    )
-                )
-        if problems:
-            raise FormatError(tuple(problems[:1000]), max(0, len(problems) - 1000))
+                code, message = status.replace("_", "-"), f"{rows:,} rows have no tier: {status}"
+                problems.add(Problem(code=code, message=message))
+        problems.raise_any()
 
     def __str__(self) -> str:
         said = [self._caption]
@@ -160,61 +153,24 @@ def _problem(line: JoinLine, column: str) -> Problem:
     )
 
 
-def report_of(frame: Any, plan: Plan, names: Names, registry: CountryRegistry) -> JoinReport:  # noqa: ANN401
-    """Return what becomes of the rows of a frame; on a lazy frame this runs two columns of it."""
-    texts: Counter[str | None] = Counter()
-    statuses: Counter[str] = Counter()
-    said = next(iter(c for n, c in plan.table.cells.items() if n.endswith("tier_status")))
-    for text, cell, rows in _counted(frame, plan):
-        texts[text] += rows
-        statuses[str(said[cell])] += rows
-    return counted(texts, statuses, names, registry)
-
-
-def counted(
-    texts: Counter[str | None], statuses: Counter[str], names: Names, registry: CountryRegistry
+def report_counts(
+    texts: Mapping[str | None, int], statuses: Mapping[str, int], names: Names
 ) -> JoinReport:
-    """Return the report of rows that are counted by text and by status."""
+    """Return the report of rows that are counted by country string and by status."""
     known = {match.text: match for match in names.matches}
     by_rows = sorted(texts.items(), key=lambda item: (-item[1], item[0] is not None, item[0] or ""))
     unknown = [text for text, _ in by_rows if text is not None and not _is_known(known.get(text))]
     helped = set(unknown[:_SUGGESTED])
-    lines = [_line(text, n, known, registry, suggest=text in helped) for text, n in by_rows]
+    lines = [_line(text, n, known, names.registry, suggest=text in helped) for text, n in by_rows]
     return JoinReport(
         rows=sum(texts.values()),
-        statuses=tuple((status, statuses[status]) for status in STATUSES if statuses[status]),
+        statuses=tuple((status, statuses[status]) for status in STATUSES if statuses.get(status)),
         lines=tuple(lines),
     )
 
 
 def _is_known(match: NameMatch | None) -> bool:
     return match is not None and match.status != "unknown_country"
-
-
-def _counted(frame: Any, plan: Plan) -> list[tuple[str | None, int, int]]:  # noqa: ANN401
-    if backend_of(frame) == "dask":
-        few = frame[list(dict.fromkeys((plan.coding.column, plan.on)))]
-        meta = _counts(few._meta, plan)  # noqa: SLF001 - Dask's own way to ask for a frame's types
-        counts = few.map_partitions(functools.partial(_counts, plan=plan), meta=meta).compute()
-    else:
-        counts = _counts(frame, plan)
-    found = collected(nw.from_native(counts))
-    columns = (found.get_column(name) for name in (plan.coding.column, CELL, _ROWS))
-    texts, cells, rows = (column.to_list() for column in columns)
-    return [
-        (text if isinstance(text, str) else None, int(cell), int(n))
-        for text, cell, n in zip(texts, cells, rows, strict=True)
-    ]
-
-
-def _counts(frame: Any, plan: Plan) -> Any:  # noqa: ANN401
-    """Count the rows of each text in each cell."""
-    text = nw.col(plan.coding.column)
-    if backend_of(frame) == "pyarrow":
-        text = text.cast(nw.String)  # it groups by no dictionary
-    few = nw.from_native(frame).select(*map(nw.col, dict.fromkeys((plan.coding.column, plan.on))))
-    cells = nw.from_native(with_cells(few.to_native(), plan)).with_columns(text)
-    return cells.group_by(plan.coding.column, CELL).agg(nw.len().alias(_ROWS)).to_native()
 
 
 def _line(

@@ -1,0 +1,54 @@
+"""The rows of a frame counted, by what a join makes of them."""
+
+import functools
+from collections import Counter
+from typing import Any
+
+import narwhals as nw
+
+from tipdata._tables.frame_reader import backend_of, collect
+from tipdata.frames._attach import Plan, with_cells
+from tipdata.frames._engines import CELL
+from tipdata.frames._names import Names
+from tipdata.frames.report import JoinReport, report_counts
+
+__all__ = ["report_rows"]
+
+_ROWS = "__tipdata_rows"
+
+
+def report_rows(frame: Any, plan: Plan, names: Names) -> JoinReport:  # noqa: ANN401
+    """Return what becomes of the rows of a frame; on a lazy frame this runs two columns of it."""
+    texts: Counter[str | None] = Counter()
+    statuses: Counter[str] = Counter()
+    said = next(iter(c for n, c in plan.table.cells.items() if n.endswith("tier_status")))
+    for text, cell, rows in _count(frame, plan):
+        texts[text] += rows
+        statuses[str(said[cell])] += rows
+    return report_counts(texts, statuses, names)
+
+
+def _count(frame: Any, plan: Plan) -> list[tuple[str | None, int, int]]:  # noqa: ANN401
+    if backend_of(frame) == "dask":
+        few = frame[list(dict.fromkeys((plan.by_text.column, plan.on)))]
+        meta = _count_cells(few._meta, plan)  # noqa: SLF001 - Dask's own way to ask for a frame's types
+        counts = few.map_partitions(functools.partial(_count_cells, plan=plan), meta=meta).compute()
+    else:
+        counts = _count_cells(frame, plan)
+    found = collect(counts)
+    columns = (found.get_column(name) for name in (plan.by_text.column, CELL, _ROWS))
+    texts, cells, rows = (column.to_list() for column in columns)
+    return [
+        (text if isinstance(text, str) else None, int(cell), int(n))
+        for text, cell, n in zip(texts, cells, rows, strict=True)
+    ]
+
+
+def _count_cells(frame: Any, plan: Plan) -> Any:  # noqa: ANN401
+    """Count the rows of each string in each cell."""
+    text = nw.col(plan.by_text.column)
+    if backend_of(frame) == "pyarrow":
+        text = text.cast(nw.String)  # it groups by no dictionary
+    few = nw.from_native(frame).select(*map(nw.col, dict.fromkeys((plan.by_text.column, plan.on))))
+    cells = nw.from_native(with_cells(few.to_native(), plan)).with_columns(text)
+    return cells.group_by(plan.by_text.column, CELL).agg(nw.len().alias(_ROWS)).to_native()
