@@ -77,7 +77,7 @@ def changes(
             move.steps,
         )
         for series in record.every_series()
-        for move in find_moves(History(series.tiers, years), coding=coding)
+        for move in find_moves(History(series.tiers, tuple(years)), coding=coding)
     ]
     rows.sort(key=operator.itemgetter(0, 1))
     return _made(frame, columns_of(_COLUMNS, rows))

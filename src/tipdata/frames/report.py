@@ -16,6 +16,11 @@ from tipdata.typing import Columns
 
 __all__ = ["JoinLine", "JoinReport", "report_counts"]
 
+
+def __dir__() -> list[str]:
+    return __all__
+
+
 _SHOWN = 10
 _SUGGESTED = 200
 _UNNAMED = ("unknown_country", "ambiguous_country")

@@ -3,9 +3,8 @@
 import functools
 from collections.abc import Callable, Iterable, Mapping
 
-from tipdata import tierrecord
+from tipdata import _tables, tierrecord
 from tipdata._arguments import read_several
-from tipdata._tables.frame_reader import IntoFrame
 from tipdata.tierrecord._lookups import CountryLike, Lookups
 from tipdata.tiers import Tier
 from tipdata.typing import CountryYear, ReportYear, Row, Style, TierCoding
@@ -51,7 +50,7 @@ class Sourced(Lookups):
 
     def compare_with(
         self,
-        rows: Iterable[Row] | IntoFrame,
+        rows: "Iterable[Row] | _tables.frame_reader.IntoFrame",
         *,
         coding: TierCoding | None = None,
         max_problems: int = 1000,
@@ -61,13 +60,13 @@ class Sourced(Lookups):
         Rows and codings are those of `from_rows`; a dataframe has the columns
         `country`, `year` and `tier`, as in `from_frame`. A number that stands
         for several tiers (2 of `frank`, `three` and `binary`) agrees with each
-        of them, and 555 of `kelley` says that the country is not in that report.
+        of them, and 555 of `kelley` says that the country is not in the report.
 
         Raises:
             ColumnError: The dataframe has no such column.
-            FormatError: With every cell that cannot be read, and every
-                duplicate country-year.
-            InvalidValueError: `coding` is unknown.
+            FormatError: Lists every cell that cannot be read and every
+                duplicate placement.
+            InvalidValueError: Unknown coding.
             MissingExtraError: A dataframe is given, and narwhals is not installed.
 
         >>> import tipdata
@@ -75,10 +74,9 @@ class Sourced(Lookups):
         >>> found.differences[0].ours.tier.value
         'Tier 1'
         """
+        table = tierrecord.rows.row_table(rows)
         cells = tierrecord.rows.Cells(registry=self.registry, coding=coding, lumped=True)
-        found = tierrecord.rows.read_placements(
-            tierrecord.rows.row_table(rows), cells, max_problems
-        )
+        found = tierrecord.rows.read_placements(table, cells, max_problems)
         return self._compare({(code, year): tiers for code, year, tiers in found})
 
     def diff(self, other: "tierrecord.TierRecord") -> "tierrecord.comparison.Comparison":

@@ -7,9 +7,8 @@ from typing import TypeVar
 import attrs
 from attrs import field
 
-from tipdata import analysis, tierrecord
+from tipdata import _tables, analysis, tierrecord
 from tipdata._arguments import read_several
-from tipdata._tables.frame_reader import IntoFrame
 from tipdata._tables.tabular import TabularSequence
 from tipdata.countries import Bureau, Country, CountryRegistry
 from tipdata.countries import default as default_registry
@@ -79,31 +78,28 @@ class TierRecord(Sourced, TabularSequence[Assessment]):
         registry: CountryRegistry | None = None,
         max_problems: int = 1000,
     ) -> "TierRecord":
-        """Make a record of your own table, which answers everything that the packaged one does.
+        """Make a record of your own table, which then answers everything below.
 
         A row is a mapping with `country`, `year` and `tier`, or a tuple of
-        the three. Countries are names or codes. Tiers are labels; with
-        `coding=` they are numbers on that scale (`kelley`: 555 is skipped).
-        Years and numbers may be strings. `editions` are by default one for
-        each year in which a row places a country.
+        the three. Tiers are labels; with `coding=` they are numbers on that
+        scale (`kelley`: rows with 555 are skipped). A year given as a string
+        is read as a number. By default each year of the rows gets an edition.
 
         Raises:
-            FormatError: With every cell that cannot be read, every year
-                without an edition, and every duplicate country-year.
-            InvalidValueError: `coding` is unknown.
+            FormatError: Lists every cell that cannot be read, every year
+                without an edition, and every duplicate placement.
 
         >>> mine = TierRecord.from_rows([("KGZ", 2020, 2.5), ("KGZ", 2021, 2)], coding="kelley")
         >>> print(mine.changes(2021)[0])
         Kyrgyz Republic: Tier 2 Watch List → Tier 2 (2021, upgrade)
         """
-        return cls._of_table(
-            tierrecord.rows.row_table(rows), coding, editions, registry, max_problems
-        )
+        table = tierrecord.rows.row_table(rows)
+        return cls._of(table, coding, editions, registry, max_problems)
 
     @classmethod
     def from_frame(
         cls,
-        frame: IntoFrame,
+        frame: "_tables.frame_reader.IntoFrame",
         *,
         country: str = "country",
         year: str = "year",
@@ -132,7 +128,7 @@ class TierRecord(Sourced, TabularSequence[Assessment]):
         Raises:
             ColumnError: The frame has no such column.
             FormatError: As in `from_rows`, with row (the header being row 1) and column.
-            InvalidValueError: `coding` is unknown, or `frame` is not a supported dataframe.
+            InvalidValueError: Unknown coding, or `frame` is not a supported dataframe.
             MissingExtraError: narwhals is not installed.
 
         >>> import polars
@@ -142,10 +138,10 @@ class TierRecord(Sourced, TabularSequence[Assessment]):
         '2WL'
         """
         table = tierrecord.rows.frame_table(frame, (country, year, tier))
-        return cls._of_table(table, coding, editions, registry, max_problems)
+        return cls._of(table, coding, editions, registry, max_problems)
 
     @classmethod
-    def _of_table(
+    def _of(
         cls,
         table: "tierrecord.rows.Table",
         coding: TierCoding | None,
@@ -153,6 +149,7 @@ class TierRecord(Sourced, TabularSequence[Assessment]):
         registry: CountryRegistry | None,
         max_problems: int,
     ) -> "TierRecord":
+        """Return the record of a table, by default with an edition for each year it places in."""
         known = registry or default_registry()
         given = None if editions is None else tuple(editions)
         years = None if given is None else {edition.year for edition in given}
@@ -165,7 +162,7 @@ class TierRecord(Sourced, TabularSequence[Assessment]):
         if given is None:
             given = tuple(Edition(year=year) for year in {a.year for a in assessments})
         return cls(
-            countries=tuple(known.get(code) for code in sorted({a.country for a in assessments})),
+            countries=tuple(map(known.get, sorted({a.country for a in assessments}))),
             editions=tuple(sorted(given, key=lambda edition: edition.year)),
             assessments=assessments,
             registry=known,

@@ -36,7 +36,12 @@ from tipdata.records.assessments import Assessment
 from tipdata.tiers import KELLEY_ABSENT, Tier
 from tipdata.typing import Row, TierCoding
 
-__all__ = ["Row"]
+__all__ = ["is_missing", "read_year", "write_rows"]
+
+
+def __dir__() -> list[str]:
+    return __all__
+
 
 COLUMNS = ("country", "year", "tier")
 
@@ -94,10 +99,7 @@ def read_year(cell: object) -> int:
 
 
 class Column(Generic[_V]):
-    """Reads the cells of one column, each distinct one once.
-
-    Calling it gives the value of a cell, or the error that refuses it.
-    """
+    """Reads the cells of one column, each distinct one once: its value, or why it is refused."""
 
     def __init__(self, read: Callable[[object], _V]) -> None:
         self._read = read
