@@ -96,11 +96,11 @@ def test_functions_of_analysis_share_no_name_with_a_module() -> None:
 
 
 def test_loading_leaves_what_is_not_needed() -> None:
-    """`load()` loads neither the frames, nor HTML, nor an analysis that was not asked for."""
+    """`load()` loads neither frames, HTML and the palette, nor an analysis that was not asked for."""
     script = "import json, sys, tipdata; tipdata.load(); print(json.dumps(sorted(sys.modules)))"
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     found = set(json.loads(run.stdout))
-    lazy = {f"tipdata._tables.{name}" for name in ("frame_maker", "html")}
+    lazy = {f"tipdata._tables.{name}" for name in ("frame_maker", "html", "palette")}
     lazy |= {f"tipdata.analysis.{name}" for name in ("by_country", "listings", "spells", "statute")}
     lazy |= {f"tipdata.tierrecord.{name}" for name in ("citing", "comparison", "evidence", "rows")}
     assert not found & lazy

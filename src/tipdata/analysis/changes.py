@@ -5,9 +5,9 @@ from typing import get_args
 
 import attrs
 
+from tipdata import _tables
 from tipdata._arguments import check_coding, check_gap
 from tipdata._tables.columns import read_paths
-from tipdata._tables.palette import ABSENT
 from tipdata._tables.tabular import TabularSequence
 from tipdata.analysis.moves import Move
 from tipdata.records.assessments import Assessment, weaker
@@ -113,7 +113,8 @@ class Change:
         return weaker(self.earlier.evidence, self.later.evidence)
 
     def __str__(self) -> str:
-        before, after = self.before or ABSENT, self.after or ABSENT
+        absent = _tables.palette.ABSENT
+        before, after = self.before or absent, self.after or absent
         when = f"{self.year}" if self.years == 1 else f"{self.since} to {self.year}"
         said = [
             f"{when}, {_WORDS[self.direction]}{' again' * (not self.before and self.is_return)}"

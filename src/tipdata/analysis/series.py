@@ -10,7 +10,6 @@ import attrs
 from tipdata import _tables, analysis
 from tipdata._arguments import read_year, refuse_year
 from tipdata._tables.columns import columns_of
-from tipdata._tables.palette import ABSENT, CELL_FILLS, NO_STATE, WITHHELD, Fill
 from tipdata._tables.tabular import Tabular
 from tipdata.analysis.changes import Changes, make_change
 from tipdata.analysis.history import History
@@ -234,7 +233,7 @@ class Series(Mapping[ReportYear, Tier], Tabular):
     def _line(self, year: ReportYear) -> str:
         found = self._by_year.get(year)
         if found is None:
-            return ABSENT if self.status(year) == "not_in_report" else "withheld"
+            return _tables.palette.ABSENT if self.status(year) == "not_in_report" else "withheld"
         whose = f", as {found.country}" if found.country != self.country.alpha_3 else ""
         return f"{found.tier} ({found.evidence}{whose})"
 
@@ -242,7 +241,7 @@ class Series(Mapping[ReportYear, Tier], Tabular):
         return f"<Series {self.country.alpha_3}: {len(self)} of {len(self.editions)} editions>"
 
 
-def describe_cell(series: Series, year: ReportYear) -> tuple[str, Fill]:
+def describe_cell(series: Series, year: ReportYear) -> "tuple[str, _tables.palette.Fill]":
     """Return what a series has for an edition: one of `CELL_FILLS`.
 
     >>> import tipdata
@@ -253,9 +252,9 @@ def describe_cell(series: Series, year: ReportYear) -> tuple[str, Fill]:
     if tier is not None:
         words = tier.value
     elif series.status(year) == "withheld":
-        words = WITHHELD
+        words = _tables.palette.WITHHELD
     elif series.country.span.overlaps(PartialDate(year)):
-        words = ABSENT
+        words = _tables.palette.ABSENT
     else:
-        words = NO_STATE
-    return words, CELL_FILLS[words]
+        words = _tables.palette.NO_STATE
+    return words, _tables.palette.CELL_FILLS[words]

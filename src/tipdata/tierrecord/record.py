@@ -14,7 +14,6 @@ from tipdata.countries import Bureau, Country, CountryRegistry
 from tipdata.countries import default as default_registry
 from tipdata.records.assessments import Assessment, assessment_columns
 from tipdata.records.editions import Edition, OfficialCounts
-from tipdata.tierrecord._selection import withhold
 from tipdata.tierrecord._sourced import Sourced
 from tipdata.tiers import Tier
 from tipdata.typing import (
@@ -228,6 +227,8 @@ class TierRecord(Sourced, TabularSequence[Assessment]):
         >>> len(asia.countries), asia.editions[0].year
         (13, 2015)
         """
+        from tipdata.tierrecord._selection import withhold  # noqa: PLC0415 - `load()` does without
+
         chosen: tuple[CountryLike, ...] = read_several(countries, str, Country)
         wanted = {self.registry.resolve(country).alpha_3 for country in chosen}
         bureaus = read_several(bureau, str)
