@@ -112,3 +112,25 @@ def test_as_amended_changes_nothing_else() -> None:
     assert TIP.as_amended() is amended
     assert (amended.editions, amended.countries) == (TIP.editions, TIP.countries)
     assert (amended.data_version, amended.sources) == (TIP.data_version, TIP.sources)
+
+
+def test_a_gap_is_not_bridged_to_a_withheld_placement() -> None:
+    """If the last placement before a gap is withheld, a bridged move is not known."""
+    history = History({2021: Tier.TIER_2}, withheld={2019})
+    assert find_move(history, 2020, 2021, gap="bridge") is None
+    broken = find_move(history, 2020, 2021)
+    assert broken is not None
+    assert (broken.direction, broken.last_seen) == ("entered", 2019)
+
+
+def test_a_state_that_ends_on_the_watch_list_leaves_the_count_as_it_stood() -> None:
+    """A listing that ends at a seam is judged by the editions of its own state."""
+    listed = dict.fromkeys(range(2009, 2013), Tier.TIER_2_WATCH_LIST)
+    tiers = {**listed, 2013: Tier.TIER_2_WATCH_LIST}
+    found = find_listings(History(tiers, seams=[2013]))
+    assert found is not None
+    assert [(x.first, x.last, x.counted, x.waivers) for x in found] == [
+        (2009, 2012, 4, 2),
+        (2013, 2013, 1, 0),
+    ]
+    assert [x.had_to_leave for x in found] == [True, False]

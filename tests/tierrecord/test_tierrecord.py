@@ -224,6 +224,16 @@ def test_corrections_are_settled_as_the_record_says() -> None:
         assert TIP.evidence(correction.country, correction.year).correction == correction
 
 
+def test_a_selection_has_its_own_sources_and_corrections() -> None:
+    """A selection names the sources and corrections of the placements that it keeps, and no others."""
+    korea = TIP.where(countries="KOR")
+    assert korea.corrections
+    assert {c.country for c in korea.corrections} == {"KOR"}
+    cited = {source for a in korea for source in (*a.sources, *a.disputed_by)}
+    assert {source.id for source in korea.sources} == cited
+    assert len(korea.sources) < len(TIP.sources)
+
+
 def test_records_compare_hash_copy_and_pickle_by_content() -> None:
     """A pickled or copied record is equal, hashes alike and answers alike."""
     for twin in (pickle.loads(pickle.dumps(TIP)), copy.copy(TIP)):  # noqa: S301
