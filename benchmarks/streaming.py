@@ -1,7 +1,7 @@
-"""JSON Lines one by one: the peak of memory, from 10,000 to 1,000,000 records.
+"""Iterate over JSON Lines: the peak of memory, from 10,000 to 1,000,000 records.
 
 Run: python benchmarks/streaming.py
-Each size is read by a process of its own, so that the peak is that of the size.
+A process of its own reads each size, so that the peaks do not mix.
 """
 
 import json
@@ -23,7 +23,7 @@ print(count, peak // 1024 if sys.platform == "darwin" else peak)
 
 
 def write(path: Path, count: int) -> None:
-    """Write sources with ids of their own, the texts of real ones."""
+    """Write sources with ids of their own and the words of real ones."""
     real = tipdata.load().sources
     with path.open("w", encoding="utf-8") as file:
         for number in range(count):
@@ -47,7 +47,7 @@ def main() -> None:
             peaks.append(peak)
             megabytes = path.stat().st_size / 1e6
             print(f"{size:>9,} records, {megabytes:6.1f} MB: peak {peak / 1024:5.1f} MiB")
-    print(f"a hundred times the records take {(peaks[-1] - peaks[0]) / 1024:+.1f} MiB")
+    print(f"a hundred times the records: {(peaks[-1] - peaks[0]) / 1024:+.1f} MiB")
 
 
 if __name__ == "__main__":

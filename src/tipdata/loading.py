@@ -126,15 +126,20 @@ def _tiers() -> TierRecord:
 
 @functools.cache
 def _central_asia() -> "Dataset":
-    import json  # noqa: PLC0415 - the placements do without
+    from itertools import groupby  # noqa: PLC0415 - the placements do without
 
-    from tipdata._wire.reading import reader  # noqa: PLC0415
+    from tipdata._wire.json_text import scan_line  # noqa: PLC0415
+    from tipdata._wire.reading import Reader  # noqa: PLC0415
     from tipdata.dataset import Dataset, as_dataset  # noqa: PLC0415
     from tipdata.dataset.kinds import CLASSES  # noqa: PLC0415
 
-    lines = map(json.loads, read_text("central-asia-2021.jsonl").splitlines())
-    records = (reader(CLASSES[line.pop("type")])(line) for line in lines)
-    return Dataset.of(records).merge(as_dataset(_tiers().where(countries=_CENTRAL_ASIA)))
+    lines = map(scan_line, read_text("central-asia-2021.jsonl").splitlines())
+    found = Dataset.of(
+        record
+        for kind, some in groupby(lines, lambda line: line.pop("type"))
+        for record in Reader(CLASSES[kind])([*some])
+    )
+    return found.merge(as_dataset(_tiers().where(countries=_CENTRAL_ASIA)))
 
 
 def datasets() -> tuple[PackagedSet, ...]:

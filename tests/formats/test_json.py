@@ -225,7 +225,7 @@ def test_messages_are_for_people() -> None:
     assert str(caught.value).splitlines() == [
         "4 problems",
         "  $.people[0].name: not a valid name; expected a non-blank string, got ' '",
-        "  $.people[0].affiliations[0].start: this is not a partial date; expected YYYY, YYYY-MM or YYYY-MM-DD, got 'May 2020'; did you mean '2020-05'?",
+        "  $.people[0].affiliations[0].start: not a valid partial date; expected YYYY, YYYY-MM or YYYY-MM-DD, got 'May 2020'; did you mean '2020-05'?",
         "  $.assessments[0].country: not a valid country; expected an alpha-3 code like 'KAZ', got 'Kazakhstan'; did you mean 'KAZ'?",
         "  $.assessments[0].tier: unknown tier; expected one of 'Tier 1', 'Tier 2', 'Tier 2 Watch List', 'Tier 3', 'Special Case', got 'Tier 2wl'; did you mean 'Tier 2 Watch List'?",
     ]

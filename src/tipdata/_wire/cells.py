@@ -1,51 +1,48 @@
-"""Tables as text: cells that a spreadsheet does no harm to, and back.
+"""Tables as text: cells that are safe in a spreadsheet, and back.
 
 Python's `csv` has one limit for the length of cells, for the whole process,
-and says too little of what it cannot read. RFC 4180 is short.
+and says too little about what it cannot read. RFC 4180 is short.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from tipdata._wire.faults import fault
 from tipdata._wire.json_text import BrokenError, Cursor
 from tipdata._wire.shapes import Json, Many, Maybe, Nested, Scalar, Shape, encode
-from tipdata.problems import Problem
 
 __all__ = ["cell_of", "guarded", "parse", "row_text", "unguarded", "value_of"]
 
-# At these a spreadsheet begins to calculate; the last four are what it makes
-# of them when it folds wide characters.
+# A spreadsheet runs what begins so; the last four are wide characters that it
+# takes for the first four.
 _FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
 _SPECIAL = _FORMULA | {"'"}
 _CELL = re.compile(r'(?:"([^"]*(?:""[^"]*)*)"|([^",\r\n]*))(,|\r\n|\n|\r|\Z)')
 _QUOTED = re.compile('[",\r\n]').search
 
-_TRUTHS = {"true": True, "false": False}
+_BOOLEANS = {"true": True, "false": False}
 # More digits than a number of 64 bits has.
 _DIGITS = 20
 
 
 def guarded(text: str) -> str:
-    """Return a text with an apostrophe before it if a spreadsheet would calculate it.
+    """Return a string with an apostrophe before it if a spreadsheet would run it.
 
-    A text that already looks so gets one more, so that `unguarded` is the
+    A string that already looks so gets one more, so that `unguarded` is the
     exact inverse.
 
     >>> guarded("=1+1"), guarded("'=1+1"), guarded("'tis")
     ("'=1+1", "''=1+1", "'tis")
     """
-    begins = text[:1] in _FORMULA if text else False
-    return (
-        f"'{text}"
-        if begins or (text[:1] == "'" and text[1:2] in _SPECIAL and len(text) > 1)
-        else text
-    )
+    runs = text[:1] in _FORMULA
+    looks_guarded = text[:1] == "'" and text[1:2] in _SPECIAL
+    return f"'{text}" if runs or looks_guarded else text
 
 
 def unguarded(cell: str) -> str:
     """Return a cell without the apostrophe that guards it, exactly one."""
-    return cell[1:] if cell[:1] == "'" and len(cell) > 1 and cell[1] in _SPECIAL else cell
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in _SPECIAL else cell
 
 
 def row_text(cells: Iterable[str]) -> str:
@@ -58,24 +55,18 @@ def _quoted(cell: str) -> str:
 
 
 def parse(text: str, path: str) -> Iterator[list[str]]:
-    """Yield the rows of a table, lines that are empty left out.
+    """Yield the rows of a table without the empty lines.
 
     Raises:
-        BrokenError: A quotation mark is where it cannot be.
+        BrokenError: A quotation mark is misplaced or unbalanced.
     """
     at, row, cells = 0, 1, list[str]()
     while at < len(text) or cells:
         found = _CELL.match(text, at)
         if found is None:
-            raise BrokenError(
-                Problem(
-                    code="not-csv",
-                    message="a quotation mark is where it cannot be, or its partner is missing",
-                    path=path,
-                    row=row,
-                    expected="a cell with a quotation mark to be quoted, and the mark doubled",
-                )
-            )
+            message = "misplaced or unbalanced quotation mark"
+            expected = "a quoted cell, with every quotation mark in it doubled"
+            raise BrokenError(fault("not-csv", message, path, row=row, expected=expected))
         quoted, plain, after = found.groups()
         cells.append(plain if quoted is None else quoted.replace('""', '"'))
         at = found.end()
@@ -88,7 +79,7 @@ def parse(text: str, path: str) -> Iterator[list[str]]:
 
 
 def cell_of(shape: Shape, value: Json) -> str:
-    """Return the text of a cell for what a record has on the wire."""
+    """Return the cell for what a record has on the wire."""
     if value is None or value == []:
         return ""
     inner = shape.inner if isinstance(shape, Maybe) else shape
@@ -102,10 +93,10 @@ def cell_of(shape: Shape, value: Json) -> str:
 def value_of(shape: Shape, cell: str, path: str) -> Any:  # noqa: ANN401 - what JSON has
     """Return what a record would have on the wire for a cell.
 
-    What is not of the expected type stays a text, for the reader to refuse.
+    What is not of the expected type stays a string, for the reader to refuse.
 
     Raises:
-        BrokenError: The cell should have JSON and has none.
+        BrokenError: The cell should hold JSON and does not.
     """
     if isinstance(shape, Maybe):
         return None if cell == "" else value_of(shape.inner, cell, path)
@@ -115,13 +106,12 @@ def value_of(shape: Shape, cell: str, path: str) -> Any:  # noqa: ANN401 - what 
     if wire is int and cell.isascii() and cell.removeprefix("-").isdigit() and len(cell) <= _DIGITS:
         return int(cell)
     if wire is bool:
-        return _TRUTHS.get(cell.casefold(), cell)
+        return _BOOLEANS.get(cell.casefold(), cell)
     return unguarded(cell)
 
 
 def _json(cell: str, path: str) -> object:
     cursor = Cursor(cell, path, lines=False)
     found: object = cursor.value(path)
-    if cursor.at < len(cell):
-        raise BrokenError(cursor.broken(path, "nothing after the value").problem)
+    cursor.end()
     return found

@@ -1,18 +1,20 @@
 """Why a record is refused: every field of it, each with its path.
 
-A reader takes a record by the rules of its class and knows no more than that
-it was refused. Here the refused one is gone through field by field, and every
-rule of every field is asked; the rules between fields come after, if the
-fields themselves are right.
+A reader takes a record by the rules of its class and knows only that it was
+refused. Here the refused one is examined field by field, and every rule of
+every field is asked; rules between fields come last, and only if the fields
+themselves are right.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import attrs
 
 from tipdata._wire import rules as v
+from tipdata._wire.faults import Code, fault
 from tipdata._wire.json_text import BrokenError, Constant, HugeNumber, Repeated, is_list, is_object
+from tipdata._wire.reading import Classes
 from tipdata._wire.rules import rule_of
 from tipdata._wire.shapes import Choice, Json, Many, Maybe, Nested, Scalar, Shape, fields_of
 from tipdata.dates import PartialDate
@@ -27,34 +29,43 @@ from tipdata.errors import (
 )
 from tipdata.problems import Problem
 
-__all__ = ["explain", "rule_of", "step", "wrong_type"]
+__all__ = ["Add", "explain", "step", "wrong_type"]
+
+Add = Callable[[Callable[[], Problem]], object]
+"""Takes the function that makes a problem, which is called only if the problem is kept."""
 
 _BAD = object()
 _NAMES: dict[type, str] = {
     dict: "an object",
     list: "a list",
-    str: "a text",
-    bool: "a truth value",
-    int: "a whole number",
-    float: "a number with decimals",
+    str: "a string",
+    bool: "a boolean",
+    int: "an integer",
+    float: "a float",
     type(None): "null",
 }
 
 
 def explain(
-    kind: type, given: object, path: str, code_meant: Callable[[str], str] | None = None
-) -> list[Problem]:
-    """Return all that is wrong with what should be a `kind`, in the order of its keys.
+    kind: type,
+    given: object,
+    path: str,
+    add: Add,
+    *,
+    code_meant: Callable[[str], str],
+    classes: Classes,
+) -> None:
+    """Add all that is wrong with what should be a `kind`, in the order of its keys.
 
-    `code_meant` finds the country code for the name of a country, for suggestions.
+    Args:
+        kind: The class.
+        given: What a file has for an instance of it.
+        path: Where it is.
+        add: Takes each problem.
+        code_meant: Finds the code for the name of a country, for suggestions.
+        classes: Subclasses to read in the place of classes of ours.
     """
-    found = _Explanation(code_meant or _no_code)
-    found.record(kind, given, path)
-    return found.problems
-
-
-def _no_code(_: str) -> str:
-    return ""
+    _Explanation(add, code_meant, classes).record(kind, given, path)
 
 
 def step(path: str, key: str) -> str:
@@ -67,18 +78,19 @@ def step(path: str, key: str) -> str:
 
 
 def wrong_type(given: object, path: str, expected: str) -> Problem:
-    """Return the problem of a value of a type that is not the expected one."""
+    """Return the problem of a value of another type than the expected one."""
+    code: Code = "wrong-type"
     match given:
         case Constant():
-            code, message = "not-a-number", f"JSON has no {given.name}"
+            code, message = "not-a-number", f"{given.name} is not valid JSON"
         case HugeNumber():
-            code, message = "number-too-large", "this number is too large"
+            code, message = "number-too-large", "number too large"
         case _:
-            code, message = "wrong-type", f"this is {_NAMES.get(type(given), 'no JSON value')}"
-    return Problem(code=code, message=message, path=path, value=_shown(given), expected=expected)
+            message = f"this is {_NAMES.get(type(given), 'not a JSON value')}"
+    return fault(code, message, path, value=_show(given), expected=expected)
 
 
-def _shown(given: object) -> str:
+def _show(given: object) -> str:
     if isinstance(given, Repeated):
         given = dict(given.pairs)
     return (
@@ -86,82 +98,87 @@ def _shown(given: object) -> str:
     )
 
 
-@attrs.define
 class _Explanation:
-    code_meant: Callable[[str], str]
-    problems: list[Problem] = attrs.field(factory=list[Problem])
+    def __init__(self, add: Add, code_meant: Callable[[str], str], classes: Classes) -> None:
+        self._add = add
+        self._code_meant = code_meant
+        self._classes = classes
+
+    def _refuse(self, make: Callable[[], Problem]) -> object:
+        self._add(make)
+        return _BAD
 
     def record(self, kind: type, given: object, path: str) -> object:
         """Return the record, or `_BAD` after saying why there is none."""
-        before = len(self.problems)
-        if isinstance(given, Repeated):
-            given = self._once(given, path)
-        if not is_object(given):
-            self.problems.append(wrong_type(given, path, "an object"))
-            return _BAD
         fields = fields_of(kind)
+        refused = False
+        if isinstance(given, Repeated):
+            given, refused = self._once(given, path), True
+        if not is_object(given):
+            return self._refuse(lambda: wrong_type(given, path, "an object"))
         values: dict[str, object] = {}
         for key, value in given.items():
             if key in fields:
                 field, shape = fields[key]
-                values[key] = self.field(field, shape, value, step(path, key))
+                values[field.alias or key] = self._field(field, shape, value, step(path, key))
             else:
                 self._unknown(key, fields, path)
+                refused = True
         for name, (field, _) in fields.items():
             if field.default is attrs.NOTHING and name not in given:
-                message = f"{name!r} is missing"
-                self.problems.append(Problem(code="missing-field", message=message, path=path))
-        if len(self.problems) > before:
+                self._add(lambda name=name: fault("missing-field", f"{name!r} is missing", path))  # type: ignore[misc]  # a default keeps the name
+                refused = True
+        if refused or any(value is _BAD for value in values.values()):
             return _BAD
-        try:
-            return kind(**values)
-        except InvalidValueError as error:
-            self._contradiction(error, given, path)
-            return _BAD
+        return self._made(kind, values, given, path)
 
     def _once(self, given: Repeated, path: str) -> dict[str, object]:
-        """Return an object with each key once, and tell which keys are there again."""
+        """Return an object with each key once, after saying which keys are repeated."""
         found: dict[str, object] = {}
         for key, value in given.pairs:
             if key in found:
-                same = "with the same value" if found[key] == value else "with another value"
-                message = f"this key is there again, {same}"
-                self.problems.append(
-                    Problem(code="duplicate-key", message=message, path=step(path, key))
-                )
+                same = "the same value" if found[key] == value else "a different value"
+                problem = fault("duplicate-key", f"duplicate key with {same}", step(path, key))
+                self._add(lambda problem=problem: problem)  # type: ignore[misc]  # as above
             found.setdefault(key, value)
         return found
 
     def _unknown(self, key: str, fields: Collection[str], path: str) -> None:
-        self.problems.append(
-            Problem(
-                code="unknown-field",
-                message="there is no such field",
-                path=step(path, key),
-                suggestion=nearest(key, fields),
+        self._add(
+            lambda: fault(
+                "unknown-field", "no such field", step(path, key), suggestion=nearest(key, fields)
             )
         )
 
-    def _contradiction(self, error: InvalidValueError, given: dict[str, Any], path: str) -> None:
-        field = error.field.partition(".")[2]
-        value = given.get(field, error.value)
-        self.problems.append(
-            Problem(
-                code="contradiction",
-                message="this does not go with the other fields",
-                path=step(path, field) if field else path,
-                value=_shown(value),
-                expected=error.expected,
+    def _made(
+        self, kind: type, values: dict[str, object], given: Mapping[str, object], path: str
+    ) -> object:
+        """Return the instance, or say which rule between fields it breaks."""
+        try:
+            return kind(**values)
+        except InvalidValueError as error:
+            field, expected = error.field.partition(".")[2], error.expected
+            value = _show(given.get(field, error.value))
+        except (TypeError, ValueError) as error:
+            # Of a rule of a user's own class.
+            field, expected, value = "", str(error.args[0] if error.args else error), ""
+        return self._refuse(
+            lambda: fault(
+                "contradiction",
+                "contradicts the other fields",
+                step(path, field) if field else path,
+                value=value,
+                expected=expected,
             )
         )
 
-    def field(
+    def _field(
         self, field: "attrs.Attribute[Any]", shape: Shape, given: object, path: str
     ) -> object:
         """Return the value of a field, or `_BAD` after saying why there is none."""
         if isinstance(given, BrokenError):
-            self.problems.append(given.problem)
-            return _BAD
+            problem = given.problem
+            return self._refuse(lambda: problem)
         if isinstance(shape, Maybe):
             if given is None:
                 return None
@@ -169,102 +186,113 @@ class _Explanation:
         if isinstance(shape, Many):
             return self._many(field, shape.inner, given, path)
         value = self._value(field, shape, given, path)
-        return value if self._passes(field, value, given, path) else _BAD
+        return self._passed(field, value, value, given, path)
 
     def _many(
         self, field: "attrs.Attribute[Any]", inner: Shape, given: object, path: str
     ) -> object:
         if not is_list(given):
-            self.problems.append(wrong_type(given, path, "a list"))
-            return _BAD
+            return self._refuse(lambda: wrong_type(given, path, "a list"))
+        rule = field.validator
+        # A rule of ours for elements looks at one as it does at many.
+        by_element = rule is v.identifiers or hasattr(rule, "__wrapped__")
         values: list[object] = []
         for number, one in enumerate(given):
             place = f"{path}[{number}]"
             value = self._value(field, inner, one, place)
-            # A validator of many looks at one as it does at many.
-            passes = self._passes(field, value, one, place, many=True)
-            values.append(value if passes else _BAD)
-        return _BAD if any(value is _BAD for value in values) else tuple(values)
+            if by_element:
+                value = self._passed(field, value, (value,), one, place)
+            values.append(value)
+        if any(value is _BAD for value in values):
+            return _BAD
+        made = tuple(values)
+        return made if by_element else self._passed(field, made, made, given, path)
 
     def _value(
         self, field: "attrs.Attribute[Any]", shape: Shape, given: object, path: str
     ) -> object:
-        """Return what the wire says, without asking the rules of the class."""
+        """Return what the file says, without asking the rules of the class."""
         match shape:
             case Nested(kind):
-                return self.record(kind, given, path)
+                return self.record(self._classes.get(kind, kind), given, path)
             case Choice(words):
                 return self._word(words, given, path)
             case Scalar():
                 if type(given) is not shape.wire:
-                    self.problems.append(wrong_type(given, path, _expected(field, shape, given)))
-                    return _BAD
+                    return self._refuse(
+                        lambda: wrong_type(given, path, _expected(field, shape, given))
+                    )
                 return self._read(shape, given, path)
             case _:
                 raise TypeError(f"a list in a list at {path}")
 
     def _word(self, words: tuple[str, ...], given: object, path: str) -> object:
-        if given in words and isinstance(given, str):
+        if not isinstance(given, str):
+            return self._refuse(lambda: wrong_type(given, path, one_of(words)))
+        if given in words:
             return given
-        expected = one_of(words)
-        if isinstance(given, str):
-            problem = Problem(
-                code="unknown-word",
-                message="this word is not known here",
-                path=path,
+        return self._refuse(
+            lambda: fault(
+                "unknown-word",
+                "unknown word",
+                path,
                 value=shorten(given),
-                expected=expected,
+                expected=one_of(words),
                 suggestion=nearest(given, words),
             )
-        else:
-            problem = wrong_type(given, path, expected)
-        self.problems.append(problem)
-        return _BAD
+        )
 
     def _read(self, shape: Scalar, given: Any, path: str) -> object:  # noqa: ANN401 - of the wire's type
         if shape.read is None:
             return given
-        code, message, suggestion = "invalid-value", "this cannot be read", ""
         try:
             return shape.read(given)
-        except UnknownTierError as error:
-            code, message, suggestion = "unknown-tier", "unknown tier", error.nearest or ""
-        except InvalidDateError as error:
-            code = "invalid-date"
-            known = not error.reason.startswith("expected")
-            message = f"this is not a {shape.name}" + (f": {error.reason}" if known else "")
-            suggestion = _date_meant(shape, given)
-        self.problems.append(
-            Problem(
-                code=code,
-                message=message,
-                path=path,
-                value=shorten(given),
-                expected=shape.expected,
-                suggestion=suggestion,
-            )
-        )
-        return _BAD
+        except (UnknownTierError, InvalidDateError) as error:
+            found = error
+        return self._refuse(lambda: _unread(shape, found, given, path))
 
-    def _passes(
-        self,
-        field: "attrs.Attribute[Any]",
-        value: object,
-        given: object,
-        path: str,
-        *,
-        many: bool = False,
-    ) -> bool:
-        """Tell whether the class takes a value, and say why if it does not."""
-        if value is _BAD or field.validator is None:
-            return value is not _BAD
+    def _passed(
+        self, field: "attrs.Attribute[Any]", value: object, asked: object, given: object, path: str
+    ) -> object:
+        """Return a value that the rule of its field takes, or say why it does not."""
+        about: Any = field
+        # What a converter makes of the value only the class knows.
+        if value is _BAD or about.validator is None or about.converter is not None:
+            return value
         try:
-            field.validator(None, field, (value,) if many else value)
+            about.validator(None, field, asked)
         except InvalidValueError as error:
-            what = f"not valid in {field.name}" if many else f"not a valid {field.name}"
-            self.problems.append(_refused(field, error, given, path, what, self.code_meant))
-            return False
-        return True
+            found = error
+            single = asked is value
+        except (TypeError, ValueError) as error:
+            expected = str(error.args[0] if error.args else error)
+            found, single = InvalidValueError(field.name, given, expected), True
+        except AttributeError:
+            # A rule of a user's own that looks at the instance: the class asks it.
+            return value
+        else:
+            return value
+        return self._refuse(
+            lambda: _refused(field, found, given, path, self._code_meant, single=single)
+        )
+
+
+def _unread(
+    shape: Scalar, error: UnknownTierError | InvalidDateError, given: object, path: str
+) -> Problem:
+    """Return the problem of a string that is not a tier or a date."""
+    code: Code = "unknown-tier"
+    if isinstance(error, UnknownTierError):
+        message, suggestion = "unknown tier", error.nearest or ""
+    else:
+        # Otherwise the reason is what was expected, which the problem says anyway.
+        reason = "" if error.reason.startswith("expected") else f": {error.reason}"
+        code, message = "invalid-date", f"not a valid {shape.name}{reason}"
+        suggestion = _date_meant(shape, given)
+    expected = shape.expected
+    return fault(
+        code, message, path, value=shorten(given), expected=expected, suggestion=suggestion
+    )
 
 
 def _expected(field: "attrs.Attribute[Any]", shape: Scalar, given: object) -> str:
@@ -275,6 +303,8 @@ def _expected(field: "attrs.Attribute[Any]", shape: Scalar, given: object) -> st
             rule(None, field, given)
         except InvalidValueError as error:
             return error.expected
+        except Exception:  # noqa: BLE001 - a rule of a user's own may do anything
+            return shape.expected
     return shape.expected
 
 
@@ -283,30 +313,28 @@ def _refused(
     error: InvalidValueError,
     given: object,
     path: str,
-    what: str,
     code_meant: Callable[[str], str],
+    *,
+    single: bool,
 ) -> Problem:
-    code, message, suggestion = "invalid-value", what, ""
+    """Return the problem of a value that breaks the rule of its field."""
+    code: Code = "invalid-value"
+    message = f"not a valid {field.name}" if single else f"not valid in {field.name}"
+    suggestion = ""
     if isinstance(given, str):
         if any("\ud800" <= character <= "\udfff" for character in given):
-            code, message = "lone-surrogate", "half a surrogate pair is no character"
+            code, message = "lone-surrogate", "contains an unpaired surrogate"
         elif not given.isprintable() and rule_of(field) not in {v.text, v.prose}:
-            code, message = "invisible-character", "there is a character that cannot be seen"
+            code, message = "invisible-character", "contains an invisible character"
         if rule_of(field) is v.alpha_3:
             suggestion = code_meant(given)
     if type(given) is int and given.bit_length() > 63:  # noqa: PLR2004 - what a signed number of 64 bits holds
-        code, message = "number-too-large", "this number is too large"
-    return Problem(
-        code=code,
-        message=message,
-        path=path,
-        value=shorten(given),
-        expected=error.expected,
-        suggestion=suggestion,
-    )
+        code, message = "number-too-large", "number too large"
+    expected, value = error.expected, shorten(given)
+    return fault(code, message, path, value=value, expected=expected, suggestion=suggestion)
 
 
-def _date_meant(shape: Scalar, text: Json) -> str:
+def _date_meant(shape: Scalar, text: Json | object) -> str:
     if not isinstance(text, str) or shape.name == "period":
         return ""
     try:

@@ -1,10 +1,9 @@
-"""JSON text, value by value, with what Python's reader passes over in silence.
+"""JSON text, some values at a time, with what Python's reader accepts in silence.
 
-Python's own scanner reads the values, each element of a large array by
-itself, so that it can be let go at once. What it would pass over (a key that
-is there twice, NaN) it leaves a mark for, which is met where the value is
-looked at. A text that is not JSON, or that is too deep or too large to read,
-is a `Broken`, never an exception of somebody else's.
+Python's own scanner reads the values, those of a large array some at a time,
+so that they can be let go soon. What it would accept (a duplicate key, NaN)
+becomes a mark, which is found where the value is examined. Text that is not
+JSON, or too deep or too large to read, is a `BrokenError` and no other error.
 """
 
 import json
@@ -14,6 +13,8 @@ from typing import Any, TypeGuard
 
 import attrs
 
+from tipdata._wire.columns import batches
+from tipdata._wire.faults import Code, fault
 from tipdata.errors import shorten
 from tipdata.problems import Problem
 
@@ -25,19 +26,22 @@ __all__ = [
     "Repeated",
     "is_list",
     "is_object",
+    "scan_line",
     "text_of",
 ]
 
 _LARGEST = 2**63
+_STRING_END = "the end of a string"
+# Large enough to read many records at once, small enough for them to die young.
+_CHUNK = 16_384
 _SPACE = re.compile(r"[ \t\n\r]*").match
-_COMMA = re.compile(r"[ \t\n\r]*,[ \t\n\r]*").match
 _MARKS = ((b"\xff\xfe\0\0", "UTF-32"), (b"\0\0\xfe\xff", "UTF-32"))
 _WIDE = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
 
 
 @attrs.frozen
 class Repeated:
-    """An object that has a key twice.
+    """An object with a duplicate key.
 
     Attributes:
         pairs: All its keys and values, in order.
@@ -67,7 +71,7 @@ class HugeNumber:
 
 
 class BrokenError(Exception):
-    """The text cannot be read any further; it holds the problem."""
+    """The text cannot be read any further; the error holds the problem."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem)
@@ -75,7 +79,7 @@ class BrokenError(Exception):
 
 
 def is_object(given: object) -> TypeGuard[dict[str, Any]]:
-    """Tell whether a value is a JSON object, each key of it there once."""
+    """Tell whether a value is a JSON object, without duplicate keys."""
     return isinstance(given, dict)
 
 
@@ -93,12 +97,13 @@ def _integer(digits: str) -> Any:  # noqa: ANN401 - a number or a mark
     return int(digits) if len(digits) <= len(str(_LARGEST)) + 1 else HugeNumber(digits)
 
 
-def _scanner(decoder: json.JSONDecoder) -> Callable[[str, int], tuple[Any, int]]:
+def _scanner(decoder: json.JSONDecoder) -> "_Scan":
     # It is not in the types, and has been there since Python 2.6.
-    scan: Callable[[str, int], tuple[Any, int]] = vars(decoder)["scan_once"]
+    scan: _Scan = vars(decoder)["scan_once"]
     return scan
 
 
+_Scan = Callable[[str, int], tuple[Any, int]]
 _scan = _scanner(json.JSONDecoder(object_pairs_hook=_object, parse_constant=Constant))
 # Asking for every number how long it is takes time, so only who needs it does.
 _scan_huge = _scanner(
@@ -123,18 +128,33 @@ def text_of(data: str | bytes | bytearray, path: str = "$") -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        where = f"byte {error.start + 1:,}, in line {line:,}, is no UTF-8"
+        where = f"byte {error.start + 1:,}, in line {line:,}, is not UTF-8"
         raise BrokenError(_encoding(where, data[error.start : error.start + 4], path)) from None
 
 
+def scan_line(line: str | bytes) -> Any:  # noqa: ANN401 - what JSON has
+    """Return the one value of a line.
+
+    Raises:
+        BrokenError: It is not one value, or not UTF-8.
+    """
+    try:
+        text = (line if isinstance(line, str) else line.decode()).rstrip()
+        found, end = _scan(text, 0)
+        if end == len(text):
+            return found
+    except (RecursionError, StopIteration, ValueError):
+        pass
+    # There is a byte-order mark, or white space before the value, or it is broken.
+    cursor = Cursor(text_of(line.rstrip()), lines=False)
+    found = cursor.value("$")
+    cursor.end()
+    return found
+
+
 def _encoding(message: str, data: bytes | bytearray, path: str) -> Problem:
-    return Problem(
-        code="not-utf-8",
-        message=message,
-        path=path,
-        value=shorten(bytes(data[:20])),
-        expected="text saved as UTF-8",
-    )
+    value, expected = shorten(bytes(data[:20])), "text saved as UTF-8"
+    return fault("not-utf-8", message, path, value=value, expected=expected)
 
 
 class Cursor:
@@ -143,7 +163,7 @@ class Cursor:
     Args:
         text: The text.
         path: Where the text itself is.
-        lines: Whether problems tell the line.
+        lines: Whether problems name the line.
     """
 
     def __init__(self, text: str, path: str = "$", *, lines: bool = True) -> None:
@@ -154,20 +174,20 @@ class Cursor:
         self.skip()
 
     def skip(self) -> None:
-        """Pass over white space."""
+        """Skip white space."""
         found = _SPACE(self.text, self.at)
         self.at = found.end() if found else self.at
 
     def value(self, path: str) -> Any:  # noqa: ANN401 - what JSON has
-        """Return the value at this place and pass over it and the space behind.
+        """Return the value at this place, and skip it and the space behind it.
 
         Raises:
-            BrokenError: There is none that can be read.
+            BrokenError: No value can be read here.
         """
         try:
             found, self.at = _scan(self.text, self.at)
         except RecursionError:
-            raise BrokenError(self._problem("too-deep", "this is nested too deep", path)) from None
+            raise BrokenError(self._problem("too-deep", "nested too deeply", path)) from None
         except StopIteration as error:
             raise self.broken(path, "a value", error.value) from None
         except json.JSONDecodeError as error:
@@ -178,7 +198,7 @@ class Cursor:
         return found
 
     def take(self, character: str) -> bool:
-        """Pass over a character and the space behind if it is at this place."""
+        """Skip a character and the space behind it if it is at this place."""
         if not self.text.startswith(character, self.at):
             return False
         self.at += 1
@@ -207,38 +227,58 @@ class Cursor:
             if not self.take(","):
                 raise self.broken(f"{self.path}.{key}", "',' or '}'")
 
-    def elements(self, path: str) -> Iterator[Any]:
-        """Yield the values of the array at this place.
+    def chunks(self, path: str) -> Iterator[list[Any]]:
+        """Yield the values of the array at this place, some at a time.
 
         Raises:
-            BrokenError: It is not written as an array.
+            BrokenError: It is not written as an array; the values before the
+                place where it breaks are yielded first.
         """
         self.take("[")
         if self.take("]"):
             return
-        text, number, at = self.text, 0, self.at
-        while True:
-            # What `value` and `take` do, without their calls: this is the loop
-            # that a large file spends its time in.
-            try:
-                found, at = _scan(text, at)
-            except (RecursionError, StopIteration, ValueError):
-                self.at = at
-                found = self.value(f"{path}[{number}]")
-                at = self.at
+        number = 0
+        while found := self._chunk():
             yield found
-            comma = _COMMA(text, at)
-            if comma is None:
+            number += len(found)
+            if self.take("]"):
+                return
+            self.take(",")
+        yield from batches(self._elements(path, number))
+
+    def _chunk(self) -> list[Any]:
+        """Return the values up to some comma behind a value, read as an array of its own.
+
+        An empty list if no such comma is found near by: then the values are
+        long, or something is wrong with them.
+        """
+        for mark in (",\n", "},"):
+            cut = self.text.rfind(mark, self.at, self.at + _CHUNK) + mark.index(",")
+            # If the comma is inside a value, the brackets do not match.
+            piece = f"[{self.text[self.at : cut]}]" if cut >= self.at else ""
+            try:
+                found, end = _scan(piece, 0)
+            except (RecursionError, StopIteration, ValueError):
+                continue
+            # If it ends before the piece does, that was the end of the whole array.
+            self.at = cut if end == len(piece) else self.at + end - 2
+            self.skip()
+            values: list[Any] = found
+            return values
+        return []
+
+    def _elements(self, path: str, number: int) -> Iterator[Any]:
+        """Yield the values of an array from this place on, one by one."""
+        while True:
+            yield self.value(f"{path}[{number}]")
+            if not self.take(","):
                 break
-            at = comma.end()
             number += 1
-        self.at = at
-        self.skip()
         if not self.take("]"):
             raise self.broken(f"{path}[{number}]", "',' or ']'")
 
     def end(self) -> None:
-        """Pass over the end.
+        """Make sure that this is the end.
 
         Raises:
             BrokenError: There is more.
@@ -251,32 +291,27 @@ class Cursor:
         at = self.at if at is None else at
         rest = self.text[at : at + 200]
         if not self.text.strip(" \t\n\r"):
-            return BrokenError(Problem(code="empty", message="there is no text", path=self.path))
-        if not rest.strip() or expected == "the end of a text":
-            message = "the text ends in the middle"
+            return BrokenError(fault("empty", "the file is empty", self.path))
+        if not rest.strip() or expected == _STRING_END:
+            message = "the document is truncated"
             return BrokenError(self._problem("truncated", message, path, at))
         return BrokenError(self._problem("not-json", "this is not JSON", path, at, expected))
 
     def _problem(
-        self, code: str, message: str, path: str, at: int | None = None, expected: str = ""
+        self, code: Code, message: str, path: str, at: int | None = None, expected: str = ""
     ) -> Problem:
         at = self.at if at is None else at
         line = self.text.count("\n", 0, at) + 1
         column = at - self.text.rfind("\n", 0, at)
         where = f"line {line:,}, column {column:,}" if self.lines else f"column {column:,}"
-        return Problem(
-            code=code,
-            message=f"{message} ({where})",
-            path=path,
-            value=shorten(self.text[at : at + 30]) if expected else "",
-            expected=expected,
-        )
+        value = shorten(self.text[at : at + 30]) if expected else ""
+        return fault(code, f"{message} ({where})", path, value=value, expected=expected)
 
 
 def _expected(message: str) -> str:
     """Return what Python's scanner missed, in the words of this module."""
     if message.startswith("Unterminated string"):
-        return "the end of a text"
+        return _STRING_END
     if message.startswith("Invalid control character"):
         return "an escape such as \\n for a control character"
     if "escape" in message:

@@ -1,8 +1,8 @@
-"""How each type of our records looks on the wire: said here and nowhere else.
+"""How each type of a record looks on the wire: said here and nowhere else.
 
 `shape_of` reads an annotation, and `SCALARS` says how the values look that are
-one text or number. Classes are known by their attrs fields alone, so that a
-new record or field needs nothing here.
+a single string or number. Classes are known by their attrs fields alone, so
+that a new record or field needs nothing here.
 """
 
 import datetime
@@ -28,7 +28,6 @@ __all__ = [
     "Many",
     "Maybe",
     "Nested",
-    "Reader",
     "Scalar",
     "Shape",
     "encode",
@@ -53,13 +52,9 @@ def encode(value: object) -> str:
     return "".join(_pieces(value, 0)) if _pieces else _whole.encode(value)
 
 
-Reader = Callable[[Any], Any]
-"""Makes a value of what JSON has."""
-
-
 @attrs.frozen
 class Scalar:
-    """A value that is one text, number or truth on the wire.
+    """A value that is a single string, number or boolean on the wire.
 
     Attributes:
         name: What a person would call it.
@@ -75,14 +70,14 @@ class Scalar:
     wire: type
     expected: str
     schema: Mapping[str, Json] = attrs.field(hash=False)
-    read: Reader | None = None
+    read: Callable[[Any], Any] | None = None
     write: Callable[[Any], Json] | None = None
     table: Mapping[str, object] | None = attrs.field(default=None, hash=False)
 
 
 @attrs.frozen
 class Choice:
-    """One of a few words."""
+    """One of a few words, which are strings."""
 
     words: tuple[str, ...]
 
@@ -119,7 +114,7 @@ _SIDE = rf"(\.\.|{_PARTIAL})"
 
 def _tier(text: object) -> Tier:
     try:
-        return _TIERS[text]  # type: ignore[index]  # that it may be no text is what is found out
+        return _TIERS[text]  # type: ignore[index]  # whether it is a string is what is found out
     except (KeyError, TypeError):
         raise UnknownTierError(text, _nearest_label(text)) from None
 
@@ -138,11 +133,11 @@ def _day(text: object) -> datetime.date:
     try:
         return datetime.date.fromisoformat(text)
     except ValueError:
-        raise InvalidDateError(text, "there is no such day") from None
+        raise InvalidDateError(text, "no such day") from None
 
 
 def _date_schema(pattern: str, description: str, *examples: str) -> dict[str, Json]:
-    # Some engines let `$` pass before a last line feed.
+    # Some engines accept `$` before a final line feed.
     return {
         "type": "string",
         "pattern": f"^{pattern}$(?!\\n)",
@@ -152,10 +147,10 @@ def _date_schema(pattern: str, description: str, *examples: str) -> dict[str, Js
 
 
 SCALARS: dict[type, Scalar] = {
-    str: Scalar("text", str, "a text", {"type": "string"}),
-    int: Scalar("whole number", int, "a whole number", {"type": "integer"}),
-    bool: Scalar("truth", bool, "true or false", {"type": "boolean"}),
-    float: Scalar("number", float, "a number", {"type": "number"}),
+    str: Scalar("string", str, "a string", {"type": "string"}),
+    int: Scalar("integer", int, "an integer", {"type": "integer"}),
+    bool: Scalar("boolean", bool, "true or false", {"type": "boolean"}),
+    float: Scalar("float", float, "a float", {"type": "number"}),
     Tier: Scalar(
         "tier",
         str,
@@ -197,7 +192,7 @@ SCALARS: dict[type, Scalar] = {
         datetime.date.isoformat,
     ),
 }
-"""Each type that is one text or number on the wire, and how."""
+"""Each type that is a single string or number on the wire, and how."""
 
 
 @cache
@@ -205,8 +200,7 @@ def shape_of(annotation: object) -> Shape:
     """Return how values of an annotated type look on the wire.
 
     Raises:
-        TypeError: No record has a field of that type, and none may before it
-            is given a look here.
+        TypeError: The type has no look on the wire.
     """
     if isinstance(annotation, type) and annotation in SCALARS:
         return SCALARS[annotation]
@@ -214,24 +208,32 @@ def shape_of(annotation: object) -> Shape:
         return Nested(annotation)
     parts = get_args(annotation)
     origin = get_origin(annotation)
-    if origin is Literal:
+    if origin is Literal and all(isinstance(part, str) for part in parts):
         return Choice(parts)
     if origin is tuple and len(parts) == 2 and parts[1] is ...:  # noqa: PLR2004 - the item and its dots
         return Many(shape_of(parts[0]))
     if origin in {Union, UnionType} and len(parts) == 2 and type(None) in parts:  # noqa: PLR2004
         return Maybe(shape_of(parts[0] if parts[1] is type(None) else parts[1]))
-    raise TypeError(f"{annotation!r} has no look on the wire")
+    raise TypeError(f"no field of a record may be of the type {annotation!r}")
 
 
 Field = tuple["attrs.Attribute[Any]", Shape]
 
 
 def fields_of(kind: type) -> dict[str, Field]:
-    """Return the fields of an attrs class by name, sorted, with their shapes."""
+    """Return the fields of an attrs class by name, sorted, with their shapes.
+
+    Fields that the class does not take but makes itself are not on the wire.
+
+    Raises:
+        TypeError: A field has a type without a look on the wire.
+    """
     return _fields_of(kind)
 
 
 @cache
 def _fields_of(kind: type) -> dict[str, Field]:
+    if any(isinstance(field.type, str) for field in attrs.fields(kind)):
+        attrs.resolve_types(kind)
     found = sorted(attrs.fields(kind), key=lambda field: field.name)
-    return {field.name: (field, shape_of(field.type)) for field in found}
+    return {field.name: (field, shape_of(field.type)) for field in found if field.init}

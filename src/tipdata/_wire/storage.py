@@ -1,21 +1,25 @@
-"""Where a format reads from and writes to: paths, bytes, texts and open files."""
+"""Where a format reads from and writes to: paths, bytes, strings and open files."""
 
+import errno
 import os
 import secrets
 import shutil
-from collections.abc import Callable, Collection, Generator, Iterable, Mapping
+import stat
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
+from tipdata._wire.columns import batches
+from tipdata._wire.faults import fault
 from tipdata._wire.json_text import BrokenError
 from tipdata.errors import InvalidValueError
-from tipdata.problems import Problem
 
 __all__ = [
+    "ReadFrom",
     "Readable",
-    "Source",
-    "Target",
+    "WriteTo",
+    "line_blocks",
     "opened",
     "read_bytes",
     "replace_file",
@@ -25,28 +29,20 @@ __all__ = [
 ]
 
 Readable = str | bytes | bytearray
-"""A document as text, or as bytes of UTF-8."""
+"""A document as a string, or as bytes of UTF-8."""
 
-Source = str | os.PathLike[str] | IO[Any]
+ReadFrom = str | os.PathLike[str] | IO[Any]
 """A path, or a file that is open for reading."""
 
-Target = str | os.PathLike[str] | IO[Any]
+WriteTo = str | os.PathLike[str] | IO[Any]
 """A path, or a file that is open for writing."""
 
-
-def read_bytes(source: Source) -> str | bytes:
-    """Return what a path or an open file holds; the text if the file is open as text."""
-    if isinstance(source, (str, os.PathLike)):
-        return Path(source).read_bytes()
-    if not hasattr(source, "read"):
-        raise InvalidValueError("source", source, "a path or an open file")
-    data: str | bytes = source.read()
-    return data
+_ARRIVING = 1 << 16
 
 
 @contextmanager
-def opened(source: Source) -> Generator[Iterable[str | bytes]]:
-    """Open a path to read its lines; an open file is left open."""
+def opened(source: ReadFrom) -> Generator[IO[Any]]:
+    """Open a path for reading bytes; an open file is left open."""
     if isinstance(source, (str, os.PathLike)):
         with Path(source).open("rb") as file:
             yield file
@@ -56,45 +52,99 @@ def opened(source: Source) -> Generator[Iterable[str | bytes]]:
         yield source
 
 
-def write_bytes(target: Target, pieces: Iterable[bytes]) -> None:
-    """Write to an open file, or to a path so that the file there is the old or the new one."""
+def read_bytes(source: ReadFrom) -> str | bytes:
+    """Return what a path or an open file holds; a string if the file is open as text."""
+    with opened(source) as file:
+        data: str | bytes = file.read()
+        return data
+
+
+def line_blocks(file: IO[Any]) -> Iterator[list[str | bytes]]:
+    """Yield the lines of an open file some at a time, without waiting for more than one."""
+    arrived: Callable[[int], bytes] | None = getattr(file, "read1", None)
+    if not hasattr(file, "seekable") or file.seekable():
+        yield from batches(file)
+    elif arrived is not None:
+        yield from _blocks_of_pipe(arrived)
+    else:
+        yield from ([line] for line in file)
+
+
+def _blocks_of_pipe(arrived: Callable[[int], bytes]) -> Iterator[list[str | bytes]]:
+    """Yield the lines that have arrived, of which the last may have to wait for its end."""
+    begun: list[bytes] = []
+    while data := arrived(_ARRIVING):
+        first, *others = data.split(b"\n")
+        begun.append(first)
+        if others:
+            yield [b"".join(begun), *others[:-1]]
+            begun = others[-1:]
+    yield [b"".join(begun)]
+
+
+def write_bytes(target: WriteTo, pieces: Iterable[bytes]) -> None:
+    """Write to an open file, or to a path as `replace_file` does."""
     if isinstance(target, (str, os.PathLike)):
         replace_file(Path(target), lambda file: file.writelines(pieces))
     elif not hasattr(target, "write"):
         raise InvalidValueError("target", target, "a path or an open file")
     else:
-        # Only a file of texts has an encoding.
-        text = hasattr(target, "encoding")
+        # Only a file that is open as text has an encoding.
+        is_text = hasattr(target, "encoding")
         for piece in pieces:
-            target.write(piece.decode() if text else piece)
+            target.write(piece.decode() if is_text else piece)
 
 
 def replace_file(path: Path, fill: Callable[[IO[bytes]], object]) -> None:
-    """Put a file that `fill` writes in the place of `path`, or leave that as it was."""
-    path = Path(os.path.realpath(path))
-    mode = path.stat().st_mode & 0o777 if path.exists() else None
-    # In the same folder, since only there replacing is one step.
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
-    handle = os.open(
-        beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666
-    )
-    try:
-        with os.fdopen(handle, "wb") as file:
+    """Put a file that `fill` writes in the place of `path`, or leave that as it was.
+
+    A link stays a link and a file keeps its mode. What is not a regular file,
+    such as a pipe or a device, is written to as it is.
+
+    Raises:
+        OSError: It cannot be written; the error names `path`.
+    """
+    mode = _mode(path)
+    if mode is not None and not stat.S_ISREG(mode):
+        with path.open("wb") as file:
             fill(file)
-            file.flush()
-            os.fsync(file.fileno())
+        return
+    real = Path(os.path.realpath(path))
+    # In the same folder, since only there replacing is one step.
+    draft = real.with_name(f".{real.name}.{secrets.token_hex(4)}.new")
+    try:
+        _write_draft(draft, fill)
         if mode is not None:
-            beside.chmod(mode)
-        os.replace(beside, path)  # noqa: PTH105 - it is what tests cut short
-    except BaseException:
+            draft.chmod(stat.S_IMODE(mode))
+        os.replace(draft, real)  # noqa: PTH105 - it is what tests cut short
+    except BaseException as error:
         with suppress(OSError):
-            beside.unlink(missing_ok=True)
+            draft.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.filename == str(draft):
+            error.filename, error.filename2 = str(path), None
         raise
-    _sync_folder(path.parent)
+    _sync_folder(real.parent)
+
+
+def _mode(path: Path) -> int | None:
+    """Return the type and permissions of what is at a path, or `None` if nothing is."""
+    try:
+        return path.stat().st_mode
+    except FileNotFoundError:
+        return None
+
+
+def _write_draft(draft: Path, fill: Callable[[IO[bytes]], object]) -> None:
+    binary = getattr(os, "O_BINARY", 0)
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | binary, 0o666)
+    with os.fdopen(handle, "wb") as file:
+        fill(file)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _sync_folder(folder: Path) -> None:
-    """Have the names in a folder written down, where the system knows how."""
+    """Have the names in a folder written to the disk, where the system can."""
     if os.name != "posix":
         return
     handle = os.open(folder, os.O_RDONLY)
@@ -107,12 +157,13 @@ def _sync_folder(folder: Path) -> None:
 def replace_folder(path: Path, files: Mapping[str, bytes], ours: Collection[str]) -> None:
     """Put a folder of these files, written in their order, in the place of `path`.
 
-    There is no single step that swaps two folders everywhere. Between two
-    steps the old folder stands beside, where `whole_folder` tells of it and
-    the next writing finds it.
+    No single step swaps two folders everywhere. Between two steps the old
+    folder stands beside the path, where `whole_folder` and the next writing
+    find it.
 
     Raises:
         InvalidValueError: The folder that is there holds what is not ours.
+        OSError: It cannot be written.
     """
     path = Path(os.path.realpath(path))
     new, old = _beside(path, "new"), _beside(path, "old")
@@ -150,21 +201,16 @@ def whole_folder(path: Path) -> Path:
 
     Raises:
         BrokenError: Its writing was cut short between two steps.
-        FileNotFoundError: There is none.
+        FileNotFoundError: Nothing is there.
     """
     if path.is_dir():
         return path
     old = _beside(Path(os.path.realpath(path)), "old")
     if not old.is_dir():
-        raise FileNotFoundError(2, "there is no such file or folder", str(path))
-    raise BrokenError(
-        Problem(
-            code="torn",
-            message=f"writing it was cut short; as it was before, it is at {str(old)!r}",
-            path=str(path),
-            expected="the folder under its own name: write it again, or rename that one",
-        )
-    )
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+    message = f"writing it was interrupted; the previous version is at {str(old)!r}"
+    expected = "the folder under its own name: write it again, or rename that one"
+    raise BrokenError(fault("torn", message, str(path), expected=expected))
 
 
 def _beside(path: Path, what: str) -> Path:

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from tipdata._wire.explaining import wrong_type
+from tipdata._wire.faults import fault
 from tipdata._wire.json_text import BrokenError, is_object
-from tipdata.problems import Problem
 
 __all__ = ["SCHEMA_VERSION", "Migration", "migrate", "version_of"]
 
@@ -22,25 +22,23 @@ def version_of(given: object, path: str) -> int:
     """Return the schema version that a file says it has.
 
     Raises:
-        BrokenError: It is none, or newer than this package.
+        BrokenError: It is not a version, or newer than this package.
     """
     if type(given) is not int:
         expected = f"a schema version, {SCHEMA_VERSION} or less"
         raise BrokenError(wrong_type(given, path, expected))
-    if given > SCHEMA_VERSION or (given < SCHEMA_VERSION and given not in MIGRATIONS):
-        newer = given > SCHEMA_VERSION
-        message = "the file is of a newer version" if newer else "there is no such schema version"
-        raise BrokenError(
-            Problem(
-                code="unsupported-version",
-                message=message,
-                path=path,
-                value=str(given),
-                expected=f"a schema version up to {SCHEMA_VERSION}"
-                + (", which this version of tipdata reads; upgrade tipdata" if newer else ""),
-            )
+    if given > SCHEMA_VERSION:
+        message = "the file is of a newer version"
+        expected = (
+            f"a schema version up to {SCHEMA_VERSION}, which this version of tipdata reads; "
+            "upgrade tipdata"
         )
-    return given
+    elif given < SCHEMA_VERSION and given not in MIGRATIONS:
+        message, expected = "no such schema version", f"a schema version up to {SCHEMA_VERSION}"
+    else:
+        return given
+    problem = fault("unsupported-version", message, path, value=str(given), expected=expected)
+    raise BrokenError(problem)
 
 
 def migrate(version: int, kind: str, given: Any) -> Any:  # noqa: ANN401 - what JSON has

@@ -1,38 +1,35 @@
-"""Records as a file gives them one by one, until they are a dataset or a list of problems."""
+"""Records as a file gives them, until they are a dataset or a list of problems."""
 
-from collections.abc import Callable, Iterable, Iterator
-from operator import attrgetter, eq
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import eq
 from typing import Any
 
 import attrs
 
-from tipdata._wire.explaining import explain
-from tipdata._wire.reading import reader
+from tipdata._wire.explaining import Add, explain
+from tipdata._wire.faults import Code, fault
+from tipdata._wire.reading import Classes, Reader, read_classes
 from tipdata._wire.versions import SCHEMA_VERSION, migrate
 from tipdata.countries import CountryRegistry
 from tipdata.countries import default as default_registry
 from tipdata.dataset import Dataset, as_dataset
 from tipdata.dataset.checks import check
-from tipdata.dataset.kinds import CLASSES, KINDS, Record, RecordKind, label, name_of, references_of
+from tipdata.dataset.kinds import (
+    CLASSES,
+    KINDS,
+    PLURALS,
+    Record,
+    RecordKind,
+    key_of,
+    label,
+    name_of,
+    references_of,
+)
 from tipdata.errors import InvalidValueError, TipdataError
 from tipdata.problems import Collector, Problem
 from tipdata.tierrecord import TierRecord
 
-__all__ = ["PLURALS", "Gathering", "Place", "dataset_of", "explain_record"]
-
-PLURALS: dict[RecordKind, str] = dict(
-    zip(KINDS, (field.name for field in attrs.fields(Dataset)), strict=True)
-)
-"""What a document calls the records of a kind: the fields of `Dataset`."""
-
-_KEYS: dict[RecordKind, Callable[[Any], object]] = {
-    **{kind: attrgetter("id") for kind in KINDS},
-    "country": attrgetter("alpha_3"),
-    "edition": attrgetter("year"),
-    "assessment": attrgetter("country", "year"),
-}
-# A suggestion takes a millisecond, and nobody reads the thousandth.
-_SUGGESTIONS = 100
+__all__ = ["Gathering", "Place", "Records", "dataset_of", "explain_record"]
 
 
 @attrs.frozen
@@ -65,18 +62,82 @@ class Place:
 
 
 def explain_record(
-    kind: type, given: object, path: str, registry: CountryRegistry | None = None
-) -> list[Problem]:
-    """Return all that is wrong with what should be a record, and which codes are meant."""
-    known = registry or default_registry()
+    kind: type,
+    given: object,
+    path: str,
+    add: Add,
+    *,
+    registry: CountryRegistry | None = None,
+    classes: Classes | None = None,
+) -> None:
+    """Add all that is wrong with what should be a record, and which codes are meant."""
 
     def code_meant(text: str) -> str:
         try:
-            return known.resolve(text).alpha_3
+            return (registry or default_registry()).resolve(text).alpha_3
         except TipdataError:
             return ""
 
-    return explain(kind, given, path, code_meant)
+    explain(kind, given, path, add, code_meant=code_meant, classes=classes or {})
+
+
+class Records:
+    """Reads records of any kind, and collects why some are refused.
+
+    Args:
+        problems: Collects what is wrong.
+        registry: The countries that are known, for suggestions.
+        classes: Your own subclasses, by the classes in whose place to read them.
+
+    Raises:
+        InvalidValueError: `classes` holds something else.
+    """
+
+    def __init__(
+        self,
+        problems: Collector,
+        *,
+        registry: CountryRegistry | None = None,
+        classes: Classes | None = None,
+    ) -> None:
+        self._problems = problems
+        self._registry = registry
+        self._classes = read_classes(classes)
+        self._readers = {kind: Reader(CLASSES[kind], self._classes) for kind in KINDS}
+
+    def class_of(self, kind: RecordKind) -> type:
+        """Return the class of which records of a kind are made."""
+        return self._classes.get(CLASSES[kind], CLASSES[kind])
+
+    def read(
+        self, kind: RecordKind, given: Sequence[Any], place_of: Callable[[int], Place]
+    ) -> list[Any]:
+        """Return a record of one kind for each object; `None` for one that is refused.
+
+        Args:
+            kind: What they are.
+            given: The objects.
+            place_of: Says where the object of a number is.
+        """
+
+        def refuse(number: int, error: Exception) -> None:
+            place, before = place_of(number), self._problems.count
+
+            def add(make: Callable[[], Problem]) -> None:
+                self._problems.add(lambda: place.put(make()), place.order)
+
+            explain_record(
+                self.class_of(kind),
+                given[number],
+                place.start,
+                add,
+                registry=self._registry,
+                classes=self._classes,
+            )
+            if self._problems.count == before:
+                raise error
+
+        return self._readers[kind].each(given, refuse)
 
 
 class Gathering:
@@ -86,6 +147,7 @@ class Gathering:
         locate: Says where the record of a kind is that has this number.
         registry: The countries that are known beside those of the file.
         most: How many problems are kept.
+        classes: Your own subclasses, by the classes in whose place to read them.
     """
 
     def __init__(
@@ -93,34 +155,24 @@ class Gathering:
         locate: Callable[[RecordKind, int], Place],
         registry: CountryRegistry | None,
         most: int,
+        classes: Classes | None = None,
     ) -> None:
         self.problems = Collector(most)
         self.version = SCHEMA_VERSION
         self._locate = locate
         self._registry = registry
+        self.reading = Records(self.problems, registry=registry, classes=classes)
         # A refused record leaves a gap, so that those behind keep their numbers.
         self._records: dict[RecordKind, list[Any]] = {kind: [] for kind in KINDS}
 
-    def take(self, kind: RecordKind, every: Iterable[Any]) -> None:
-        """Take the values of records of one kind, each by itself, so that it can be let go."""
-        read = reader(CLASSES[kind])
+    def take(self, kind: RecordKind, given: Sequence[Any]) -> None:
+        """Take some records of one kind, as the file has them."""
         if self.version != SCHEMA_VERSION:
-            every = (migrate(self.version, kind, given) for given in every)
-        append = self._records[kind].append
-        for given in every:
-            try:
-                append(read(given))
-            except Exception as error:  # noqa: BLE001 - it is explained, or raised again
-                self._refuse(kind, given, error)
-
-    def _refuse(self, kind: RecordKind, given: object, error: Exception) -> None:
-        place = self._locate(kind, len(self._records[kind]))
-        self._records[kind].append(None)
-        found = explain_record(CLASSES[kind], given, place.start, self._registry)
-        if not found:
-            raise error
-        for problem in found:
-            self.problems.add(place.put(problem), place.order)
+            given = [migrate(self.version, kind, one) for one in given]
+        taken = self._records[kind]
+        taken += self.reading.read(
+            kind, given, lambda number: self._locate(kind, len(taken) + number)
+        )
 
     def finish(self, *, sound: bool) -> Dataset:
         """Return the dataset.
@@ -160,29 +212,36 @@ class Gathering:
         for kind, number, record in found:
             for reference in references_of(record):
                 target, key = reference.name
-                if target != "country" or key in known:
-                    continue
-                place = self._locate(kind, number)
-                few = self.problems.count < _SUGGESTIONS
-                suggestion = _nearest_code(str(key), known) if few else ""
-                problem = Problem(
-                    code="unknown-country",
-                    message="no country has this code",
-                    path=f"{place.start}.{reference.field}",
-                    value=repr(key),
-                    suggestion=suggestion,
-                )
-                self.problems.add(place.put(problem), place.order)
+                if target == "country" and key not in known:
+                    place = self._locate(kind, number)
+                    self.problems.add(
+                        lambda place=place, field=reference.field, key=key: _unknown_country(  # type: ignore[misc]  # defaults keep the values of this turn
+                            place, field, str(key), known
+                        ),
+                        place.order,
+                    )
 
     def _look_for_duplicates(self) -> None:
         for kind, records in self._records.items():
             seen: dict[object, Record] = {}
-            key_of = _KEYS[kind]
+            key = key_of(kind)
             for number, record in enumerate(records):
-                if record is not None and seen.setdefault(key_of(record), record) is not record:
+                if record is not None and seen.setdefault(key(record), record) is not record:
                     place = self._locate(kind, number)
-                    problem = _duplicate(place, kind, record, seen[key_of(record)])
+                    problem = _duplicate(place, kind, record, seen[key(record)])
                     self.problems.add(problem, place.order)
+
+
+def _unknown_country(place: Place, field: str, code: str, known: Iterable[str]) -> Problem:
+    return place.put(
+        fault(
+            "unknown-country",
+            "no country has this code",
+            f"{place.start}.{field}",
+            value=repr(code),
+            suggestion=_nearest_code(code, known),
+        )
+    )
 
 
 def _nearest_code(code: str, known: Iterable[str]) -> str:
@@ -194,18 +253,19 @@ def _nearest_code(code: str, known: Iterable[str]) -> str:
 
 def _duplicate(place: Place, kind: RecordKind, record: Record, before: Record) -> Problem:
     name = name_of(record)
-    same = "and is the same" if record == before else "and is not the same"
-    return Problem(
-        code="duplicate-placement" if kind == "assessment" else "duplicate-id",
-        message=f"{label(name) if name else kind} is there already, {same}",
-        path=place.path,
-        row=place.row,
-        records=(before, record),
-    )
+    values = "the same values" if record == before else "different values"
+    code: Code = "duplicate-placement" if kind == "assessment" else "duplicate-id"
+    message = f"{label(name) if name else kind} is already defined, with {values}"
+    problem = fault(code, message, place.path, row=place.row)
+    return attrs.evolve(problem, records=(before, record))
 
 
 def dataset_of(given: object) -> Dataset:
-    """Return what is to be written as a dataset."""
+    """Return what is to be written as a dataset.
+
+    Raises:
+        InvalidValueError: It is neither a dataset nor a tier record.
+    """
     if isinstance(given, TierRecord):
         return as_dataset(given)
     if not isinstance(given, Dataset):

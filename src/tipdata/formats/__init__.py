@@ -1,54 +1,57 @@
-"""The doors: one module for each format, with the same names in each.
+"""Readers and writers, one module per format, with the same names in each.
 
 `json` is one document for a dataset, `jsonl` a record on each line, `package`
 a folder or a zip file of tables. Each has `dumps`, `loads`, `dump` and `load`,
 and its docstring is the format's documentation. `schema` gives the JSON Schema
 of a record and of a document.
+
+A single record becomes plain data with `to_plain` and comes back with
+`from_plain`; `json_default` lets `json` and `orjson` do so. `converter` makes
+a strict cattrs converter, and `configure` teaches one of your own.
 """
 
 import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import cattrs
-
     from tipdata.formats import json as json
     from tipdata.formats import jsonl as jsonl
     from tipdata.formats import package as package
     from tipdata.formats import pydantic as pydantic
     from tipdata.formats import schema as schema
+    from tipdata.formats._converters import configure as configure
+    from tipdata.formats._converters import converter as converter
+    from tipdata.formats._converters import format_exception as format_exception
+    from tipdata.formats._plain import from_plain as from_plain
+    from tipdata.formats._plain import json_default as json_default
+    from tipdata.formats._plain import to_plain as to_plain
 
-__all__ = ["configure", "json", "jsonl", "package", "pydantic", "schema"]
+__all__ = [
+    "configure",
+    "converter",
+    "format_exception",
+    "from_plain",
+    "json",
+    "json_default",
+    "jsonl",
+    "package",
+    "pydantic",
+    "schema",
+    "to_plain",
+]
 
+_HOMES = {
+    **dict.fromkeys(["configure", "converter", "format_exception"], "_converters"),
+    **dict.fromkeys(["from_plain", "json_default", "to_plain"], "_plain"),
+}
 
 if not TYPE_CHECKING:
     # Out of the sight of type checkers, to which a misspelled name is an error.
     def __getattr__(name: str) -> object:
         if name not in __all__:
             raise AttributeError(f"module 'tipdata.formats' has no attribute {name!r}")
-        return importlib.import_module(f"tipdata.formats.{name}")
+        home = importlib.import_module(f"tipdata.formats.{_HOMES.get(name, name)}")
+        return getattr(home, name) if name in _HOMES else home
 
-    __dir__ = __all__.copy
-
-
-def configure(converter: "cattrs.Converter") -> None:
-    """Teach a cattrs converter of yours all our types, as they look in a document.
-
-    `Tier`, `PartialDate`, `Period`, every record, every part of one, and
-    `Dataset`, alone or in classes of yours. What the converter does with
-    other types stays as it is. A record that is refused raises a
-    `FormatError`, which cattrs puts in its own group of errors.
-
-    >>> import cattrs
-    >>> from tipdata import PartialDate, Tier
-    >>> from tipdata.formats import configure
-    >>> converter = cattrs.Converter()
-    >>> configure(converter)
-    >>> converter.structure({"KGZ": "Tier 2"}, dict[str, Tier])
-    {'KGZ': <Tier.TIER_2: 'Tier 2'>}
-    >>> converter.unstructure([PartialDate(2021, 7)])
-    ['2021-07']
-    """
-    from tipdata.formats._converters import teach  # noqa: PLC0415 - the formats do without it
-
-    teach(converter)
+    def __dir__() -> list[str]:
+        return __all__.copy()

@@ -2,30 +2,32 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import attrs
 
-from tipdata._wire.shapes import Json, Many, Maybe, Nested, Scalar, Shape, fields_of
+from tipdata._wire.shapes import Field, Json, Many, Maybe, Nested, Scalar, Shape, fields_of
 from tipdata._wire.versions import SCHEMA_VERSION
 from tipdata.data import data_version
 from tipdata.dataset import Dataset
-from tipdata.dataset.gathering import PLURALS
-from tipdata.dataset.kinds import CLASSES, KINDS, Key, Record, RecordKind, name_of, references_of
+from tipdata.dataset.kinds import (
+    CLASSES,
+    KEYS,
+    KINDS,
+    PLURALS,
+    Key,
+    Record,
+    RecordKind,
+    name_of,
+    references_of,
+)
 from tipdata.formats.schema import field_schema
 from tipdata.tiers import Tier
 
-__all__ = ["KEYS", "WIDE", "columns_of_kind", "descriptor"]
+__all__ = ["WIDE", "descriptor", "table_fields"]
 
 WIDE = "placements-by-year"
 """The name of the wide table."""
-
-KEYS: dict[RecordKind, list[str]] = {
-    **{kind: ["id"] for kind in KINDS},
-    "country": ["alpha_3"],
-    "edition": ["year"],
-    "assessment": ["country", "year"],
-}
-"""Which columns are the key of a table."""
 
 _ABOUT = {
     WIDE: "The placements once more, a row for each country and a column for each edition.",
@@ -33,10 +35,16 @@ _ABOUT = {
 _TYPES = {int: "integer", bool: "boolean", float: "number", str: "string"}
 
 
-def columns_of_kind(kind: RecordKind) -> list[str]:
-    """Return the columns of a table: the key first, then the other fields by name."""
-    key = KEYS[kind]
-    return [*key, *(name for name in fields_of(CLASSES[kind]) if name not in key)]
+def table_fields(kind: RecordKind, records: Iterable[Record]) -> dict[str, Field]:
+    """Return the columns of a table: the key first, then the other fields by name.
+
+    A field that only subclasses of yours have is a column too.
+    """
+    found = fields_of(CLASSES[kind])
+    for cls in dict.fromkeys(map(type, records)):
+        found = {**fields_of(cls), **found}
+    names = [*KEYS[kind], *sorted(found.keys() - KEYS[kind])]
+    return {name: found[name] for name in names}
 
 
 def descriptor(
@@ -85,19 +93,20 @@ def _is_address(text: str) -> bool:
 
 
 def _table(kind: RecordKind, dataset: Dataset) -> dict[str, Json]:
-    fields = fields_of(CLASSES[kind])
+    fields = table_fields(kind, getattr(dataset, PLURALS[kind]))
     keys: list[Json] = list(KEYS[kind])
     found: dict[str, Json] = {
-        "fields": list[Json](_field(kind, name) for name in columns_of_kind(kind)),
+        "fields": [_field(kind, field, shape) for field, shape in fields.values()],
         "primaryKey": keys,
         "missingValues": [""],
     }
-    foreign: list[Json] = [key for name in fields if (key := _foreign(kind, name, dataset))]
+    # In the order of their names, as they always were.
+    foreign: list[Json] = [key for name in sorted(fields) if (key := _foreign(kind, name, dataset))]
     return {**found, **({"foreignKeys": foreign} if foreign else {})}
 
 
-def _field(kind: RecordKind, name: str) -> Json:
-    field, shape = fields_of(CLASSES[kind])[name]
+def _field(kind: RecordKind, field: "attrs.Attribute[Any]", shape: Shape) -> Json:
+    name = field.name
     inner = shape.inner if isinstance(shape, Maybe) else shape
     said = field_schema(field, shape)
     found: dict[str, Json] = {"name": name, "title": said["title"], "type": _type(inner)}
@@ -118,13 +127,13 @@ def _field(kind: RecordKind, name: str) -> Json:
     if name in KEYS[kind] or (not isinstance(shape, Maybe) and field.default is attrs.NOTHING):
         limits["required"] = True
     if found["type"] == "date" or not _is_code(limits):
-        # A text may have its apostrophe, which is not part of the value.
+        # A string may have its apostrophe, which is not part of the value.
         limits.pop("pattern", None)
     return {**found, **({"constraints": limits} if limits else {})}
 
 
 def _is_code(limits: Mapping[str, Json]) -> bool:
-    """Tell whether a pattern begins with a letter or digit, so that no cell of it is guarded."""
+    """Return whether a pattern begins with a letter or digit, so that no cell of it is guarded."""
     return str(limits.get("pattern", "")).startswith(("^[A-Z", "^[a-z", "^[0-9", "^(?!0"))
 
 
@@ -143,7 +152,7 @@ def _type(shape: Shape) -> str:
 
 
 def _foreign(kind: RecordKind, name: str, dataset: Dataset) -> Json:
-    """Return the foreign key of a column of plain ids, if every one of them is met."""
+    """Return the foreign key of a column of plain ids, if all records that it names are there."""
     records: tuple[Record, ...] = getattr(dataset, PLURALS[kind])
     targets = {
         reference.name

@@ -1,9 +1,10 @@
-"""Read and write a dataset in the format that the name of its file says."""
+"""Reading and writing a dataset in the format that the name of its file says."""
 
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tipdata._wire.reading import Classes
 from tipdata.countries import CountryRegistry
 from tipdata.dataset import Dataset
 from tipdata.errors import InvalidValueError
@@ -30,6 +31,7 @@ def read(
     sound: bool = False,
     registry: CountryRegistry | None = None,
     max_problems: int = 1000,
+    classes: Classes | None = None,
 ) -> Dataset:
     """Return the dataset in a file: `.json`, `.jsonl`, `.ndjson`, `.zip`, or a folder of tables.
 
@@ -39,10 +41,13 @@ def read(
         registry: The countries that are known beside those of the file; by
             default those that ship with the package.
         max_problems: How many problems are kept; the others are counted.
+        classes: Your own subclasses of records, by the classes in whose place
+            to read them: `{Organization: MyOrganization}`.
 
     Raises:
         FormatError: With everything that is wrong with it.
-        InvalidValueError: The name says no format.
+        InvalidValueError: The name ends in no known format, or `classes` or
+            `max_problems` is not what it should be.
         OSError: It cannot be read.
 
     >>> read("campaigns.xlsx")
@@ -50,7 +55,7 @@ def read(
     tipdata.errors.InvalidValueError: path: expected a name that ends in .json, ...
     """
     load: Callable[..., Dataset] = _module(path).load
-    return load(path, sound=sound, registry=registry, max_problems=max_problems)
+    return load(path, sound=sound, registry=registry, max_problems=max_problems, classes=classes)
 
 
 def write(dataset: Dataset | TierRecord, path: str | os.PathLike[str]) -> None:
@@ -59,7 +64,7 @@ def write(dataset: Dataset | TierRecord, path: str | os.PathLike[str]) -> None:
     What is there is replaced as a whole, or stays as it is.
 
     Raises:
-        InvalidValueError: The name says no format, or the folder holds other things.
+        InvalidValueError: The name ends in no known format, or the folder holds other things.
         OSError: It cannot be written.
 
     >>> import tempfile, tipdata

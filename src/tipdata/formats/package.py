@@ -5,27 +5,26 @@ There is one table for each kind of record, named as in `Dataset`
 year (`placements-by-year.csv`), and `datapackage.json`, which describes them
 in the terms of Frictionless, with the sha256 of each. In a cell
 
-- a text, a date, a tier and a number are as in a document
-  (`tipdata.formats.json`); a truth value is `true` or `false`;
-- an empty cell is what is not known, or an empty text or list;
+- a string, a date, a tier and a number are as in a document
+  (`tipdata.formats.json`); a boolean is `true` or `false`;
+- an empty cell is what is not known, or an empty string or list;
 - a list or a part of a record is JSON, as in a document:
   `["KAZ", "UZB"]`, `[{"award": "TIP Report Hero", "edition": 2021}]`;
-- a text that a spreadsheet would calculate (it begins with `=`, `+`, `-`, `@`
-  or a control character) has an apostrophe before it; one that already looks
-  so gets one more. The reader takes exactly one off.
+- a string that a spreadsheet would run (it begins with `=`, `+`, `-`, `@` or
+  a control character) has an apostrophe before it; one that already looks so
+  gets one more. The reader removes exactly one.
 
-Tables are UTF-8 with commas and line feeds, quoted where they have to be. The
-key comes first, and countries go by alpha-3 code, since the two letters of
-Namibia are what many readers take for a missing value.
+Tables are UTF-8 with commas and line feeds, quoted where necessary. The key
+comes first, and countries go by alpha-3 code, since many readers take
+Namibia's two letters for a missing value.
 
-Reading looks at the tables of records, not at the wide one, once all
-checksums are right. A table that was edited on purpose is read with
-`verify=False`. Columns may be in any order, and one with a default may be
-missing. A problem's `path` is its table, with row (the header being 1) and
-column.
+Reading uses the tables of records, not the wide one, and only if all
+checksums are right. Pass `verify=False` to read a table that was edited on
+purpose. Columns may be in any order, and one with a default may be missing.
+A problem's `path` is its table, with row (the header is row 1) and column.
 
-A folder is written beside the old one and takes its place when it is whole;
-a zip file is replaced in one step.
+A folder is written beside the old one and takes its place when it is
+complete; a zip file is replaced in one step.
 """
 
 import hashlib
@@ -33,32 +32,35 @@ import io
 import os
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import attrs
 
 from tipdata._wire.cells import cell_of, guarded, parse, row_text, value_of
+from tipdata._wire.columns import batches
+from tipdata._wire.faults import Code, fault
 from tipdata._wire.json_text import BrokenError, Cursor, is_list, is_object, text_of
-from tipdata._wire.reading import writer
+from tipdata._wire.reading import Classes
 from tipdata._wire.shapes import encode, fields_of
 from tipdata._wire.storage import (
-    Source,
-    Target,
+    ReadFrom,
+    WriteTo,
     read_bytes,
     replace_folder,
     whole_folder,
     write_bytes,
 )
 from tipdata._wire.versions import version_of
+from tipdata._wire.writing import plain_writer
 from tipdata.countries import CountryRegistry
 from tipdata.countries import default as default_registry
 from tipdata.dataset import Dataset
-from tipdata.dataset.gathering import PLURALS, Gathering, Place, dataset_of
-from tipdata.dataset.kinds import CLASSES, KINDS, RecordKind
+from tipdata.dataset.gathering import Gathering, Place, dataset_of
+from tipdata.dataset.kinds import CLASSES, KINDS, PLURALS, RecordKind
 from tipdata.errors import InvalidValueError, nearest
-from tipdata.formats._descriptor import WIDE, columns_of_kind, descriptor
+from tipdata.formats._descriptor import WIDE, descriptor, table_fields
 from tipdata.problems import Problem
 from tipdata.tierrecord import TierRecord
 
@@ -66,6 +68,7 @@ __all__ = ["dump", "dumps", "load", "loads"]
 
 _DESCRIPTOR = "datapackage.json"
 _TABLES: dict[str, RecordKind] = {f"{PLURALS[kind]}.csv": kind for kind in KINDS}
+_NAMES = (*_TABLES, f"{WIDE}.csv", _DESCRIPTOR)
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 _END = (len(KINDS), 0)
 
@@ -75,8 +78,11 @@ def dumps(dataset: Dataset | TierRecord, *, licences: Iterable[str] = ()) -> byt
 
     Args:
         dataset: What to write.
-        licences: The names of the licences under which you give it away, by
-            their SPDX identifiers; facts that ship with this package have none.
+        licences: The SPDX identifiers of the licences under which you publish
+            it; the facts that ship with this package need none.
+
+    Raises:
+        InvalidValueError: It is not a dataset.
 
     >>> from tipdata.records.people import Person
     >>> data = dumps(Dataset(people=[Person(id="ann", name="=Ann")]))
@@ -94,11 +100,11 @@ def dumps(dataset: Dataset | TierRecord, *, licences: Iterable[str] = ()) -> byt
     return packed.getvalue()
 
 
-def dump(dataset: Dataset | TierRecord, target: Target, *, licences: Iterable[str] = ()) -> None:
-    """Write a dataset to a folder, or to a zip file if the name ends so or the file is open.
+def dump(dataset: Dataset | TierRecord, target: WriteTo, *, licences: Iterable[str] = ()) -> None:
+    """Write a dataset to a folder, or to a zip file if the name ends in `.zip` or the file is open.
 
-    A folder that is there has to be a package, with nothing else in it, since
-    the new one takes its place.
+    An existing folder has to be a package with nothing else in it, since the
+    new one takes its place.
 
     Raises:
         InvalidValueError: The folder holds other things.
@@ -108,8 +114,7 @@ def dump(dataset: Dataset | TierRecord, target: Target, *, licences: Iterable[st
     if path is None or path.suffix.lower() == ".zip":
         write_bytes(target, [dumps(dataset, licences=licences)])
     else:
-        ours = {_DESCRIPTOR, f"{WIDE}.csv", *_TABLES}
-        replace_folder(path, _files(dataset_of(dataset), licences), ours)
+        replace_folder(path, _files(dataset_of(dataset), licences), _NAMES)
 
 
 def _files(dataset: Dataset, licences: Iterable[str]) -> dict[str, bytes]:
@@ -123,14 +128,13 @@ def _files(dataset: Dataset, licences: Iterable[str]) -> dict[str, bytes]:
 
 
 def _table(kind: RecordKind, dataset: Dataset) -> str:
-    fields, write = fields_of(CLASSES[kind]), writer(CLASSES[kind])
-    columns = columns_of_kind(kind)
-    shapes = [(name, fields[name][1]) for name in columns]
-    rows = [row_text(columns)]
-    for record in getattr(dataset, PLURALS[kind]):
-        wire = write(record)
-        rows.append(row_text(cell_of(shape, wire[name]) for name, shape in shapes))
-    return "".join(rows)
+    records = getattr(dataset, PLURALS[kind])
+    fields = table_fields(kind, records)
+    rows = (
+        row_text(cell_of(shape, wire.get(name)) for name, (_, shape) in fields.items())
+        for wire in plain_writer(CLASSES[kind])(records)
+    )
+    return "".join([row_text(fields), *rows])
 
 
 def _wide(dataset: Dataset, years: list[int]) -> str:
@@ -150,6 +154,7 @@ def loads(
     sound: bool = False,
     registry: CountryRegistry | None = None,
     max_problems: int = 1000,
+    classes: Classes | None = None,
     verify: bool = True,
 ) -> Dataset:
     """Return the dataset of a zip file.
@@ -160,6 +165,8 @@ def loads(
         registry: The countries that are known beside those of the package;
             by default those that ship with tipdata.
         max_problems: How many problems are kept; the others are counted.
+        classes: Your own subclasses of records, by the classes in whose place
+            to read them: `{Organization: MyOrganization}`.
         verify: Whether the tables have to be as they were written.
 
     Raises:
@@ -168,22 +175,23 @@ def loads(
     >>> loads(b"PK")
     Traceback (most recent call last):
     tipdata.problems.FormatError: 1 problem
-      $: this is not a zip file that can be read
+      $: not a readable zip file
     """
-    found = _Package(registry, max_problems)
-    try:
-        found.read(_unpacked(bytes(data)), verify=verify)
-    except BrokenError as error:
-        found.gathering.problems.add(error.problem, _END)
-    return found.gathering.finish(sound=sound)
+    return _read(
+        lambda: _unpacked(bytes(data)),
+        Gathering(_locate, registry, max_problems, classes),
+        sound=sound,
+        verify=verify,
+    )
 
 
 def load(
-    source: Source,
+    source: ReadFrom,
     *,
     sound: bool = False,
     registry: CountryRegistry | None = None,
     max_problems: int = 1000,
+    classes: Classes | None = None,
     verify: bool = True,
 ) -> Dataset:
     """Return the dataset of a folder, or of a zip file at a path or open; see `loads`.
@@ -193,137 +201,123 @@ def load(
         OSError: It cannot be read.
     """
     path = Path(source) if isinstance(source, (str, os.PathLike)) else None
-    if path is None or path.is_file():
-        data = read_bytes(source)
-        if isinstance(data, str):
-            raise InvalidValueError("source", source, "a path or a file that is open for bytes")
-        return loads(data, sound=sound, registry=registry, max_problems=max_problems, verify=verify)
-    found = _Package(registry, max_problems)
+    gathering = Gathering(_locate, registry, max_problems, classes)
+    if path is not None and not path.is_file():
+        return _read(lambda: _in_folder(path), gathering, sound=sound, verify=verify)
+    data = read_bytes(source)
+    if isinstance(data, str):
+        raise InvalidValueError("source", source, "a path or a file that is open for bytes")
+    return _read(lambda: _unpacked(data), gathering, sound=sound, verify=verify)
+
+
+def _locate(kind: RecordKind, number: int) -> Place:
+    return Place((KINDS.index(kind), number), f"{PLURALS[kind]}.csv", number + 2)
+
+
+def _read(
+    files: Callable[[], Mapping[str, bytes]], gathering: Gathering, *, sound: bool, verify: bool
+) -> Dataset:
     try:
-        folder = whole_folder(path)
-        names = [
-            name for name in (*_TABLES, f"{WIDE}.csv", _DESCRIPTOR) if (folder / name).is_file()
-        ]
-        found.read({name: (folder / name).read_bytes() for name in names}, verify=verify)
+        _Package(files(), gathering).read(verify=verify)
     except BrokenError as error:
-        found.gathering.problems.add(error.problem, _END)
-    return found.gathering.finish(sound=sound)
+        gathering.problems.add(error.problem, _END)
+    return gathering.finish(sound=sound)
+
+
+def _in_folder(path: Path) -> dict[str, bytes]:
+    folder = whole_folder(path)
+    return {name: (folder / name).read_bytes() for name in _NAMES if (folder / name).is_file()}
 
 
 def _unpacked(data: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as file:
-            inside = [
-                name for name in (*_TABLES, f"{WIDE}.csv", _DESCRIPTOR) if name in file.namelist()
-            ]
-            return {name: file.read(name) for name in inside}
+            inside = set(file.namelist())
+            return {name: file.read(name) for name in _NAMES if name in inside}
     # An entry may be encrypted, packed in another way, or cut off.
     except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError, ValueError):
-        message = "this is not a zip file that can be read"
-        raise BrokenError(Problem(code="not-a-package", message=message, path="$")) from None
+        raise BrokenError(fault("not-a-package", "not a readable zip file", "$")) from None
 
 
 class _Package:
     """A package that is being read."""
 
-    def __init__(self, registry: CountryRegistry | None, most: int) -> None:
-        self.gathering = Gathering(self._locate, registry, most)
+    def __init__(self, files: Mapping[str, bytes], gathering: Gathering) -> None:
+        self._files = files
+        self._gathering = gathering
 
-    @staticmethod
-    def _locate(kind: RecordKind, number: int) -> Place:
-        return Place((KINDS.index(kind), number), f"{PLURALS[kind]}.csv", number + 2)
-
-    def read(self, files: Mapping[str, bytes], *, verify: bool) -> None:
+    def read(self, *, verify: bool) -> None:
         """Take the records of the tables."""
-        if _DESCRIPTOR in files:
-            described = _described(files[_DESCRIPTOR])
-            self.gathering.version = version_of(
+        if _DESCRIPTOR in self._files:
+            described = _described(self._files[_DESCRIPTOR])
+            self._gathering.version = version_of(
                 described.get("schema_version"), f"{_DESCRIPTOR}, $.schema_version"
             )
             if verify:
-                self._verify(files, described)
-        elif verify or not files:
-            message = f"there is no {_DESCRIPTOR}"
-            raise BrokenError(Problem(code="missing-file", message=message, path="$"))
+                self._verify(_sums(described))
+        elif verify or not self._files:
+            raise BrokenError(fault("missing-file", f"no {_DESCRIPTOR}", "$"))
         for name, kind in _TABLES.items():
-            if name in files:
+            if name in self._files:
                 try:
-                    self.gathering.take(kind, self._rows(kind, name, files[name]))
+                    for rows in batches(self._rows(kind, name)):
+                        self._gathering.take(kind, rows)
                 except BrokenError as error:
-                    order = (KINDS.index(kind), len(files[name]))
-                    self.gathering.problems.add(error.problem, order)
+                    order = (KINDS.index(kind), len(self._files[name]))
+                    self._gathering.problems.add(error.problem, order)
 
-    def _verify(self, files: Mapping[str, bytes], described: Mapping[str, Any]) -> None:
-        sums = _sums(described)
-        wrong = list[Problem]()
+    def _verify(self, sums: Mapping[str, str]) -> None:
+        problems = self._gathering.problems
         for name in (*_TABLES, f"{WIDE}.csv"):
-            if name not in sums and name not in files:
+            if name not in sums and name not in self._files:
                 continue
-            if name not in files:
-                message = "the package should have this table"
-                wrong.append(Problem(code="missing-file", message=message, path=name))
-            elif sums.get(name) != hashlib.sha256(files[name]).hexdigest():
-                wrong.append(
-                    Problem(
-                        code="wrong-checksum",
-                        message="this is not the table that was written; it is torn, or edited",
-                        path=name,
-                        expected="the whole table, or verify=False if it was edited on purpose",
-                    )
-                )
-        if wrong:
-            for problem in wrong:
-                self.gathering.problems.add(problem, (-1, 0))
-            self.gathering.problems.raise_any()
+            if name not in self._files:
+                problems.add(fault("missing-file", "this table is missing", name), (-1, 0))
+            elif sums.get(name) != hashlib.sha256(self._files[name]).hexdigest():
+                message = "not the table that was written; it is torn, or edited"
+                expected = "the whole table, or verify=False if it was edited on purpose"
+                problems.add(fault("wrong-checksum", message, name, expected=expected), (-1, 0))
+        problems.raise_any()
 
-    def _rows(self, kind: RecordKind, name: str, data: bytes) -> Iterator[dict[str, Any]]:
-        fields = fields_of(CLASSES[kind])
-        rows = parse(text_of(data, name), name)
-        columns = next(rows, list[str]())
-        if not self._columns(kind, name, columns):
+    def _rows(self, kind: RecordKind, name: str) -> Iterator[dict[str, Any]]:
+        """Yield the fields of each row, as a document has them."""
+        fields = fields_of(self._gathering.reading.class_of(kind))
+        table = parse(text_of(self._files[name], name), name)
+        columns = next(table, list[str]())
+        if not self._check_columns(kind, name, columns):
             return
-        for number, cells in enumerate(rows):
+        for number, cells in enumerate(table):
             if len(cells) != len(columns):
+                expected = f"{len(columns)}, one for each column"
+                message = f"the row has {len(cells)} cells"
                 raise BrokenError(
-                    Problem(
-                        code="wrong-row",
-                        message=f"there are {len(cells)} cells",
-                        path=name,
-                        row=number + 2,
-                        expected=f"{len(columns)}, one for each column",
-                    )
+                    fault("wrong-row", message, name, row=number + 2, expected=expected)
                 )
             given: dict[str, Any] = {}
             for column, cell in zip(columns, cells, strict=True):
                 try:
                     given[column] = value_of(fields[column][1], cell, f"$.{column}")
                 except BrokenError as error:
-                    given[column] = error  # told with what else is wrong with the row
+                    given[column] = error  # reported with what else is wrong with the row
             yield given
 
-    def _columns(self, kind: RecordKind, name: str, columns: list[str]) -> bool:
-        """Tell whether the columns are those of a kind, and say what is wrong if not."""
-        fields = fields_of(CLASSES[kind])
+    def _check_columns(self, kind: RecordKind, name: str, columns: list[str]) -> bool:
+        """Return whether the columns are those of a kind, and report what is wrong if not."""
+        fields = fields_of(self._gathering.reading.class_of(kind))
         wrong = list[Problem]()
         for number, column in enumerate(columns):
             known = column in fields
             if not known or column in columns[:number]:
-                wrong.append(
-                    Problem(
-                        code="duplicate-column" if known else "unknown-column",
-                        message="it is there twice" if known else "there is no such column",
-                        path=name,
-                        row=1,
-                        column=column,
-                        suggestion="" if known else nearest(column, fields),
-                    )
-                )
+                code: Code = "duplicate-column" if known else "unknown-column"
+                message = "duplicate column" if known else "no such column"
+                meant = "" if known else nearest(column, fields)
+                wrong.append(fault(code, message, name, row=1, column=column, suggestion=meant))
         for column, (field, _) in fields.items():
             if field.default is attrs.NOTHING and column not in columns:
                 message = f"the column {column!r} is missing"
-                wrong.append(Problem(code="missing-column", message=message, path=name, row=1))
+                wrong.append(fault("missing-column", message, name, row=1))
         for problem in wrong:
-            self.gathering.problems.add(problem, (KINDS.index(kind), -1))
+            self._gathering.problems.add(problem, (KINDS.index(kind), -1))
         return not wrong
 
 
@@ -333,8 +327,7 @@ def _described(data: bytes) -> dict[str, Any]:
     cursor.end()
     if is_object(found):
         return found
-    message = "this does not describe a package"
-    raise BrokenError(Problem(code="not-a-package", message=message, path=_DESCRIPTOR))
+    raise BrokenError(fault("not-a-package", "this does not describe a package", _DESCRIPTOR))
 
 
 def _sums(described: Mapping[str, Any]) -> dict[str, str]:

@@ -1,17 +1,17 @@
 """Our records as fields of pydantic models and bodies of FastAPI.
 
 Needs the extra `pydantic`. A record looks as it does in a document
-(`tipdata.formats.json`) and is read as strictly; each thing that is wrong is
-one of pydantic's errors, with its place.
+(`tipdata.formats.json`) and is read as strictly; each problem is one of
+pydantic's errors, with its place.
 """
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
-from tipdata._wire.reading import writer
 from tipdata.errors import InvalidValueError, MissingExtraError
 from tipdata.formats import schema
-from tipdata.formats._converters import structured
+from tipdata.formats._plain import from_plain, to_plain
 from tipdata.problems import FormatError, Problem
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def wire(kind: type) -> Any:  # noqa: ANN401 - an annotated type, for which ther
     """Return the annotated type by which pydantic validates, dumps and describes a record.
 
     Raises:
-        InvalidValueError: It is no class of ours.
+        InvalidValueError: It is not a class of ours.
         MissingExtraError: pydantic is not installed.
 
     >>> from pydantic import BaseModel
@@ -48,8 +48,8 @@ def wire(kind: type) -> Any:  # noqa: ANN401 - an annotated type, for which ther
         @classmethod
         def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> Any:  # noqa: ANN401
             return core_schema.no_info_plain_validator_function(
-                lambda given: _validated(kind, given),
-                serialization=core_schema.plain_serializer_function_ser_schema(writer(kind)),
+                partial(_validated, kind),
+                serialization=core_schema.plain_serializer_function_ser_schema(to_plain),
             )
 
         @classmethod
@@ -59,9 +59,9 @@ def wire(kind: type) -> Any:  # noqa: ANN401 - an annotated type, for which ther
     return Annotated[kind, _Wire]
 
 
-def _validated(kind: type, given: object) -> object:
+def _validated(kind: type[Any], given: object) -> object:
     try:
-        return structured(kind, given)
+        return given if isinstance(given, kind) else from_plain(kind, given)
     except (FormatError, InvalidValueError) as error:
         raise _as_theirs(kind, given, error) from None
 
@@ -80,7 +80,7 @@ def _as_theirs(
     details = [
         InitErrorDetails(
             type=PydanticCustomError(
-                "tipdata", "{problem}", {"problem": _said(one), "code": one.code}
+                "tipdata", "{problem}", {"problem": _message(one), "code": one.code}
             ),
             loc=_place(one.path),
             input=given,
@@ -90,7 +90,7 @@ def _as_theirs(
     return ValidationError.from_exception_data(kind.__name__, details)
 
 
-def _said(problem: Problem) -> str:
+def _message(problem: Problem) -> str:
     return str(problem).removeprefix(f"{problem.path}: ")
 
 

@@ -7,8 +7,8 @@ run Python.
 
 A schema cannot say everything. What the reader refuses and a schema lets pass
 has one of the codes in `BEYOND`: an impossible day, fields that contradict
-each other, ids that are there twice, unknown countries, `2021.0` for a whole
-number, and characters that cannot be seen.
+each other, duplicate ids, unknown countries, `2021.0` for an integer, and
+invisible characters.
 """
 
 import inspect
@@ -20,22 +20,22 @@ from typing import Any
 import attrs
 
 from tipdata._wire import rules as v
-from tipdata._wire.explaining import rule_of
+from tipdata._wire.faults import Code
+from tipdata._wire.rules import rule_of
 from tipdata._wire.shapes import Choice, Json, Many, Maybe, Nested, Scalar, Shape, fields_of
 from tipdata._wire.versions import SCHEMA_VERSION
-from tipdata.dataset.gathering import PLURALS
-from tipdata.dataset.kinds import CLASSES, KINDS, RecordKind
+from tipdata.dataset.kinds import CLASSES, KINDS, PLURALS, RecordKind
 from tipdata.errors import InvalidValueError
 
 __all__ = ["BEYOND", "as_text", "document", "field_schema", "line", "of", "shipped"]
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
-# What Python takes for white space, spelt out since engines differ.
+# What Python counts as white space, spelled out since engines differ.
 _BLANK = r"\t-\r\u001c-\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-# Some engines let `$` pass before a last line feed.
+# Some engines accept `$` before a final line feed.
 _END = r"$(?!\n)"
 
-BEYOND: frozenset[str] = frozenset(
+BEYOND: frozenset[Code] = frozenset(
     {
         "contradiction",
         "duplicate-id",
@@ -48,7 +48,7 @@ BEYOND: frozenset[str] = frozenset(
         "unsupported-version",
     }
 )
-"""The codes of the problems that a schema cannot tell; and a number like 2021.0."""
+"""The codes of the problems that a schema cannot find; and a number like 2021.0."""
 
 _RULES: dict[Callable[..., object], Mapping[str, Json]] = {
     v.alpha_2: {"pattern": f"^[A-Z]{{2}}{_END}", "examples": ["KZ"]},
@@ -80,7 +80,7 @@ def of(kind: type) -> dict[str, Json]:
     """Return the schema of a record, or of a part of one, complete in itself.
 
     Raises:
-        InvalidValueError: It is no class of ours.
+        InvalidValueError: It is not a class of ours.
 
     >>> from tipdata.records.organizations import OtherName
     >>> of(OtherName)["required"]
@@ -171,10 +171,10 @@ def _versions() -> dict[str, Json]:
 
 
 def _object(kind: type, tag: RecordKind | None = None) -> dict[str, Json]:
-    told = _told(kind)
+    said = _descriptions(kind)
     fields = fields_of(kind)
     properties: dict[str, Json] = {
-        name: field_schema(field, shape, told.get(name, ""))
+        name: field_schema(field, shape, said.get(name, ""))
         for name, (field, shape) in fields.items()
     }
     required: list[Json] = [
@@ -234,7 +234,7 @@ def _shape_schema(field: "attrs.Attribute[Any]", shape: Shape) -> dict[str, Json
             return {**shape.schema, **(_RULES.get(rule, {}) if rule else {})}
 
 
-def _told(kind: type) -> dict[str, str]:
+def _descriptions(kind: type) -> dict[str, str]:
     """Return what the docstring of a class says of each attribute."""
     doc = inspect.getdoc(kind) or ""
     section = re.search(r"^Attributes:\n((?:    .*\n|\n)+)", doc + "\n", re.MULTILINE)

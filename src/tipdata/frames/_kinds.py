@@ -7,12 +7,13 @@ from typing import Any
 from tipdata._tables.columns import Cell, Columns
 from tipdata._tables.frame_maker import FrameMaker
 from tipdata._wire.cells import value_of
+from tipdata._wire.columns import batches
 from tipdata._wire.json_text import BrokenError
-from tipdata._wire.reading import writer
 from tipdata._wire.shapes import Many, Maybe, Nested, Shape, encode, fields_of
+from tipdata._wire.writing import plain_writer
 from tipdata.countries import CountryRegistry
-from tipdata.dataset.gathering import PLURALS, Gathering, Place
-from tipdata.dataset.kinds import CLASSES, Record, RecordKind
+from tipdata.dataset.gathering import Gathering, Place
+from tipdata.dataset.kinds import CLASSES, PLURALS, Record, RecordKind
 from tipdata.errors import ColumnError
 
 __all__ = ["KIND_NAMES", "maker", "records_of"]
@@ -27,12 +28,11 @@ KIND_NAMES: dict[str, RecordKind] = {
 
 def maker(records: Sequence[object], kind: RecordKind) -> FrameMaker:
     """Return what makes frames of records of one kind; a value with parts is JSON text."""
-    fields, write = fields_of(CLASSES[kind]), writer(CLASSES[kind])
-    columns: Columns = {name: [] for name in fields}
-    for record in records:
-        given = write(record)
-        for name, (_, shape) in fields.items():
-            columns[name].append(_cell(shape, given[name]))
+    fields = fields_of(CLASSES[kind])
+    given = [*plain_writer(CLASSES[kind])(records)]
+    columns: Columns = {
+        name: [_cell(shape, one[name]) for one in given] for name, (_, shape) in fields.items()
+    }
     return FrameMaker(columns)
 
 
@@ -61,7 +61,8 @@ def records_of(
             }
 
     gathering = Gathering(place, registry, max_problems)
-    gathering.take(kind, rows())
+    for some in batches(rows()):
+        gathering.take(kind, some)
     found: tuple[Record, ...] = getattr(gathering.finish(sound=False), PLURALS[kind])
     return found
 
@@ -82,13 +83,13 @@ def _cell(shape: Shape, value: Any) -> Cell:  # noqa: ANN401 - what JSON has
 def _value(shape: Shape, cell: Any) -> Any:  # noqa: ANN401 - what a frame has
     inner = _inner(shape)
     if cell is None:
-        # A frame has nothing for an empty list and for an empty text.
+        # A frame has nothing for an empty list or an empty string.
         return [] if isinstance(inner, Many) else None if isinstance(shape, Maybe) else ""
     if isinstance(inner, (Many, Nested)) and isinstance(cell, str):
         try:
             return value_of(shape, cell, "$")
         except BrokenError as error:
-            return error  # told with what else is wrong with the row
+            return error  # reported with what else is wrong with the row
     if isinstance(cell, datetime.date):
         return cell.isoformat()
     return cell

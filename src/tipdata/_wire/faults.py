@@ -1,0 +1,69 @@
+"""The problems of files, by code: what each means, said once."""
+
+from typing import Literal, get_args
+
+from tipdata.problems import Problem
+
+__all__ = ["CODES", "Code", "fault"]
+
+Code = Literal[
+    "contradiction",
+    "duplicate-column",
+    "duplicate-id",
+    "duplicate-key",
+    "duplicate-placement",
+    "empty",
+    "invalid-date",
+    "invalid-value",
+    "invisible-character",
+    "lone-surrogate",
+    "missing-column",
+    "missing-field",
+    "missing-file",
+    "not-a-number",
+    "not-a-package",
+    "not-csv",
+    "not-json",
+    "not-utf-8",
+    "number-too-large",
+    "too-deep",
+    "torn",
+    "truncated",
+    "unknown-column",
+    "unknown-country",
+    "unknown-field",
+    "unknown-tier",
+    "unknown-type",
+    "unknown-word",
+    "unsupported-version",
+    "wrong-checksum",
+    "wrong-row",
+    "wrong-type",
+]
+"""The codes of problems that a file can have, all of them errors; they do not change."""
+
+CODES: tuple[Code, ...] = get_args(Code)
+
+
+def fault(
+    code: Code,
+    message: str,
+    path: str,
+    *,
+    row: int | None = None,
+    column: str = "",
+    value: str = "",
+    expected: str = "",
+    suggestion: str = "",
+) -> Problem:
+    """Return a problem of a file."""
+    return Problem(
+        code=code,
+        message=message,
+        path=path,
+        row=row,
+        column=column,
+        value=value,
+        expected=expected,
+        suggestion=suggestion,
+    )

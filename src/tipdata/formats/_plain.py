@@ -1,0 +1,153 @@
+"""Records as plain values and back: one record has one look everywhere."""
+
+import datetime
+from typing import Any, TypeVar, cast, overload
+
+import attrs
+
+from tipdata._wire.json_text import is_list, is_object
+from tipdata._wire.reading import Classes, Reader, read_classes
+from tipdata._wire.shapes import SCALARS, encode, fields_of
+from tipdata._wire.writing import write_one
+from tipdata.dataset import Dataset
+from tipdata.dataset.gathering import dataset_of, explain_record
+from tipdata.dataset.kinds import CLASSES, Record, RecordKind
+from tipdata.dates import PartialDate, Period
+from tipdata.errors import InvalidValueError
+from tipdata.formats import json as documents
+from tipdata.problems import Collector
+from tipdata.tierrecord import TierRecord
+from tipdata.tiers import Tier
+
+__all__ = ["from_plain", "is_ours", "json_default", "to_plain", "without_null"]
+
+_T = TypeVar("_T")
+
+_OURS = "tipdata.records"
+_VALUES = (Tier, PartialDate, Period, datetime.date)
+
+
+def is_ours(kind: object) -> bool:
+    """Return whether a class is a record's, a part's, or a subclass that files can hold."""
+    if not (isinstance(kind, type) and attrs.has(kind)):
+        return False
+    if not any(base.__module__.startswith(_OURS) for base in kind.__mro__):
+        return False
+    try:
+        fields_of(kind)
+    except TypeError:
+        return False
+    return True
+
+
+def to_plain(value: object) -> Any:  # noqa: ANN401 - what JSON has
+    """Return a value of ours as plain strings, numbers, lists and dicts.
+
+    It looks as it does in a JSON document (see `tipdata.formats.json`).
+
+    Args:
+        value: A record, a part of one, a `Tier`, `PartialDate`, `Period` or
+            `date`; or a `Dataset` or `TierRecord`, which becomes a document.
+
+    Raises:
+        InvalidValueError: It is something else.
+
+    >>> from tipdata import Person
+    >>> to_plain(Person(id="ann", name="Ann"))["name"]
+    'Ann'
+    """
+    if is_ours(type(value)):
+        return write_one(value)
+    if isinstance(value, (Dataset, TierRecord)):
+        from json import loads  # noqa: PLC0415 - our own module has that name too
+
+        return loads(documents.dumps(dataset_of(value)))
+    write = SCALARS[type(value)].write if type(value) in _VALUES else None
+    if write is None:
+        raise InvalidValueError("value", value, "a record, a tier, a date or a dataset")
+    return write(value)
+
+
+def json_default(value: object) -> Any:  # noqa: ANN401 - what JSON has
+    """Return what stands for a value of ours in JSON: the `default=` of `json` and `orjson`.
+
+    Raises:
+        TypeError: It is not a value of ours.
+
+    >>> import json
+    >>> from tipdata import PartialDate
+    >>> json.dumps({"seen": PartialDate(2021, 7)}, default=json_default)
+    '{"seen": "2021-07"}'
+    """
+    try:
+        return to_plain(value)
+    except InvalidValueError as error:
+        raise TypeError(str(error)) from None
+
+
+@overload
+def from_plain(kind: type[_T], data: object, *, classes: Classes | None = None) -> _T: ...
+@overload
+def from_plain(kind: RecordKind, data: object, *, classes: Classes | None = None) -> Record: ...
+def from_plain(
+    kind: type[_T] | RecordKind, data: object, *, classes: Classes | None = None
+) -> _T | Record:
+    """Return the value of ours that plain data stands for; the inverse of `to_plain`.
+
+    Args:
+        kind: The class, which may be a subclass of your own; or the kind of
+            record, such as `"organization"`.
+        data: The data, read as strictly as a JSON document.
+        classes: Your own subclasses of records and their parts, by the classes
+            in whose place to read them.
+
+    Raises:
+        FormatError: With everything that is wrong with a record or a dataset.
+        InvalidValueError: `kind` is not a class of ours, or the data is not
+            of a kind that JSON has.
+        UnknownTierError: The data is not a tier.
+        InvalidDateError: The data is not a date.
+
+    >>> from_plain("person", {"id": "ann", "name": "Ann"})
+    Person(id='ann', name='Ann', ...)
+    """
+    cls = CLASSES.get(kind, kind) if isinstance(kind, str) else kind
+    # What tomlkit reads is more than plain data.
+    data = getattr(data, "unwrap", lambda: data)()
+    if is_ours(cls):
+        return cast("_T", _record(cast("type", cls), data, read_classes(classes)))
+    if cls is Dataset:
+        return cast("_T", _dataset(data, classes))
+    read = SCALARS[cast("type", cls)].read if cls in _VALUES else None
+    if read is None:
+        expected = "a class of ours, or a kind of record such as 'person'"
+        raise InvalidValueError("kind", kind, expected)
+    return cast("_T", read(data))
+
+
+def _record(kind: type, data: object, classes: Classes) -> object:
+    problems = Collector()
+
+    def refuse(_: int, error: Exception) -> None:
+        explain_record(classes.get(kind, kind), data, "$", problems.add, classes=classes)
+        if not problems.count:
+            raise error
+
+    (found,) = Reader(kind, classes).each((data,), refuse)
+    problems.raise_any()
+    return found
+
+
+def _dataset(data: object, classes: Classes | None) -> Dataset:
+    try:
+        text = encode(data)
+    except (TypeError, ValueError):
+        raise InvalidValueError("data", data, "a document of the values that JSON has") from None
+    return documents.loads(text, classes=classes)
+
+
+def without_null(plain: Any) -> Any:  # noqa: ANN401 - what JSON has
+    """Return plain data without the members of its objects that are null."""
+    if is_object(plain):
+        return {key: without_null(value) for key, value in plain.items() if value is not None}
+    return [without_null(value) for value in plain] if is_list(plain) else plain

@@ -1,0 +1,99 @@
+"""What the formats that are text have in common: four functions, with their options."""
+
+from collections.abc import Callable, Iterator
+
+import attrs
+
+from tipdata._wire.reading import Classes
+from tipdata._wire.storage import Readable, ReadFrom, WriteTo, read_bytes, write_bytes
+from tipdata.countries import CountryRegistry
+from tipdata.dataset import Dataset
+from tipdata.dataset.gathering import Gathering, dataset_of
+from tipdata.tierrecord import TierRecord
+
+__all__ = ["TextFormat"]
+
+Gather = Callable[[Readable, CountryRegistry | None, int, Classes | None], Gathering]
+"""Gathers the records of a text, given the options of `TextFormat.loads`."""
+
+
+@attrs.frozen
+class TextFormat:
+    """A format that is text.
+
+    Attributes:
+        pieces: Yields the text of a dataset, piece by piece.
+        gather: Gathers the records of a text.
+    """
+
+    pieces: Callable[[Dataset], Iterator[str]]
+    gather: Gather
+
+    def dumps(self, dataset: Dataset | TierRecord) -> str:
+        """Return a dataset as text in this format; equal datasets are equal strings.
+
+        Raises:
+            InvalidValueError: It is not a dataset.
+        """
+        return "".join(self.pieces(dataset_of(dataset)))
+
+    def dump(self, dataset: Dataset | TierRecord, target: WriteTo) -> None:
+        """Write a dataset to a path or an open file; see `dumps`.
+
+        A file is replaced in one step or stays as it is.
+
+        Raises:
+            InvalidValueError: It is not a dataset, or the target is neither.
+            OSError: The file cannot be written.
+        """
+        write_bytes(target, (piece.encode() for piece in self.pieces(dataset_of(dataset))))
+
+    def loads(
+        self,
+        text: Readable,
+        *,
+        sound: bool = False,
+        registry: CountryRegistry | None = None,
+        max_problems: int = 1000,
+        classes: Classes | None = None,
+    ) -> Dataset:
+        """Return the dataset in a string or in bytes of UTF-8.
+
+        Args:
+            text: The dataset in this format.
+            sound: Whether the errors that `tipdata.check` finds are errors here too.
+            registry: The countries that are known beside those of the file; by
+                default those that ship with the package.
+            max_problems: How many problems are kept; the others are counted.
+            classes: Your own subclasses of records, by the classes in whose
+                place to read them: `{Organization: MyOrganization}`.
+
+        Raises:
+            FormatError: With everything that is wrong with it.
+            InvalidValueError: `classes` or `max_problems` is not what it should be.
+        """
+        found = self.gather(text, registry, max_problems, classes)
+        return found.finish(sound=sound)
+
+    def load(
+        self,
+        source: ReadFrom,
+        *,
+        sound: bool = False,
+        registry: CountryRegistry | None = None,
+        max_problems: int = 1000,
+        classes: Classes | None = None,
+    ) -> Dataset:
+        """Return the dataset at a path or in an open file; see `loads`.
+
+        Raises:
+            FormatError: With everything that is wrong with it.
+            OSError: The file cannot be read.
+        """
+        return self.loads(
+            read_bytes(source),
+            sound=sound,
+            registry=registry,
+            max_problems=max_problems,
+            classes=classes,
+        )

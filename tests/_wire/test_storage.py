@@ -1,0 +1,84 @@
+"""Where a file is written: in one step, where it leads to, and with the name that was given."""
+
+import io
+import os
+import stat
+import threading
+from pathlib import Path
+
+import pytest
+
+from tipdata._wire.storage import line_blocks, opened, replace_file, write_bytes
+
+
+def test_the_draft_is_never_named(tmp_path: Path) -> None:
+    """An error names the path that was given, and nothing is left beside it."""
+    for path, error in (
+        (tmp_path / "no" / "a", FileNotFoundError),
+        (tmp_path, IsADirectoryError),
+    ):
+        with pytest.raises(error) as caught:
+            replace_file(path, lambda file: file.write(b"x"))
+        assert caught.value.filename == str(path)
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_error_of_the_filler_leaves_the_old(tmp_path: Path) -> None:
+    """What is there stays until the new is complete, and the draft goes."""
+    path = tmp_path / "a"
+    path.write_bytes(b"old")
+
+    def fill(file: io.BufferedWriter) -> None:
+        file.write(b"new")
+        raise ValueError("no more")
+
+    with pytest.raises(ValueError, match="no more"):
+        replace_file(path, fill)  # type: ignore[arg-type]  # a writer of bytes
+    assert path.read_bytes() == b"old"
+    assert [one.name for one in tmp_path.iterdir()] == ["a"]
+
+
+def test_a_link_and_a_mode_stay(tmp_path: Path) -> None:
+    """The file that a link leads to is replaced, and keeps its mode."""
+    real, link = tmp_path / "real", tmp_path / "link"
+    real.touch(mode=0o640)
+    link.symlink_to(real)
+    replace_file(link, lambda file: file.write(b"new"))
+    assert link.is_symlink()
+    assert (real.read_bytes(), stat.S_IMODE(real.stat().st_mode)) == (b"new", 0o640)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes with names")
+def test_a_pipe_is_written_through(tmp_path: Path) -> None:
+    """What is not a regular file is written to and stays what it is."""
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    found: list[bytes] = []
+    reader = threading.Thread(target=lambda: found.append(path.read_bytes()))
+    reader.start()
+    write_bytes(path, [b"one", b"two"])
+    reader.join(10)
+    assert found == [b"onetwo"]
+    assert stat.S_ISFIFO(path.stat().st_mode)
+    write_bytes(os.devnull, [b"x"])
+
+
+def test_lines_of_a_pipe_come_when_they_are_there() -> None:
+    """A pipe is not waited for: its whole lines come, and a line in pieces is put together."""
+    read, write = os.pipe()
+    with os.fdopen(read, "rb") as source, os.fdopen(write, "wb", buffering=0) as target:
+        blocks = line_blocks(source)
+        target.write(b"one\ntwo\nthr")
+        assert next(blocks) == [b"one", b"two"]
+        target.write(b"ee\n")
+        assert next(blocks) == [b"three"]
+        target.write(b"four")
+        target.close()
+        assert list(blocks) == [[b"four"]]
+
+
+def test_lines_of_a_file_are_all_its_lines() -> None:
+    """Blocks are the lines of a file in order, as text or as bytes."""
+    lines = [f"{number}\n" for number in range(1000)]
+    with opened(io.StringIO("".join(lines))) as file:
+        assert [line for block in line_blocks(file) for line in block] == lines
