@@ -1,4 +1,4 @@
-"""A table of shipments as somebody kept it: 200 spellings, five ways to write a date, gaps.
+"""Make a messy table of shipments: 200 spellings, five date formats, gaps.
 
 Run: python examples/messy_shipments.py > docs/how-to/shipments.csv
 """
@@ -16,8 +16,8 @@ GOODS = ("cotton", "shrimp", "bricks", "garnets", "cocoa")
 
 
 def shipments(rows: int = 3000) -> list[tuple[int, str, str, str, float]]:
-    """Return lots with a spelling of their origin, a day, goods and tonnes."""
-    chance = random.Random(2021)  # noqa: S311 - nothing secret
+    """Return lots, each with a spelling of its origin, a date, goods and tonnes."""
+    chance = random.Random(2021)  # noqa: S311 - not for secrets
     known = [s for country in tipdata.load().countries for s in country.spellings]
     past = ["Yugoslavia", "Serbia and Montenegro", "Netherlands Antilles", "Zaire", "Swaziland"]
     spellings = [*past, *ODD, *chance.sample(known, 200 - len(past) - len(ODD))]

@@ -1,4 +1,4 @@
-"""Read a table in somebody's own words and numbers, and hold it against the record.
+"""Read your own table, and compare it with the packaged record.
 
 Run: python examples/own_table.py
 """
@@ -18,7 +18,7 @@ South Sudan,2011,555
 
 
 def main() -> None:
-    """Print what the table says changed, and where it and the record differ."""
+    """Print what changed according to the table, and where it differs from the record."""
     rows = list(csv.DictReader(io.StringIO(TABLE)))
     mine = tipdata.TierRecord.from_rows(rows, coding="kelley")
     print(mine.changes(2021))

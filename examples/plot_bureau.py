@@ -1,4 +1,4 @@
-"""Draw all countries of a bureau over all editions, and how the shares of the tiers went.
+"""Plot every country of a bureau by edition, and the share of each tier.
 
 Run: python examples/plot_bureau.py SCA bureau.png   (needs the extra `plots`)
 """
@@ -13,7 +13,7 @@ import tipdata
 
 
 def main(bureau: str, out: Path) -> None:
-    """Write two plots, one above the other, into one picture."""
+    """Save two plots, one above the other, as one picture."""
     tip = tipdata.load()
     chosen = tip.where(countries=[c for c in tip.countries if c.bureau == bureau])
     figure = Figure(figsize=(10, 8), layout="constrained")

@@ -1,4 +1,4 @@
-"""Which countries rose and which fell in an edition, and how sure is that?
+"""List the countries that rose and fell in an edition, and how firm the evidence is.
 
 Run: python examples/rose_and_fell.py 2021
 """
@@ -9,7 +9,7 @@ import tipdata
 
 
 def main(year: int) -> None:
-    """Print the changes of an edition, marking those that rest on one source."""
+    """Print the changes of an edition, and mark those that are not corroborated."""
     changes = tipdata.load().changes(year)
     for title, chosen in (("Rose", changes.upgrades), ("Fell", changes.downgrades)):
         print(f"{title} in {year}: {len(chosen)}")

@@ -1,4 +1,4 @@
-"""Who helps in the countries that rose in the 2021 report, and whom did they reach?
+"""List who works in the countries that rose in the 2021 report, and whom they reached.
 
 Run: python examples/who_helps.py
 """
@@ -8,7 +8,7 @@ from tipdata import PartialDate
 
 
 def main() -> None:
-    """Print the partners of the project in each country that rose, and their campaigns."""
+    """Print the project's partners in each country that rose, with their campaigns."""
     story = tipdata.load("central-asia-2021")
     project = story.project("smica")
     july = PartialDate(2021, 7)
