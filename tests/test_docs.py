@@ -3,16 +3,18 @@
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
 import tipdata
 
+ROOT = Path(__file__).parent.parent
 REFERENCE = "\n".join(
-    path.read_text(encoding="utf-8")
-    for path in (Path(__file__).parent.parent / "docs" / "reference").glob("*.md")
+    path.read_text(encoding="utf-8") for path in (ROOT / "docs" / "reference").glob("*.md")
 )
+PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("**/*.md")]
 
 
 @pytest.mark.parametrize("name", tipdata.__all__)
@@ -25,9 +27,28 @@ def test_every_public_name_is_in_the_reference(name: str) -> None:
 
 def test_every_command_is_on_the_page_of_the_command_line() -> None:
     """Each command that `--help` lists has its heading on the page, in the same order."""
-    page = Path(__file__).parent.parent / "docs" / "reference" / "command-line.md"
+    page = ROOT / "docs" / "reference" / "command-line.md"
     asked = [sys.executable, "-m", "tipdata", "--help"]
     printed = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
     listed = re.findall(r"^    ([a-z]+)(?: |$)", printed, re.MULTILINE)
     assert len(listed) > 13
     assert re.findall(r"^## `([a-z]+)", page.read_text(encoding="utf-8"), re.MULTILINE) == listed
+
+
+def test_the_version_is_the_same_everywhere() -> None:
+    """The project file, the citation file and the newest section of the changelog agree."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    cited = re.findall(r"^version: (.+)$", (ROOT / "CITATION.cff").read_text("utf-8"), re.MULTILINE)
+    logged = re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    assert logged
+    assert [project["version"]] == cited == [logged[1]]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_lead_to_files(page: Path) -> None:
+    """Each relative link of a page leads to a file or folder of the repository."""
+    text = re.sub(
+        r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL
+    )
+    for link in re.findall(r"\]\((?!https?://)([^)#]+)", text):
+        assert (page.parent / link).exists(), link
