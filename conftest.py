@@ -1,4 +1,4 @@
-"""Run the examples of README and docs, and settle how Hypothesis runs."""
+"""Run the examples of the README and the docs, and configure Hypothesis."""
 
 import contextlib
 import io
@@ -13,13 +13,13 @@ from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser
 
 from tipdata.cli import main
 
-# Runs are the same on every machine, and a slow one fails no test.
+# Every machine runs the same examples, and a slow machine fails no test.
 settings.register_profile("tipdata", deadline=None, derandomize=True)
 settings.load_profile("tipdata")
 
 
 def run_console(example: Example) -> str | None:
-    """Compare what each `$ tipdata ...` line prints with the lines below it."""
+    """Run each `$ tipdata ...` line, and compare its output with the lines below it."""
     for session in ("\n" + str(example.parsed)).split("\n$ ")[1:]:
         command, _, expected = session.partition("\n")
         words = shlex.split(command)
@@ -28,7 +28,7 @@ def run_console(example: Example) -> str | None:
         if words[0] != "tipdata" or "|" in words or ">" in words:
             continue
         printed = io.StringIO()
-        # Pictures go where they leave no trace.
+        # A picture must not be left in the working directory.
         place = tempfile.TemporaryDirectory() if words[1] == "plot" else contextlib.nullcontext(".")
         with (
             contextlib.redirect_stdout(printed),
@@ -43,7 +43,7 @@ def run_console(example: Example) -> str | None:
 
 
 def _matches(printed: str, expected: str) -> bool:
-    """Compare texts; three dots in the expected one stand for any text."""
+    """Compare the output with what is expected, where three dots match anything."""
     pattern = ".*".join(re.escape(part) for part in expected.strip("\n").split("..."))
     return re.fullmatch(pattern, printed.strip("\n"), re.DOTALL) is not None
 
