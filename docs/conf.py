@@ -1,7 +1,6 @@
 """How the documentation is built: sphinx-build -W docs docs/_build."""
 
 from importlib.metadata import version as installed
-from typing import Any
 
 from sphinx.ext.napoleon import GoogleDocstring
 
@@ -36,19 +35,7 @@ copybutton_prompt_is_regexp = True
 
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
-autodoc_default_options = {"members": True, "show-inheritance": True}
+autodoc_default_options = {"members": True}
 napoleon_use_ivar = True
-
-
-def show_public_bases(*event: Any) -> None:  # noqa: ANN401 - Sphinx passes the application and more
-    """Leave `object` and private classes out of the bases of a class."""
-    bases: list[type] = event[-1]
-    public = [base for base in bases if "._" not in base.__module__]
-    bases[:] = [base for base in public if base is not object and not base.__name__.startswith("_")]
-
-
-def setup(app: Any) -> None:  # noqa: ANN401 - mypy does not need Sphinx
-    """Adapt autodoc and napoleon to how docstrings are written here."""
-    # Napoleon takes what stands before a colon in an attribute's docstring for its type.
-    GoogleDocstring._parse_attribute_docstring = GoogleDocstring._consume_to_end  # noqa: SLF001
-    app.connect("autodoc-process-bases", show_public_bases)
+# Napoleon takes what stands before a colon in an attribute's docstring for its type.
+GoogleDocstring._parse_attribute_docstring = GoogleDocstring._consume_to_end  # noqa: SLF001
