@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 import tipdata
 from strategies import records
 from tipdata import Assessment, FormatError, Organization, Person, Problem
+from tipdata._wire.columns import REMEMBERED, Known
 from tipdata._wire.explaining import explain
 from tipdata._wire.reading import Reader, read_one
 from tipdata._wire.shapes import Many, Maybe, Nested, fields_of
@@ -196,6 +197,18 @@ def test_nothing_of_a_file_stays_in_memory() -> None:
     assert left < held / 50
 
 
+def test_what_a_reader_or_writer_remembers_is_bounded() -> None:
+    """However many different values a file has, a stream of them does not fill the memory."""
+    read, known = Reader(Organization), Known(str.upper)
+    for start in range(0, 5 * REMEMBERED, 1000):
+        names = [f"Name {number}" for number in range(start, start + 1000)]
+        found = read([{"id": "a", "name": name} for name in names])
+        assert [one.name for one in found] == names
+        assert [known[name] for name in names] == [name.upper() for name in names]
+    assert len(read._shared) <= 2 * REMEMBERED
+    assert len(known) <= REMEMBERED
+
+
 def test_the_rules_of_a_class_are_asked_by_the_class() -> None:
     """Converters, rules between fields, aliases and what a class makes itself all work."""
 
@@ -205,7 +218,7 @@ def test_the_rules_of_a_class_are_asked_by_the_class() -> None:
     @attrs.frozen
     class Range:
         _low: int = attrs.field(validator=attrs.validators.ge(0))
-        high: int = attrs.field(converter=absolute)
+        high: int = attrs.field(converter=absolute, validator=attrs.validators.ge(0))
         words: tuple[str, ...] = attrs.field(default=(), validator=attrs.validators.max_len(2))
         size: int = attrs.field(init=False)
         word: Literal["a", "b"] = attrs.field(default="a")
@@ -223,7 +236,7 @@ def test_the_rules_of_a_class_are_asked_by_the_class() -> None:
     assert read_one(Range, {"_low": 1, "high": -3}).size == 2
     assert write_one(Range(low=1, high=3)) == {"_low": 1, "high": 3, "word": "a", "words": []}
     cases = [
-        ({"_low": -1, "high": 3}, "$._low", "'_low' must be >= 0"),
+        ({"_low": -1, "high": -3}, "$._low", "'_low' must be >= 0"),
         ({"_low": 4, "high": 3}, "$", "low is more than high"),
         ({"_low": 1, "high": 3, "words": ["a", "b", "c"]}, "$.words", "Length of 'words'"),
         ({"_low": 1, "high": 2, "word": "b"}, "$", "b needs a high of 3"),

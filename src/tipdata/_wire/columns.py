@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import Any
 
-__all__ = ["Column", "Known", "batches", "each_part", "each_present"]
+__all__ = ["REMEMBERED", "Column", "Known", "batches", "each_part", "each_present"]
 
 Column = Callable[[Sequence[Any]], Iterable[Any]]
 """Makes other values of the values of a column, in the same order."""

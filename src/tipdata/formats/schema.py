@@ -27,7 +27,7 @@ from tipdata._wire.versions import SCHEMA_VERSION
 from tipdata.dataset.kinds import CLASSES, KINDS, PLURALS, RecordKind
 from tipdata.errors import InvalidValueError
 
-__all__ = ["BEYOND", "as_text", "document", "field_schema", "line", "of", "shipped"]
+__all__ = ["BEYOND", "as_text", "document", "line", "of", "shipped"]
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 # What Python counts as white space, spelled out since engines differ.
