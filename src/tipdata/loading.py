@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, overload
 
 import attrs
 
-from tipdata import countries
+from tipdata import countries, dataset
 from tipdata._tables.columns import columns_of
 from tipdata._tables.tabular import Tabular
 from tipdata.data import data_version, read_text, rows
@@ -21,11 +21,9 @@ from tipdata.records.assessments import EVIDENCE_LEVELS, Assessment
 from tipdata.records.editions import Edition, OfficialCounts, PeriodBasis
 from tipdata.tierrecord import TierRecord
 from tipdata.tiers import Tier
-from tipdata.typing import Columns, EvidenceLevel, Official
+from tipdata.typing import Columns, EvidenceLevel, Official, RecordKind
 
 if TYPE_CHECKING:
-    from tipdata.dataset import Dataset
-    from tipdata.dataset.kinds import RecordKind
     from tipdata.records.sources import Source, Wording
     from tipdata.tierrecord.evidence import Background
 
@@ -69,7 +67,7 @@ class PackagedSet(Tabular):
 
     name: str
     about: str
-    counts: Mapping["RecordKind", int] = attrs.field(hash=False)
+    counts: Mapping[RecordKind, int] = attrs.field(hash=False)
     version: str
 
     _ROW_HEADS = 0
@@ -87,8 +85,8 @@ class PackagedSet(Tabular):
 @overload
 def load(name: Literal["tiers"] = "tiers") -> TierRecord: ...
 @overload
-def load(name: Literal["central-asia-2021"]) -> "Dataset": ...
-def load(name: str = "tiers") -> "TierRecord | Dataset":
+def load(name: Literal["central-asia-2021"]) -> "dataset.Dataset": ...
+def load(name: str = "tiers") -> "TierRecord | dataset.Dataset":
     """Return packaged data: every placement of 2001 to 2025, or the set of that name.
 
     It is always the same object, read once, without a network.
@@ -125,21 +123,20 @@ def _tiers() -> TierRecord:
 
 
 @functools.cache
-def _central_asia() -> "Dataset":
+def _central_asia() -> "dataset.Dataset":
     from itertools import groupby  # noqa: PLC0415 - the placements do without
 
     from tipdata._wire.json_text import scan_line  # noqa: PLC0415
     from tipdata._wire.reading import Reader  # noqa: PLC0415
-    from tipdata.dataset import Dataset, as_dataset  # noqa: PLC0415
     from tipdata.dataset.kinds import CLASSES  # noqa: PLC0415
 
     lines = map(scan_line, read_text("central-asia-2021.jsonl").splitlines())
-    found = Dataset.of(
+    found = dataset.Dataset.of(
         record
         for kind, some in groupby(lines, lambda line: line.pop("type"))
         for record in Reader(CLASSES[kind])([*some])
     )
-    return found.merge(as_dataset(_tiers().where(countries=_CENTRAL_ASIA)))
+    return found.merge(dataset.as_dataset(_tiers().where(countries=_CENTRAL_ASIA)))
 
 
 def datasets() -> tuple[PackagedSet, ...]:
@@ -150,9 +147,7 @@ def datasets() -> tuple[PackagedSet, ...]:
     tiers 4239
     central-asia-2021 117
     """
-    from tipdata.dataset import as_dataset  # noqa: PLC0415 - as above
-
-    held = {"tiers": as_dataset(_tiers()), "central-asia-2021": _central_asia()}
+    held = {"tiers": dataset.as_dataset(_tiers()), "central-asia-2021": _central_asia()}
     return tuple(
         PackagedSet(
             name=name,
@@ -251,3 +246,7 @@ def _background() -> "Background":
         claims={cell: tuple(found) for cell, found in claims.items()},
         corrections=corrections,
     )
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -202,3 +202,7 @@ def _listing(problems: tuple[Problem, ...], omitted: int) -> str:
 
 def _count(total: int) -> str:
     return f"{total:,} problem{'s' * (total != 1)}" if total else "no problems"
+
+
+def __dir__() -> list[str]:
+    return __all__

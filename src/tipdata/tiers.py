@@ -214,3 +214,7 @@ def levels(coding: Coding = "ordinal") -> tuple[tuple[Tier, ...], ...]:
     for tier, rank in _RANKS[coding].items():
         steps[rank] = (*steps.get(rank, ()), tier)
     return tuple(steps.values())
+
+
+def __dir__() -> list[str]:
+    return __all__

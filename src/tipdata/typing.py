@@ -110,3 +110,7 @@ RecordKind = Literal[
 
 Style = Literal["text", "bibtex", "csl"]
 """How a citation is written: one per line, BibTeX entries, or CSL-JSON for reference managers."""
+
+
+def __dir__() -> list[str]:
+    return __all__

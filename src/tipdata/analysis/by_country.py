@@ -80,3 +80,7 @@ class ByCountry(TabularSequence[tuple[Country, T]], Generic[T]):
             names = "; ".join(country.label for country in self.skipped)
             lines.append(f"skipped: placements withheld: {names}")
         return "\n".join(lines)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -318,3 +318,7 @@ def collect_changes(
     return Changes(
         since=since, year=year, changes=tuple(moved), unchanged=tuple(still), coding=coding, gap=gap
     )
+
+
+def __dir__() -> list[str]:
+    return __all__

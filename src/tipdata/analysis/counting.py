@@ -181,3 +181,7 @@ def count_tiers(
             for year, counts in years.items()
         )
     )
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -66,3 +66,7 @@ class History:
         editions = self.editions or ()
         years = set(range(FIRST_WATCH_LIST, max(editions, default=0) + 1))
         return frozenset(years.difference(editions).union(self.withheld))
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -274,3 +274,7 @@ def find_special_watch_list(
     return SpecialWatchList(
         title=f"Special Watch List of {year}", pairs=tuple(pairs), skipped=tuple(skipped)
     )
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -163,3 +163,7 @@ def find_moves(
     steps = ((a, b) for a, b in itertools.pairwise(given.years) if b not in given.seams)
     found = (make_move(given, since, year, coding, gap) for since, year in steps)
     return tuple(move for move in found if move is not None)
+
+
+def __dir__() -> list[str]:
+    return __all__

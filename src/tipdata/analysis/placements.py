@@ -118,3 +118,7 @@ class Placements(TabularSequence[Placement]):
                 lines += [f"{tier} ({count}):"]
                 lines += [f"  {country.label}" for country in self.on(tier)]
         return "\n".join(lines)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -107,3 +107,7 @@ def probe_sensitivity(
             else:
                 answers.append(Answer(coding=coding, placements=words, value=value))
     return Sensitivity(answers=tuple(answers))
+
+
+def __dir__() -> list[str]:
+    return __all__

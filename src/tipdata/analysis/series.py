@@ -258,3 +258,7 @@ def describe_cell(series: Series, year: ReportYear) -> "tuple[str, _tables.palet
     else:
         words = _tables.palette.NO_STATE
     return words, _tables.palette.CELL_FILLS[words]
+
+
+def __dir__() -> list[str]:
+    return __all__

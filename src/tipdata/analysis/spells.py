@@ -236,3 +236,7 @@ def _cut(given: History, run: _Run, later: _Run, coding: Coding, gap: Gap) -> _C
     if is_new_category(since, year, given.tiers[since], given.tiers[year], coding):
         return "category_created", "category_created"
     return "change", "change"
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -267,3 +267,7 @@ def find_criteria(year: ReportYear) -> tuple[Criterion, ...]:
 
 def _in_force(rule: Limit | Criterion, year: ReportYear) -> bool:
     return rule.first_edition <= year and (rule.last_edition is None or year <= rule.last_edition)
+
+
+def __dir__() -> list[str]:
+    return __all__

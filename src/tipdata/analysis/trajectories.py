@@ -111,3 +111,7 @@ def trace_trajectory(
         coding=coding,
         gap=gap,
     )
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -240,3 +240,7 @@ def _check(
     if len(editions) <= steps:
         detail = f"no two editions are {steps} apart" if editions else ""
         refuse_year(max(editions, default=None), editions, detail)
+
+
+def __dir__() -> list[str]:
+    return __all__

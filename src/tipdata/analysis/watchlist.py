@@ -240,3 +240,7 @@ def _was_reset(given: History, start: ReportYear) -> bool:
 
 def _is_unrated(given: History, year: ReportYear) -> bool:
     return given.tiers.get(year) in (None, Tier.SPECIAL_CASE)
+
+
+def __dir__() -> list[str]:
+    return __all__

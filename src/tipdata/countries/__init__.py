@@ -345,3 +345,7 @@ def on(when: int | datetime.date | PartialDate) -> tuple[Country, ...]:
     ['ANT', 'SCG', 'YUG']
     """
     return default().on(when)
+
+
+def __dir__() -> list[str]:
+    return __all__

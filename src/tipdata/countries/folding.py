@@ -271,3 +271,7 @@ def _with_initials(words: list[str]) -> list[str]:
             joined.append(word)
         run = single
     return joined
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -35,3 +35,7 @@ def data_version() -> str:
     '2025'
     """
     return read_text("VERSION").strip()
+
+
+def __dir__() -> list[str]:
+    return __all__

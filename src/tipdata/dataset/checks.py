@@ -286,3 +286,7 @@ def _find_cycles(found: _Check) -> None:
 def _packaged_heroes() -> dict[int, int | None]:
     """Return how many heroes each edition of the packaged record names, where known."""
     return {int(row[0]): int(row[-1]) if row[-1] else None for row in rows("editions.tsv")}
+
+
+def __dir__() -> list[str]:
+    return __all__

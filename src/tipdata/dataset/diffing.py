@@ -148,3 +148,7 @@ def _shown(value: object) -> str:
 
 def _is_tuple(value: object) -> TypeGuard[tuple[object, ...]]:
     return isinstance(value, tuple)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -271,3 +271,7 @@ def dataset_of(given: object) -> Dataset:
     if not isinstance(given, Dataset):
         raise InvalidValueError("dataset", given, "a Dataset or a TierRecord")
     return given
+
+
+def __dir__() -> list[str]:
+    return __all__

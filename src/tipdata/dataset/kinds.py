@@ -186,3 +186,7 @@ def _collect(
                 _collect(one, f"{place}.", within, found)
             else:
                 found.append(Reference(place, (target, one)))
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -315,3 +315,7 @@ def _build(text: str, written: tuple[int, int | None, int | None]) -> PartialDat
         raise InvalidDateError(text, reason) from None
     except InvalidDateError as error:
         raise InvalidDateError(text, error.reason) from None
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -359,3 +359,7 @@ class MissingExtraError(TipdataError, ImportError):
 
     def __str__(self) -> str:
         return f"{self.feature} needs the extra '{self.extra}': pip install 'tipdata[{self.extra}]'"
+
+
+def __dir__() -> list[str]:
+    return __all__

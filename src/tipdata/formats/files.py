@@ -88,3 +88,7 @@ def _module(path: str | os.PathLike[str]) -> Any:  # noqa: ANN401 - a module has
     if suffix not in _MODULES:
         raise InvalidValueError("path", str(path), expected)
     return _MODULES[suffix]
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -155,3 +155,7 @@ def _locate(lists: list[RecordKind], kind: RecordKind, number: int) -> Place:
 _FORMAT = TextFormat(_pieces, _gather)
 dumps, dump = _FORMAT.dumps, _FORMAT.dump
 loads, load = _FORMAT.loads, _FORMAT.load
+
+
+def __dir__() -> list[str]:
+    return __all__

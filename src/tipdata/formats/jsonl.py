@@ -222,3 +222,7 @@ def _header(fields: Any, row: int, problems: Collector) -> int:  # noqa: ANN401 
 _FORMAT = TextFormat(_pieces, _gather)
 dumps, dump = _FORMAT.dumps, _FORMAT.dump
 loads, load = _FORMAT.loads, _FORMAT.load
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -337,3 +337,7 @@ def _sums(described: Mapping[str, Any]) -> dict[str, str]:
         if is_object(one) and {"path", "hash"} <= one.keys():
             found[str(one["path"])] = str(one["hash"]).removeprefix("sha256:")
     return found
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -242,3 +242,7 @@ def _descriptions(kind: type) -> dict[str, str]:
         r"^    (\w+): ((?:.*\n)(?:     .*\n)*)", section[1] if section else "", re.MULTILINE
     )
     return {name: " ".join(text.split()) for name, text in found}
+
+
+def __dir__() -> list[str]:
+    return __all__

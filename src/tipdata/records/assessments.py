@@ -86,3 +86,7 @@ def assessment_columns(assessments: Iterable[Assessment]) -> Columns:
     """
     names = [attribute.name for attribute in attrs.fields(Assessment)]
     return columns_by(dict(zip(names, names, strict=True)), tuple(assessments))
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -243,3 +243,7 @@ def total_reach(campaigns: Iterable[Campaign]) -> Reach:
     if len(known) < len(reaches):
         known.append(Reach(at_least=0, unit=unit))
     return sum(known[1:], start=known[0]) if known else Reach(exactly=0)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -180,3 +180,7 @@ class Suggestion:
     country: Country
     score: float
     name: str
+
+
+def __dir__() -> list[str]:
+    return __all__

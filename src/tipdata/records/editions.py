@@ -107,3 +107,7 @@ class Edition:
     def __str__(self) -> str:
         released = f", released {self.released}" if self.released else ""
         return f"TIP Report {self.year}{released}"
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -17,3 +17,7 @@ REFERS_TO = "refers_to"
 def refers_to(kind: RecordKind) -> dict[str, object]:
     """Return the metadata of a field that holds the key of a record, or a tuple of such keys."""
     return {REFERS_TO: kind}
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -201,3 +201,7 @@ class Organization:
 
     def __str__(self) -> str:
         return self.name
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -124,3 +124,7 @@ class Person:
 
     def __str__(self) -> str:
         return self.name
+
+
+def __dir__() -> list[str]:
+    return __all__

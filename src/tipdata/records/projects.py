@@ -164,3 +164,7 @@ class Project:
 
     def __str__(self) -> str:
         return self.title
+
+
+def __dir__() -> list[str]:
+    return __all__

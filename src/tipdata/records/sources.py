@@ -101,3 +101,7 @@ class Correction:
     settled: Tier = field(validator=v.tier)
     claims: str = field(validator=v.prose)
     why: str = field(validator=v.text)
+
+
+def __dir__() -> list[str]:
+    return __all__

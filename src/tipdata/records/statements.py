@@ -51,3 +51,7 @@ class Statement:
         when = f" ({self.date})" if self.date else ""
         text = f"“{self.text}”" if self.kind == "quoted" else self.text
         return f"{self.person}{when}: {text}"
+
+
+def __dir__() -> list[str]:
+    return __all__

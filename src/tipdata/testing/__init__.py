@@ -51,3 +51,7 @@ __all__ = [
     "sources",
     "statements",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -141,3 +141,7 @@ _WRITERS: dict[Style, Callable[[str, Sequence[CitedEdition]], str]] = {
     "bibtex": _bibtex,
     "csl": _csl,
 }
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -151,3 +151,7 @@ def compare_cells(
         only_there=tuple(only_there),
         withheld=tuple(sorted(withheld & theirs.keys())),
     )
+
+
+def __dir__() -> list[str]:
+    return __all__

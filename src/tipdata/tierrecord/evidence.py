@@ -130,3 +130,7 @@ def find_evidence(country: Country, assessment: Assessment, background: Backgrou
         sources=tuple(source for source in background.sources if source.id in cited),
         correction=next(settled, None),
     )
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -290,3 +290,7 @@ class TierRecord(Sourced, TabularSequence[Assessment]):
 
     def __str__(self) -> str:
         return repr(self)
+
+
+def __dir__() -> list[str]:
+    return __all__

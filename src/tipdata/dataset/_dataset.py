@@ -1,0 +1,351 @@
+"""A dataset: records of all kinds, and what follows from having them together."""
+
+import datetime
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cached_property, partial
+from typing import Any, Literal, get_args
+
+import attrs
+
+from tipdata._arguments import read_word
+from tipdata.countries import CountryRegistry
+from tipdata.countries import default as default_registry
+from tipdata.dataset._choosing import choose
+from tipdata.dataset._index import Index, in_order, required_name
+from tipdata.dataset.diffing import Difference, diff_records
+from tipdata.dataset.kinds import KINDS, PLURALS, Record, RecordKind, key_of, label, name_of
+from tipdata.dates import PartialDate, Period
+from tipdata.errors import InvalidValueError, MergeConflictError, UnknownRecordError
+from tipdata.records.assessments import Assessment
+from tipdata.records.campaigns import Campaign
+from tipdata.records.countries import Country
+from tipdata.records.editions import Edition
+from tipdata.records.organizations import Organization
+from tipdata.records.people import Person
+from tipdata.records.projects import Project
+from tipdata.records.sources import Source
+from tipdata.records.statements import Statement
+from tipdata.tierrecord import TierRecord
+from tipdata.tierrecord.evidence import Background
+
+__all__ = ["Dataset", "OnConflict", "as_dataset"]
+
+OnConflict = Literal["raise", "ours", "theirs"]
+"""What to do with a record that two datasets hold differently."""
+
+
+@attrs.frozen(kw_only=True, repr=False, init=False)
+class Dataset:
+    """Records of all kinds, each found by its key.
+
+    Records may come in any order and are sorted by key. They may name records
+    that are not in the set, which `tipdata.check` reports; countries and
+    editions need not be in it. Instances of subclasses are of the same kind.
+
+    Attributes:
+        countries: Countries, by alpha-3 code.
+        editions: Editions, by report year.
+        assessments: Assessments, by country and year.
+        organizations: Organizations, by id, as all that follow.
+        people: People.
+        projects: Projects.
+        campaigns: Campaigns.
+        sources: Sources.
+        statements: Statements.
+
+    Raises:
+        InvalidValueError: A record is of another kind, or a key is duplicate.
+
+    >>> one = Organization(id="sana-sezim", name="Sana Sezim", country="KAZ")
+    >>> Dataset(organizations=[one]).organization("sana-sezim").country
+    'KAZ'
+    """
+
+    __module__ = "tipdata.dataset"
+
+    countries: tuple[Country, ...] = ()
+    editions: tuple[Edition, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
+    organizations: tuple[Organization, ...] = ()
+    people: tuple[Person, ...] = ()
+    projects: tuple[Project, ...] = ()
+    campaigns: tuple[Campaign, ...] = ()
+    sources: tuple[Source, ...] = ()
+    statements: tuple[Statement, ...] = ()
+
+    # By hand, since type checkers know the arguments of no shared converter.
+    def __init__(  # noqa: PLR0913 - a parameter for each kind
+        self,
+        *,
+        countries: Iterable[Country] = (),
+        editions: Iterable[Edition] = (),
+        assessments: Iterable[Assessment] = (),
+        organizations: Iterable[Organization] = (),
+        people: Iterable[Person] = (),
+        projects: Iterable[Project] = (),
+        campaigns: Iterable[Campaign] = (),
+        sources: Iterable[Source] = (),
+        statements: Iterable[Statement] = (),
+    ) -> None:
+        given: list[Iterable[Record]] = [countries, editions, assessments, organizations]
+        given += [people, projects, campaigns, sources, statements]
+        for kind, records in zip(KINDS, given, strict=True):
+            object.__setattr__(self, PLURALS[kind], in_order(kind, records))
+
+    @classmethod
+    def of(cls, records: Iterable[Record]) -> "Dataset":
+        """Return the dataset of records of any kinds.
+
+        Raises:
+            InvalidValueError: A value is not a record, or a key is duplicate.
+
+        >>> len(Dataset.of([Source(id="one", title="One"), Person(id="ann", name="Ann")]))
+        2
+        """
+        parted: dict[str, list[Any]] = {plural: [] for plural in PLURALS.values()}
+        for record in records:
+            parted[PLURALS[required_name(record)[0]]].append(record)
+        return cls(**parted)
+
+    @cached_property
+    def _index(self) -> Index:
+        return Index(
+            {
+                (kind, key_of(kind)(record)): record
+                for kind in KINDS
+                for record in getattr(self, PLURALS[kind])
+            }
+        )
+
+    @cached_property
+    def _registry(self) -> CountryRegistry:
+        registry = default_registry()
+        own = {country.alpha_3: country for country in self.countries if country not in registry}
+        if not own:
+            return registry
+        known = {country.alpha_3: country for country in registry}
+        return attrs.evolve(registry, countries={**known, **own}.values())
+
+    @cached_property
+    def tiers(self) -> TierRecord:
+        """The placements as a `TierRecord`, for series, changes and other analyses.
+
+        Countries that are not in the set come from the default registry;
+        editions that are not in the set have a year and nothing else. The
+        claims of single sources are not part of a dataset; only the record of
+        `tipdata.load()` has them.
+
+        Raises:
+            UnknownCountryError: Neither the set nor the registry has the
+                country of a placement.
+        """
+        editions = {one.year: Edition(year=one.year) for one in self.assessments}
+        editions.update((edition.year, edition) for edition in self.editions)
+        codes = sorted({one.country for one in self.assessments})
+        return TierRecord(
+            countries=tuple(self._registry.get(code) for code in codes),
+            editions=tuple(editions[year] for year in sorted(editions)),
+            assessments=self.assessments,
+            registry=self._registry,
+            background=partial(Background, sources=self.sources),
+        )
+
+    def country(self, code: str) -> Country:
+        """Return the country with an alpha-3 code.
+
+        Raises:
+            UnknownRecordError: It is not in the set; `tipdata.countries` may have it.
+        """
+        return self._index.find(Country, code)
+
+    def edition(self, year: int) -> Edition:
+        """Return the edition of a report year; `UnknownRecordError` if it is not in the set."""
+        return self._index.find(Edition, year)
+
+    def assessment(self, country: str, year: int) -> Assessment:
+        """Return the assessment of a country, by its alpha-3 code, in the edition of a year."""
+        return self._index.find(Assessment, (country, year))
+
+    def organization(self, key: str) -> Organization:
+        """Return the organization with an id; the error of an unknown id names the nearest."""
+        return self._index.find(Organization, key)
+
+    def person(self, key: str) -> Person:
+        """Return the person with an id; the error of an unknown id names the nearest."""
+        return self._index.find(Person, key)
+
+    def project(self, key: str) -> Project:
+        """Return the project with an id; the error of an unknown id names the nearest."""
+        return self._index.find(Project, key)
+
+    def campaign(self, key: str) -> Campaign:
+        """Return the campaign with an id; the error of an unknown id names the nearest."""
+        return self._index.find(Campaign, key)
+
+    def source(self, key: str) -> Source:
+        """Return the source with an id; the error of an unknown id names the nearest."""
+        return self._index.find(Source, key)
+
+    def statement(self, key: str) -> Statement:
+        """Return the statement with an id; the error of an unknown id names the nearest."""
+        return self._index.find(Statement, key)
+
+    def references(self, record: Record) -> tuple[Record, ...]:
+        """Return the records of the set that a record names, in the order of its fields.
+
+        >>> branch = Organization(id="branch", name="Branch", parent="centre")
+        >>> centre = Organization(id="centre", name="Centre")
+        >>> [str(one) for one in Dataset(organizations=[branch, centre]).references(branch)]
+        ['Centre']
+        """
+        return self._index.references(record)
+
+    def referrers(self, record: Record) -> tuple[Record, ...]:
+        """Return the records of the set that name a record, in the order of kinds and keys.
+
+        >>> branch = Organization(id="branch", name="Branch", parent="centre")
+        >>> centre = Organization(id="centre", name="Centre")
+        >>> [str(one) for one in Dataset(organizations=[branch, centre]).referrers(centre)]
+        ['Branch']
+        """
+        return self._index.referrers(record)
+
+    def campaigns_where(
+        self,
+        *,
+        on: datetime.date | PartialDate | Period | None = None,
+        country: Country | str | None = None,
+        partner: str | None = None,
+    ) -> tuple[Campaign, ...]:
+        """Return the campaigns that may have run then, in a country, by an organization.
+
+        Args:
+            on: A time. Campaigns with unknown dates are not ruled out.
+            country: A country, or its code or name.
+            partner: The id of an organization that ran it or took part.
+
+        Raises:
+            UnknownCountryError: The string is not a known code or name.
+            AmbiguousCountryError: The string means more than one country.
+            UnknownRecordError: The set has no such organization.
+        """
+        code = None if country is None else self._registry.resolve(country).alpha_3
+        if partner is not None:
+            self.organization(partner)
+        return tuple(
+            campaign
+            for campaign in self.campaigns
+            if (on is None or campaign.active(on))
+            and (code is None or code in campaign.countries)
+            and (partner is None or campaign.involves(partner))
+        )
+
+    def select(
+        self,
+        *,
+        country: Country | str | Collection[Country | str] | None = None,
+        year: int | None = None,
+        kind: RecordKind | Collection[RecordKind] | None = None,
+    ) -> "Dataset":
+        """Return the records of a country, a year and a kind, and all records that these name.
+
+        People belong to the countries of their organizations, and statements
+        to those of their speakers. A year selects the records that overlap it;
+        records without a known date are kept.
+
+        Raises:
+            UnknownCountryError: A string is not a known code or name.
+            AmbiguousCountryError: A string means more than one country.
+            InvalidValueError: The kind is unknown, or the year is not valid.
+        """
+        if year is not None and (type(year) is not int or not 1 <= year <= datetime.MAXYEAR):
+            raise InvalidValueError("year", year, "a year like 2021")
+        codes = None
+        if country is not None:
+            given = [country] if isinstance(country, (str, Country)) else country
+            codes = {self._registry.resolve(one).alpha_3 for one in given}
+        kinds: set[RecordKind] | None = None
+        if kind is not None:
+            wanted = [kind] if isinstance(kind, str) else kind
+            kinds = {read_word("kind", one, KINDS) for one in wanted}
+        return Dataset.of(choose(self._index.records, codes, year, kinds).values())
+
+    def with_records(self, *records: Record) -> "Dataset":
+        """Return a dataset with more records.
+
+        Raises:
+            InvalidValueError: The set already has a record with this key.
+                Remove it first, or `merge` with `on_conflict="theirs"`.
+        """
+        return Dataset.of([*self, *records])
+
+    def without(self, *records: Record) -> "Dataset":
+        """Return a dataset without the records that have the keys of these.
+
+        Raises:
+            UnknownRecordError: The set has no record with one of the keys.
+            InvalidValueError: A value is not a record.
+        """
+        names = {required_name(record) for record in records}
+        for name in names:
+            if name not in self._index.records:
+                raise UnknownRecordError(*name)
+        return Dataset.of(
+            record for name, record in self._index.records.items() if name not in names
+        )
+
+    def merge(self, other: "Dataset", on_conflict: OnConflict = "raise") -> "Dataset":
+        """Return the records of both datasets.
+
+        If both have different records under one key, raise an error, or take
+        the record of this dataset (`ours`) or of the other (`theirs`). Merging
+        is associative.
+
+        Raises:
+            MergeConflictError: Records differ, and `on_conflict` is `raise`.
+            InvalidValueError: `on_conflict` is not one of these words.
+        """
+        read_word("on_conflict", on_conflict, get_args(OnConflict))
+        ours, theirs = self._index.records, other._index.records  # noqa: SLF001 - of our own class
+        differing = [name for name in ours if name in theirs and ours[name] != theirs[name]]
+        if differing and on_conflict == "raise":
+            raise MergeConflictError(tuple(label(name) for name in differing))
+        merged = {**ours, **theirs} if on_conflict == "theirs" else {**theirs, **ours}
+        return Dataset.of(merged.values())
+
+    def diff(self, other: "Dataset") -> Difference:
+        """Return which records were added, removed and changed between this dataset and another."""
+        return diff_records(self._index.records, other._index.records)  # noqa: SLF001 - of our own class
+
+    def __iter__(self) -> Iterator[Record]:
+        return iter(self._index.records.values())
+
+    def __len__(self) -> int:
+        return len(self._index.records)
+
+    def __contains__(self, record: object) -> bool:
+        name = name_of(record)
+        return name is not None and self._index.records.get(name) == record
+
+    @property
+    def counts(self) -> Mapping[RecordKind, int]:
+        """How many records of each kind there are."""
+        return {kind: len(getattr(self, PLURALS[kind])) for kind in KINDS}
+
+    def __repr__(self) -> str:
+        held = ", ".join(
+            f"{count:,} {kind if count == 1 else PLURALS[kind]}"
+            for kind, count in self.counts.items()
+            if count
+        )
+        return f"<Dataset: {held or 'empty'}>"
+
+
+def as_dataset(tiers: TierRecord) -> Dataset:
+    """Return the countries, editions, assessments and sources of a record as a dataset."""
+    return Dataset(
+        countries=tiers.countries,
+        editions=tiers.editions,
+        assessments=tiers.assessments,
+        sources=tiers.sources,
+    )
