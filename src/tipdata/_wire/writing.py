@@ -51,7 +51,7 @@ class Writer:
         if tag and _TAG in fields_of(kind):
             expected = f"a class without a field {_TAG!r}, which says the kind of a record"
             raise InvalidValueError("record", kind, expected)
-        self.names = tuple(fields_of(kind))
+        self._names = tuple(fields_of(kind))
         self._kind = kind
         self._look = look
         self._tag = tag
@@ -77,16 +77,13 @@ class Writer:
         """Return an object for each record."""
         kinds = {*map(type, records)}
         if kinds <= {self._kind}:
-            return self._look.whole(self.names, self.columns(records), self._tag)
+            written = [write([*map(get, records)]) for get, write in self._columns]
+            return self._look.whole(self._names, written, self._tag)
         parts: dict[type, Iterator[Any]] = {}
         for kind in kinds:
             some = [record for record in records if type(record) is kind]
             parts[kind] = iter(self._of(kind)(some))
         return [next(parts[type(record)]) for record in records]
-
-    def columns(self, records: Sequence[Any]) -> list[Iterable[Any]]:
-        """Return what each field looks like in each record, by the order of `names`."""
-        return [write([*map(get, records)]) for get, write in self._columns]
 
     def _of(self, kind: type) -> "Writer":
         if kind not in self._by_class:
