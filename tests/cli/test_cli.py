@@ -178,7 +178,14 @@ def test_a_command_loads_what_it_needs_alone() -> None:
     code = "import sys; from tipdata.cli import main; main(['show', 'KGZ']); print(*sys.modules)"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     heavy = {f"tipdata.{room}" for room in ("formats", "frames", "page", "plots")}
-    heavy |= {"tipdata.dataset.kinds", "json", "importlib.metadata", "tempfile", "cattrs", "difflib"}
+    heavy |= {
+        "tipdata.dataset.kinds",
+        "json",
+        "importlib.metadata",
+        "tempfile",
+        "cattrs",
+        "difflib",
+    }
     assert not heavy & set(found.stdout.split("\n")[-2].split())
 
 
