@@ -148,7 +148,7 @@ class Collector:
         if type(most) is not int or most < 1:
             raise InvalidValueError("max_problems", most, "a positive integer")
         self.most = most
-        self.count = 0
+        self.count: int = 0
         self._kept: list[tuple[tuple[int, ...], Problem]] = []
 
     @property

@@ -32,7 +32,7 @@ def as_rows(columns: Mapping[str, Sequence[Cell]]) -> list[dict[str, Cell]]:
     return [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
 
 
-def read_paths(text: str) -> dict[str, str]:
+def read_paths(text: str) -> Mapping[str, str]:
     """Return columns by name with the attribute of an item that each one shows.
 
     A word is a column and the attribute of the same name, or both, as `column=path`.

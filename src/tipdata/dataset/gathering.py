@@ -157,11 +157,11 @@ class Gathering:
         most: int,
         classes: Classes | None = None,
     ) -> None:
-        self.problems = Collector(most)
+        self.problems: Collector = Collector(most)
         self.version = SCHEMA_VERSION
         self._locate = locate
         self._registry = registry
-        self.reading = Records(self.problems, registry=registry, classes=classes)
+        self.reading: Records = Records(self.problems, registry=registry, classes=classes)
         # A refused record leaves a gap, so that those behind keep their numbers.
         self._records: dict[RecordKind, list[Any]] = {kind: [] for kind in KINDS}
 

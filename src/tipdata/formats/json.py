@@ -34,6 +34,7 @@ tipdata.problems.FormatError: 3 problems
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Final
 
 from tipdata._wire.explaining import step, wrong_type
 from tipdata._wire.faults import fault
@@ -153,8 +154,10 @@ def _locate(lists: list[RecordKind], kind: RecordKind, number: int) -> Place:
 
 
 _FORMAT = TextFormat(_pieces, _gather)
-dumps, dump = _FORMAT.dumps, _FORMAT.dump
-loads, load = _FORMAT.loads, _FORMAT.load
+dumps: Final = _FORMAT.dumps
+dump: Final = _FORMAT.dump
+loads: Final = _FORMAT.loads
+load: Final = _FORMAT.load
 
 
 def __dir__() -> list[str]:

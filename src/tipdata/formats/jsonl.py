@@ -26,7 +26,7 @@ tipdata.problems.FormatError: 1 problem
 import io
 from array import array
 from collections.abc import Iterator
-from typing import IO, Any, NamedTuple
+from typing import IO, Any, Final, NamedTuple
 
 from tipdata._wire.explaining import step, wrong_type
 from tipdata._wire.faults import fault
@@ -220,8 +220,10 @@ def _header(fields: Any, row: int, problems: Collector) -> int:  # noqa: ANN401 
 
 
 _FORMAT = TextFormat(_pieces, _gather)
-dumps, dump = _FORMAT.dumps, _FORMAT.dump
-loads, load = _FORMAT.loads, _FORMAT.load
+dumps: Final = _FORMAT.dumps
+dump: Final = _FORMAT.dump
+loads: Final = _FORMAT.loads
+load: Final = _FORMAT.load
 
 
 def __dir__() -> list[str]:
