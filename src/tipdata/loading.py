@@ -18,16 +18,17 @@ from tipdata.data import data_version, read_text, rows
 from tipdata.dates import PartialDate, Period
 from tipdata.errors import UnknownDatasetError
 from tipdata.records.assessments import EVIDENCE_LEVELS, Assessment
-from tipdata.records.editions import Edition, OfficialCounts, PeriodBasis
+from tipdata.records.editions import Edition, OfficialCounts
 from tipdata.tierrecord import TierRecord
 from tipdata.tiers import Tier
 from tipdata.typing import Columns, EvidenceLevel, Official, RecordKind
 
 if TYPE_CHECKING:
-    from tipdata.records.sources import Source, Wording
+    from tipdata.records.sources import Wording
     from tipdata.tierrecord.evidence import Background
 
 __all__ = ["PackagedSet", "datasets", "load"]
+__dir__ = __all__.copy
 
 _ABOUT = {
     "tiers": "Every placement of every edition, 2001 to 2025, with its evidence.",
@@ -47,11 +48,7 @@ _CLAIMED = {
 _OFFICIAL: dict[str, Official] = {"yes": "yes", "next": "next edition", "no": "no"}
 _WORDINGS: "dict[str, Wording]" = {"same": "same edition", "next": "next edition"}
 _EVIDENCE: dict[str, EvidenceLevel] = {level: level for level in EVIDENCE_LEVELS}
-_BASES: dict[str, PeriodBasis] = {"statute": "statute", "practice": "practice"}
-_RELEASED: dict[str, Literal["seen", "recollected"]] = {
-    "seen": "seen",
-    "recollected": "recollected",
-}
+_FIGURES = ("tier_1", "tier_2", "tier_2_watch_list", "tier_3", "special_case", "covered")
 
 
 @attrs.frozen(kw_only=True)
@@ -188,65 +185,42 @@ def _editions() -> tuple[Edition, ...]:
     for year, ordinal, released, released_basis, *figures, basis, period_basis, heroes in rows(
         "editions.tsv"
     ):
-        t1, t2, t2wl, t3, sc, covered = (int(figure) if figure else None for figure in figures)
+        numbers = (int(figure) if figure else None for figure in figures)
+        counts = dict(zip(_FIGURES, numbers, strict=True))
         period = Period(start=PartialDate(int(year) - 1, 4, 1), end=PartialDate(int(year), 3, 31))
         found.append(
             Edition(
                 year=int(year),
                 ordinal=int(ordinal),
                 released=datetime.date.fromisoformat(released),
-                released_basis=_RELEASED[released_basis],
+                released_basis=released_basis,  # type: ignore[arg-type]  # the validator checks it
                 period=period if period_basis else None,
-                period_basis=_BASES[period_basis] if period_basis else None,
-                counts=OfficialCounts(
-                    tier_1=t1,
-                    tier_2=t2,
-                    tier_2_watch_list=t2wl,
-                    tier_3=t3,
-                    special_case=sc,
-                    covered=covered,
-                    basis=basis,
-                ),
+                period_basis=period_basis or None,  # type: ignore[arg-type]  # as above
+                counts=OfficialCounts(basis=basis, **counts),
                 heroes=int(heroes) if heroes else None,
             )
         )
     return tuple(found)
 
 
-def _sources() -> "tuple[Source, ...]":
-    from tipdata.records.sources import Source  # noqa: PLC0415
-
-    return tuple(
-        Source(id=key, title=title, author=author, address=address, remarks=remarks)
-        for key, title, author, address, remarks in rows("sources.tsv")
-    )
-
-
 def _background() -> "Background":
-    from tipdata.records.sources import Claim, Correction  # noqa: PLC0415
+    from tipdata.records.sources import Claim, Correction, Source  # noqa: PLC0415
     from tipdata.tierrecord.evidence import Background  # noqa: PLC0415 - loads when it is asked for
 
     claims: dict[tuple[str, int], list[Claim]] = {}
     for code, year, source, wording, tier in rows("claims.tsv"):
-        claims.setdefault((code, int(year)), []).append(
-            Claim(
-                country=code,
-                year=int(year),
-                source=source,
-                wording=_WORDINGS[wording],
-                tiers=_CLAIMED[tier],
-            )
-        )
+        words, tiers = _WORDINGS[wording], _CLAIMED[tier]
+        claim = Claim(country=code, year=int(year), source=source, wording=words, tiers=tiers)
+        claims.setdefault((code, claim.year), []).append(claim)
     corrections = tuple(
         Correction(country=code, year=int(year), settled=_TIERS[tier], claims=said, why=why)
         for code, year, tier, said, why in rows("corrections.tsv")
     )
     return Background(
-        sources=_sources(),
+        sources=tuple(
+            Source(id=key, title=title, author=author, address=address, remarks=remarks)
+            for key, title, author, address, remarks in rows("sources.tsv")
+        ),
         claims={cell: tuple(found) for cell, found in claims.items()},
         corrections=corrections,
     )
-
-
-def __dir__() -> list[str]:
-    return __all__

@@ -13,6 +13,7 @@ from tipdata.errors import InvalidValueError, UnknownTierError, nearest
 from tipdata.typing import Coding, TierCoding
 
 __all__ = ["CODINGS", "KELLEY_ABSENT", "Tier", "best_first", "levels"]
+__dir__ = __all__.copy
 
 CODINGS: tuple[Coding, ...] = get_args(Coding)
 
@@ -175,12 +176,8 @@ _SPELLINGS = {
         for prefix in ("2", "t2", "tier2")
         for suffix in ("wl", "w", "watchlist", "watch")
     },
-    "watchlist": Tier.TIER_2_WATCH_LIST,
-    "wl": Tier.TIER_2_WATCH_LIST,
-    "specialcase": Tier.SPECIAL_CASE,
-    "specialcases": Tier.SPECIAL_CASE,
-    "special": Tier.SPECIAL_CASE,
-    "sc": Tier.SPECIAL_CASE,
+    **dict.fromkeys(("watchlist", "wl"), Tier.TIER_2_WATCH_LIST),
+    **dict.fromkeys(("specialcase", "specialcases", "special", "sc"), Tier.SPECIAL_CASE),
 }
 
 
@@ -214,7 +211,3 @@ def levels(coding: Coding = "ordinal") -> tuple[tuple[Tier, ...], ...]:
     for tier, rank in _RANKS[coding].items():
         steps[rank] = (*steps.get(rank, ()), tier)
     return tuple(steps.values())
-
-
-def __dir__() -> list[str]:
-    return __all__

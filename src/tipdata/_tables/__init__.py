@@ -1,9 +1,11 @@
 """Results as tables: plain columns, HTML, frames, and the palette of the tiers."""
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
+from tipdata._lazy import load_lazily
+
 __all__ = ["columns", "frame_maker", "frame_reader", "html", "palette", "tabular"]
+__dir__ = __all__.copy
 
 if TYPE_CHECKING:
     from tipdata._tables import columns as columns
@@ -13,12 +15,4 @@ if TYPE_CHECKING:
     from tipdata._tables import palette as palette
     from tipdata._tables import tabular as tabular
 else:
-    # Modules load when they are first used, to keep `load()` within its budget.
-    def __getattr__(name: str) -> object:
-        if name in __all__:
-            return import_module(f"{__name__}.{name}")
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-
-
-def __dir__() -> list[str]:
-    return __all__
+    __getattr__ = load_lazily(__name__, __all__)

@@ -1,7 +1,8 @@
 """Pure functions over the tiers of a country by report year, and their results."""
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from tipdata._lazy import load_lazily
 
 __all__ = [
     "by_country",
@@ -19,6 +20,7 @@ __all__ = [
     "transitions",
     "watchlist",
 ]
+__dir__ = __all__.copy
 
 if TYPE_CHECKING:
     from tipdata.analysis import by_country as by_country
@@ -36,12 +38,4 @@ if TYPE_CHECKING:
     from tipdata.analysis import transitions as transitions
     from tipdata.analysis import watchlist as watchlist
 else:
-    # Modules load when they are first used, to keep `load()` within its budget.
-    def __getattr__(name: str) -> object:
-        if name in __all__:
-            return import_module(f"{__name__}.{name}")
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-
-
-def __dir__() -> list[str]:
-    return __all__
+    __getattr__ = load_lazily(__name__, __all__)

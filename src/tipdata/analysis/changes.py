@@ -16,6 +16,7 @@ from tipdata.tiers import Tier
 from tipdata.typing import Coding, Direction, EvidenceLevel, Gap, ReportYear
 
 __all__ = ["Change", "Changes"]
+__dir__ = __all__.copy
 
 _DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
 _WORDS = {d: d.replace("_", " ") for d in _DIRECTIONS}
@@ -186,22 +187,14 @@ class Changes(TabularSequence[Change]):
 
     def where(self, keep: Callable[[Change], bool]) -> "Changes":
         """Return the changes for which `keep` is true."""
-        return attrs.evolve(
-            self,
-            changes=tuple(c for c in self.changes if keep(c)),
-            unchanged=tuple(c for c in self.unchanged if keep(c)),
-        )
+        changes, unchanged = (tuple(filter(keep, own)) for own in (self.changes, self.unchanged))
+        return attrs.evolve(self, changes=changes, unchanged=unchanged)
 
     def only(self, direction: Direction) -> "Changes":
         """Return the changes of one direction."""
         pairs = self.unchanged if direction == "unchanged" else self.changes
-        return Changes(
-            since=self.since,
-            year=self.year,
-            changes=tuple(c for c in pairs if c.move.direction == direction),
-            coding=self.coding,
-            gap=self.gap,
-        )
+        chosen = tuple(c for c in pairs if c.move.direction == direction)
+        return attrs.evolve(self, changes=chosen, unchanged=())
 
     @property
     def upgrades(self) -> "Changes":
@@ -318,7 +311,3 @@ def collect_changes(
     return Changes(
         since=since, year=year, changes=tuple(moved), unchanged=tuple(still), coding=coding, gap=gap
     )
-
-
-def __dir__() -> list[str]:
-    return __all__

@@ -14,6 +14,7 @@ from tipdata.tiers import Tier
 from tipdata.typing import Coding, Columns, ReportYear
 
 __all__ = ["Grouping", "TierCount", "TierCounts", "count_tiers"]
+__dir__ = __all__.copy
 
 Grouping = Literal["bureau"] | Callable[[Country], str | None]
 """How countries are grouped: by the bureau that the report lists them under, or by a function.
@@ -113,14 +114,12 @@ class TierCounts(TabularSequence[TierCount]):
 
     def columns(self) -> Columns:
         """Return the counts as plain columns, one row per group, edition and tier."""
-        return columns_of(
-            ("group", "year", "tier", "count", "share"),
-            (
-                (row.group, row.year, tier.value, row.on(tier), row.shares[tier])
-                for row in self.rows
-                for tier in Tier
-            ),
+        rows = (
+            (row.group, row.year, tier.value, row.on(tier), row.shares[tier])
+            for row in self.rows
+            for tier in Tier
         )
+        return columns_of(("group", "year", "tier", "count", "share"), rows)
 
     def _table(self) -> Columns:
         return columns_of(
@@ -174,14 +173,9 @@ def count_tiers(
         for year, tier in tiers.items():
             if year in years:
                 years[year][_PLACE[tier]] += 1
-    return TierCounts(
-        rows=tuple(
-            TierCount(group=group, year=year, counts=tuple(counts))
-            for group, years in sorted(found.items())
-            for year, counts in years.items()
-        )
+    rows = (
+        TierCount(group=group, year=year, counts=tuple(counts))
+        for group, years in sorted(found.items())
+        for year, counts in years.items()
     )
-
-
-def __dir__() -> list[str]:
-    return __all__
+    return TierCounts(rows=tuple(rows))

@@ -27,6 +27,7 @@ __all__ = [
     "find_listings",
     "find_special_watch_list",
 ]
+__dir__ = __all__.copy
 
 
 @attrs.frozen(kw_only=True)
@@ -274,7 +275,3 @@ def find_special_watch_list(
     return SpecialWatchList(
         title=f"Special Watch List of {year}", pairs=tuple(pairs), skipped=tuple(skipped)
     )
-
-
-def __dir__() -> list[str]:
-    return __all__

@@ -12,6 +12,7 @@ from tipdata.tiers import Tier
 from tipdata.typing import Coding, Direction, Gap, ReportYear
 
 __all__ = ["Move", "find_move", "find_moves"]
+__dir__ = __all__.copy
 
 
 def _direction(before: Tier | None, after: Tier | None, coding: Coding) -> Direction:
@@ -140,10 +141,7 @@ def make_move(
 
 
 def find_moves(
-    history: History | Mapping[ReportYear, Tier],
-    *,
-    coding: Coding = "ordinal",
-    gap: Gap = "break",
+    history: History | Mapping[ReportYear, Tier], *, coding: Coding = "ordinal", gap: Gap = "break"
 ) -> tuple[Move, ...]:
     """Return the move of each step from one edition to the next.
 
@@ -163,7 +161,3 @@ def find_moves(
     steps = ((a, b) for a, b in itertools.pairwise(given.years) if b not in given.seams)
     found = (make_move(given, since, year, coding, gap) for since, year in steps)
     return tuple(move for move in found if move is not None)
-
-
-def __dir__() -> list[str]:
-    return __all__

@@ -12,6 +12,7 @@ from tipdata.tiers import CODINGS
 from tipdata.typing import Coding
 
 __all__ = ["Answer", "Sensitivity", "probe_sensitivity"]
+__dir__ = __all__.copy
 
 R = TypeVar("R")
 A = TypeVar("A")
@@ -78,11 +79,8 @@ class Sensitivity(TabularSequence[Answer[A]], Generic[A]):
     def differing(self) -> tuple[Answer[A], ...]:
         """The answers that differ from the first."""
         first = self.answers[0]
-        return tuple(
-            answer
-            for answer in self.answers
-            if (answer.value, answer.error) != (first.value, first.error)
-        )
+        same = first.value, first.error
+        return tuple(answer for answer in self.answers if (answer.value, answer.error) != same)
 
     @property
     def _caption(self) -> str:
@@ -107,7 +105,3 @@ def probe_sensitivity(
             else:
                 answers.append(Answer(coding=coding, placements=words, value=value))
     return Sensitivity(answers=tuple(answers))
-
-
-def __dir__() -> list[str]:
-    return __all__

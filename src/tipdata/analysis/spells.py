@@ -15,6 +15,7 @@ from tipdata.tiers import Tier, levels
 from tipdata.typing import Coding, Gap, ReportYear
 
 __all__ = ["Spell", "SpellEnd", "SpellStart", "Spells", "find_spells"]
+__dir__ = __all__.copy
 
 SpellStart = Literal["change", "entered", "category_created", "state_began", "coverage", "withheld"]
 """Why a spell begins where it does.
@@ -134,7 +135,7 @@ class Spells(TabularSequence[Spell]):
 
     def where(self, keep: Callable[[Spell], bool]) -> "Spells":
         """Return the spells for which `keep` is true."""
-        return attrs.evolve(self, spells=tuple(s for s in self.spells if keep(s)))
+        return attrs.evolve(self, spells=tuple(filter(keep, self.spells)))
 
     def on(self, tier: Tier) -> "Spells":
         """Return the spells with editions on a tier."""
@@ -151,10 +152,7 @@ class Spells(TabularSequence[Spell]):
 
 
 def find_spells(
-    history: History | Mapping[ReportYear, Tier],
-    *,
-    coding: Coding = "ordinal",
-    gap: Gap = "break",
+    history: History | Mapping[ReportYear, Tier], *, coding: Coding = "ordinal", gap: Gap = "break"
 ) -> tuple[Spell, ...]:
     """Return the runs of editions on one tier, in order; special cases make runs too.
 
@@ -236,7 +234,3 @@ def _cut(given: History, run: _Run, later: _Run, coding: Coding, gap: Gap) -> _C
     if is_new_category(since, year, given.tiers[since], given.tiers[year], coding):
         return "category_created", "category_created"
     return "change", "change"
-
-
-def __dir__() -> list[str]:
-    return __all__

@@ -26,6 +26,7 @@ __all__ = [
     "find_criteria",
     "find_limit",
 ]
+__dir__ = __all__.copy
 
 FIRST_SPECIAL_WATCH_LIST: ReportYear = 2004
 """The first edition with a Watch List, by P.L. 108-193 of 19 December 2003."""
@@ -238,11 +239,7 @@ LIMITS: tuple[Limit, ...] = (
 """The limits; before the 2011 edition no country had two counted years."""
 
 ONE_YEAR_RULE = OneYearRule(
-    first_edition=2019,
-    after=3,
-    longest=1,
-    citation="22 U.S.C. 7107(b)(2)(F)",
-    basis="recollected",
+    first_edition=2019, after=3, longest=1, citation="22 U.S.C. 7107(b)(2)(F)", basis="recollected"
 )
 """The one-year rule after a return from Tier 3."""
 
@@ -267,7 +264,3 @@ def find_criteria(year: ReportYear) -> tuple[Criterion, ...]:
 
 def _in_force(rule: Limit | Criterion, year: ReportYear) -> bool:
     return rule.first_edition <= year and (rule.last_edition is None or year <= rule.last_edition)
-
-
-def __dir__() -> list[str]:
-    return __all__

@@ -14,6 +14,7 @@ from tipdata.tiers import Tier, best_first
 from tipdata.typing import Coding, Gap, ReportYear
 
 __all__ = ["Trajectory", "trace_trajectory"]
+__dir__ = __all__.copy
 
 
 @attrs.frozen(kw_only=True, order=True)
@@ -72,10 +73,7 @@ class Trajectory(TabularRow):
 
 
 def trace_trajectory(
-    history: History | Mapping[ReportYear, Tier],
-    *,
-    coding: Coding = "ordinal",
-    gap: Gap = "break",
+    history: History | Mapping[ReportYear, Tier], *, coding: Coding = "ordinal", gap: Gap = "break"
 ) -> Trajectory:
     """Return how a country fared over the editions.
 
@@ -111,7 +109,3 @@ def trace_trajectory(
         coding=coding,
         gap=gap,
     )
-
-
-def __dir__() -> list[str]:
-    return __all__

@@ -17,6 +17,7 @@ from tipdata.tiers import Tier, levels
 from tipdata.typing import Cell, Coding, Columns, Gap, Panel, ReportYear
 
 __all__ = ["Transitions", "count_transitions"]
+__dir__ = __all__.copy
 
 _Step = tuple[Tier | None, Tier | None]
 
@@ -160,20 +161,12 @@ def count_transitions(
     gap: Gap = "break",
     panel: Panel = "all",
 ) -> Transitions:
-    """Count which tier followed which, over the editions.
+    """Count which tier followed which, over the report years of `editions`, which are in order.
 
     A pair is of two editions `steps` apart that both have the country; a
     country in only one of them entered or left. With `gap="bridge"`, a country
     that is back is paired with its last placement before. A balanced panel has
-    the countries with a placement in each of the editions, special cases too.
-
-    Args:
-        histories: The history of each country, or its tiers by report year.
-        editions: The report years that count, in order.
-        steps: How many editions apart the two of a pair are.
-        coding: The scale on which tiers are distinguished.
-        gap: How absences are treated.
-        panel: Which countries are counted.
+    the countries that every edition places, special cases too.
 
     Raises:
         InvalidValueError: An option has an unknown value.
@@ -191,6 +184,7 @@ def count_transitions(
     found: Counter[_Step] = Counter()
     for own in known:
         found.update(_steps(own, ends, gap))
+    hidden = [own.withheld for own in known if own.withheld]
     scale = levels(coding)
     return Transitions(
         counts=tuple(tuple(_sum(found, before, after) for after in scale) for before in scale),
@@ -203,12 +197,7 @@ def count_transitions(
         gap=gap,
         panel=panel,
         countries=sum(any(year in own.tiers for year in editions) for own in known),
-        skipped=sum(
-            since in own.withheld or year in own.withheld
-            for own in known
-            if own.withheld
-            for since, year in ends
-        ),
+        skipped=sum(since in own or year in own for own in hidden for since, year in ends),
     )
 
 
@@ -240,7 +229,3 @@ def _check(
     if len(editions) <= steps:
         detail = f"no two editions are {steps} apart" if editions else ""
         refuse_year(max(editions, default=None), editions, detail)
-
-
-def __dir__() -> list[str]:
-    return __all__

@@ -19,6 +19,7 @@ from tipdata.tiers import Tier
 from tipdata.typing import ReportYear
 
 __all__ = ["VERDICTS", "Outlook", "Verdict", "find_outlook"]
+__dir__ = __all__.copy
 
 Verdict = Literal["not on the Watch List", "may stay", "may stay only by waiver", "must leave"]
 """What the law allows an edition to do with a country that may be on the Watch List."""
@@ -173,17 +174,8 @@ def find_outlook(history: History | Mapping[ReportYear, Tier], year: ReportYear)
 
 def read_clock(given: History, year: ReportYear) -> Outlook | ReportYear:
     """Return the outlook of an edition, or the unknown year that the count would need."""
-    bound = find_limit(year)
     if year - 1 in given.unknown:
         return year - 1
-    if year in given.seams:
-        return Outlook(
-            year=year,
-            listed=False,
-            consecutive=0,
-            limit=bound,
-            after_reset=given.tiers.get(year - 1) is _LISTED,
-        )
     start = _start_of_run(given, year, _LISTED)
     if start - 1 in given.unknown and _counts(given, start):
         return start - 1
@@ -194,7 +186,7 @@ def read_clock(given: History, year: ReportYear) -> Outlook | ReportYear:
         year=year,
         listed=start < year,
         consecutive=max(0, year - max(start, FIRST_COUNTED)),
-        limit=bound,
+        limit=find_limit(year),
         one_year_rule=one_year and year >= ONE_YEAR_RULE.first_edition,
         after_reset=_was_reset(given, start),
     )
@@ -240,7 +232,3 @@ def _was_reset(given: History, start: ReportYear) -> bool:
 
 def _is_unrated(given: History, year: ReportYear) -> bool:
     return given.tiers.get(year) in (None, Tier.SPECIAL_CASE)
-
-
-def __dir__() -> list[str]:
-    return __all__

@@ -9,7 +9,7 @@ make a registry with `default().with_aliases(...)` or
 
 import datetime
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from typing import Any, TypeVar
 
 import attrs
@@ -43,6 +43,7 @@ __all__ = [
     "resolve",
     "suggest",
 ]
+__dir__ = __all__.copy
 
 T = TypeVar("T")
 
@@ -119,7 +120,9 @@ class CountryRegistry:
         if isinstance(text, str):
             found = self._exact.get(text)
             return self._search(text) if found is None else found
-        return self._own(text)
+        if text in self:
+            return text
+        raise UnknownCountryError(text)
 
     def get(self, code: str) -> Country:
         """Return the country with an alpha-3, alpha-2 or numeric code, in any case.
@@ -188,8 +191,7 @@ class CountryRegistry:
         'XSL'
         """
         return CountryRegistry(
-            countries=(*self.countries, *countries),
-            successions=(*self.successions, *successions),
+            countries=(*self.countries, *countries), successions=(*self.successions, *successions)
         )
 
     def with_aliases(self, aliases: Mapping[str, str]) -> "CountryRegistry":
@@ -211,11 +213,6 @@ class CountryRegistry:
             country = changed[self.get(code).alpha_3]
             changed[country.alpha_3] = attrs.evolve(country, aliases=(*country.aliases, alias))
         return attrs.evolve(self, countries=changed.values())
-
-    def _own(self, given: object) -> Country:
-        if isinstance(given, Country) and given == self._by_alpha_3.get(given.alpha_3):
-            return given
-        raise UnknownCountryError(given)
 
     def _search(self, text: str) -> Country:
         if len(text) > LONGEST:
@@ -284,13 +281,7 @@ class CountryRegistry:
     def __reduce__(self) -> tuple[Callable[..., "CountryRegistry"], tuple[Any, ...]]:
         if default.cache_info().currsize and self is default():
             return default, ()
-        return _registry, (self.countries, self.successions)
-
-
-def _registry(
-    countries: tuple[Country, ...], successions: tuple[Succession, ...]
-) -> CountryRegistry:
-    return CountryRegistry(countries=countries, successions=successions)
+        return partial(CountryRegistry, countries=self.countries, successions=self.successions), ()
 
 
 @cache
@@ -345,7 +336,3 @@ def on(when: int | datetime.date | PartialDate) -> tuple[Country, ...]:
     ['ANT', 'SCG', 'YUG']
     """
     return default().on(when)
-
-
-def __dir__() -> list[str]:
-    return __all__

@@ -1,7 +1,8 @@
 """Records of all kinds together: datasets, their checks and their differences."""
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from tipdata._lazy import load_lazily
 
 if TYPE_CHECKING:
     from tipdata.dataset import checks as checks
@@ -12,25 +13,9 @@ if TYPE_CHECKING:
     from tipdata.dataset._dataset import OnConflict as OnConflict
     from tipdata.dataset._dataset import as_dataset as as_dataset
 
-__all__ = [
-    "Dataset",
-    "OnConflict",
-    "as_dataset",
-    "checks",
-    "diffing",
-    "gathering",
-    "kinds",
-]
+__all__ = ["Dataset", "OnConflict", "as_dataset", "checks", "diffing", "gathering", "kinds"]
+__dir__ = __all__.copy
 
 if not TYPE_CHECKING:
-    # Modules load when they are first used, to keep `load()` within its budget.
-    def __getattr__(name: str) -> object:
-        if name not in __all__:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        if name in {"Dataset", "OnConflict", "as_dataset"}:
-            return getattr(import_module(f"{__name__}._dataset"), name)
-        return import_module(f"{__name__}.{name}")
-
-
-def __dir__() -> list[str]:
-    return __all__
+    _HOMES = dict.fromkeys(["Dataset", "OnConflict", "as_dataset"], "_dataset")
+    __getattr__ = load_lazily(__name__, __all__, _HOMES)

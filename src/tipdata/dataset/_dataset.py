@@ -7,13 +7,13 @@ from typing import Any, Literal, get_args
 
 import attrs
 
-from tipdata._arguments import read_word
+from tipdata._arguments import read_several, read_word
 from tipdata.countries import CountryRegistry
 from tipdata.countries import default as default_registry
 from tipdata.dataset._choosing import choose
 from tipdata.dataset._index import Index, in_order, required_name
 from tipdata.dataset.diffing import Difference, diff_records
-from tipdata.dataset.kinds import KINDS, PLURALS, Record, RecordKind, key_of, label, name_of
+from tipdata.dataset.kinds import KINDS, PLURALS, Name, Record, RecordKind, key_of, label, name_of
 from tipdata.dates import PartialDate, Period
 from tipdata.errors import InvalidValueError, MergeConflictError, UnknownRecordError
 from tipdata.records.assessments import Assessment
@@ -109,13 +109,12 @@ class Dataset:
 
     @cached_property
     def _index(self) -> Index:
-        return Index(
-            {
-                (kind, key_of(kind)(record)): record
-                for kind in KINDS
-                for record in getattr(self, PLURALS[kind])
-            }
-        )
+        records: dict[Name, Record] = {
+            (kind, key_of(kind)(record)): record
+            for kind in KINDS
+            for record in getattr(self, PLURALS[kind])
+        }
+        return Index(records)
 
     @cached_property
     def _registry(self) -> CountryRegistry:
@@ -262,12 +261,11 @@ class Dataset:
             raise InvalidValueError("year", year, "a year like 2021")
         codes = None
         if country is not None:
-            given = [country] if isinstance(country, (str, Country)) else country
+            given: tuple[Country | str, ...] = read_several(country, str, Country)
             codes = {self._registry.resolve(one).alpha_3 for one in given}
         kinds: set[RecordKind] | None = None
         if kind is not None:
-            wanted = [kind] if isinstance(kind, str) else kind
-            kinds = {read_word("kind", one, KINDS) for one in wanted}
+            kinds = {read_word("kind", one, KINDS) for one in read_several(kind, str)}
         return Dataset.of(choose(self._index.records, codes, year, kinds).values())
 
     def with_records(self, *records: Record) -> "Dataset":
@@ -290,9 +288,8 @@ class Dataset:
         for name in names:
             if name not in self._index.records:
                 raise UnknownRecordError(*name)
-        return Dataset.of(
-            record for name, record in self._index.records.items() if name not in names
-        )
+        kept = (record for name, record in self._index.records.items() if name not in names)
+        return Dataset.of(kept)
 
     def merge(self, other: "Dataset", on_conflict: OnConflict = "raise") -> "Dataset":
         """Return the records of both datasets.

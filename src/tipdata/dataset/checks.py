@@ -23,6 +23,7 @@ from tipdata.records.projects import Project
 from tipdata.tierrecord import TierRecord
 
 __all__ = ["CODES", "check"]
+__dir__ = __all__.copy
 
 CODES: dict[str, Severity] = {
     "not-a-record": "error",
@@ -51,7 +52,8 @@ class _Check:
         self.registry = registry
         self._found = {severity: Collector(most) for severity in ("error", "warning")}
         self._nearest: dict[RecordKind, Nearest] = {}
-        self._suggestions: dict[Name, str] = {}
+        # One lost record may be named a thousand times.
+        self._suggest = cache(self._nearest_to)
 
     def add(
         self,
@@ -73,16 +75,10 @@ class _Check:
                 path=path,
                 value=value,
                 expected=expected,
-                suggestion=self._suggest(meant) if meant else "",
+                suggestion=self._suggest(*meant) if meant else "",
                 records=records,
             )
         )
-
-    def _suggest(self, meant: Name) -> str:
-        # One lost record may be named a thousand times.
-        if meant not in self._suggestions:
-            self._suggestions[meant] = self._nearest_to(*meant)
-        return self._suggestions[meant]
 
     def _nearest_to(self, kind: RecordKind, key: object) -> str:
         if kind not in self._nearest:
@@ -186,14 +182,10 @@ def _check_affiliations(path: str, person: Person, found: _Check) -> None:
     for number, part in enumerate(person.affiliations):
         body = found.records.get(("organization", part.organization))
         if isinstance(body, Organization) and _sticks_out(part.period, body.life):
-            found.add(
-                "affiliation-outside-life",
-                f"{path}, affiliations[{number}]",
-                f"{body.name} did not exist for all of {part.period}",
-                person,
-                body,
-                expected=f"dates within {body.life}",
-            )
+            place = f"{path}, affiliations[{number}]"
+            message = f"{body.name} did not exist for all of {part.period}"
+            within = f"dates within {body.life}"
+            found.add("affiliation-outside-life", place, message, person, body, expected=within)
 
 
 def _check_honours(path: str, person: Person, found: _Check) -> None:
@@ -204,28 +196,20 @@ def _check_honours(path: str, person: Person, found: _Check) -> None:
         edition = found.records.get(("edition", year))
         named = edition.heroes if isinstance(edition, Edition) else _packaged_heroes().get(year)
         if named == 0 or year < _FIRST_HEROES:
-            found.add(
-                "no-heroes",
-                f"{path}, honours[{number}]",
-                f"the {year} report named no heroes",
-                person,
-                *([edition] if edition else []),
-                expected=f"an edition that named heroes; the first was {_FIRST_HEROES}",
-            )
+            place, message = f"{path}, honours[{number}]", f"the {year} report named no heroes"
+            expected = f"an edition that named heroes; the first was {_FIRST_HEROES}"
+            both = (person, edition) if edition else (person,)
+            found.add("no-heroes", place, message, *both, expected=expected)
 
 
 def _check_partners(path: str, campaign: Campaign, found: _Check) -> None:
     for number, partner in enumerate(campaign.partners if campaign.countries else ()):
         body = found.records.get(("organization", partner))
         if isinstance(body, Organization) and body.country not in {None, *campaign.countries}:
-            found.add(
-                "partner-elsewhere",
-                f"{path}, partners[{number}]",
-                f"{body.name} is based in {body.country}, where the campaign did not run",
-                campaign,
-                body,
-                expected="a partner based in " + ", ".join(campaign.countries),
-            )
+            place = f"{path}, partners[{number}]"
+            message = f"{body.name} is based in {body.country}, where the campaign did not run"
+            expected = "a partner based in " + ", ".join(campaign.countries)
+            found.add("partner-elsewhere", place, message, campaign, body, expected=expected)
 
 
 def _check_project(path: str, campaign: Campaign, found: _Check) -> None:
@@ -233,14 +217,9 @@ def _check_project(path: str, campaign: Campaign, found: _Check) -> None:
     if campaign.period is None or not isinstance(project, Project) or project.period is None:
         return
     if _sticks_out(campaign.period, project.period):
-        found.add(
-            "campaign-outside-project",
-            f"{path}, period",
-            f"{campaign.period} is outside the period of its project, {project.title}",
-            campaign,
-            project,
-            expected=f"dates within {project.period}",
-        )
+        place, within = f"{path}, period", f"dates within {project.period}"
+        message = f"{campaign.period} is outside the period of its project, {project.title}"
+        found.add("campaign-outside-project", place, message, campaign, project, expected=within)
 
 
 _CHECKS: Mapping[RecordKind, tuple[Callable[[str, Any, _Check], None], ...]] = {
@@ -273,20 +252,13 @@ def _find_cycles(found: _Check) -> None:
         if isinstance(body, Organization) and body.id in path:
             ids = list(path)[list(path).index(body.id) :]
             cut = ["…"] if len(ids) > _LONGEST_CIRCLE else []
-            found.add(
-                "parent-cycle",
-                f"{label(('organization', body.id))}, parent",
-                "it is part of itself: " + " → ".join([*ids[:_LONGEST_CIRCLE], *cut, body.id]),
-                *(path[key] for key in ids),
-                expected="a parent that is not below it",
-            )
+            place = f"{label(('organization', body.id))}, parent"
+            message = f"it is part of itself: {' → '.join([*ids[:_LONGEST_CIRCLE], *cut, body.id])}"
+            circle, expected = [path[key] for key in ids], "a parent that is not below it"
+            found.add("parent-cycle", place, message, *circle, expected=expected)
 
 
 @cache
 def _packaged_heroes() -> dict[int, int | None]:
     """Return how many heroes each edition of the packaged record names, where known."""
     return {int(row[0]): int(row[-1]) if row[-1] else None for row in rows("editions.tsv")}
-
-
-def __dir__() -> list[str]:
-    return __all__

@@ -10,8 +10,9 @@ A single record becomes plain data with `to_plain` and comes back with
 a strict cattrs converter, and `configure` teaches one of your own.
 """
 
-import importlib
 from typing import TYPE_CHECKING
+
+from tipdata._lazy import load_lazily
 
 if TYPE_CHECKING:
     from tipdata.formats import json as json
@@ -39,19 +40,12 @@ __all__ = [
     "schema",
     "to_plain",
 ]
-
-_HOMES = {
-    **dict.fromkeys(["configure", "converter", "format_exception"], "_converters"),
-    **dict.fromkeys(["from_plain", "json_default", "to_plain"], "_plain"),
-}
+__dir__ = __all__.copy
 
 if not TYPE_CHECKING:
     # Out of the sight of type checkers, to which a misspelled name is an error.
-    def __getattr__(name: str) -> object:
-        if name not in __all__:
-            raise AttributeError(f"module 'tipdata.formats' has no attribute {name!r}")
-        home = importlib.import_module(f"tipdata.formats.{_HOMES.get(name, name)}")
-        return getattr(home, name) if name in _HOMES else home
-
-    def __dir__() -> list[str]:
-        return __all__.copy()
+    _HOMES = {
+        **dict.fromkeys(["configure", "converter", "format_exception"], "_converters"),
+        **dict.fromkeys(["from_plain", "json_default", "to_plain"], "_plain"),
+    }
+    __getattr__ = load_lazily(__name__, __all__, _HOMES)

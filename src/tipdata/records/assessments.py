@@ -8,11 +8,12 @@ from attrs import field
 
 from tipdata._tables.columns import Columns, columns_by
 from tipdata._wire import rules as v
-from tipdata.records.marks import KEY, refers_to
+from tipdata.records.marks import KEY, maybe, refers_to
 from tipdata.tiers import Tier
 from tipdata.typing import EvidenceLevel, Official
 
 __all__ = ["EVIDENCE_LEVELS", "Assessment", "assessment_columns", "weaker"]
+__dir__ = __all__.copy
 
 EVIDENCE_LEVELS: tuple[EvidenceLevel, ...] = get_args(EvidenceLevel)
 
@@ -54,7 +55,7 @@ class Assessment:
         default=(), validator=v.identifiers, metadata=refers_to("source")
     )
     note: str = field(default="", validator=v.prose)
-    amended: Tier | None = field(default=None, validator=v.optional(v.tier))
+    amended: Tier | None = maybe(v.tier)
 
     def as_amended(self) -> "Assessment":
         """Return the assessment with its amended tier as the tier, if it was amended.
@@ -86,7 +87,3 @@ def assessment_columns(assessments: Iterable[Assessment]) -> Columns:
     """
     names = [attribute.name for attribute in attrs.fields(Assessment)]
     return columns_by(dict(zip(names, names, strict=True)), tuple(assessments))
-
-
-def __dir__() -> list[str]:
-    return __all__

@@ -29,9 +29,10 @@ from attrs import field
 from tipdata._wire import rules as v
 from tipdata.dates import PartialDate, Period
 from tipdata.errors import InvalidValueError
-from tipdata.records.marks import KEY, refers_to
+from tipdata.records.marks import KEY, many, maybe
 
 __all__ = ["Campaign", "Channel", "Reach", "total_reach"]
+__dir__ = __all__.copy
 
 Channel = Literal["on the ground", "online", "broadcast", "print", "outdoor", "telephone", "other"]
 """How a campaign reaches its audience; `outdoor` is billboards and the like."""
@@ -63,30 +64,25 @@ class Reach:
     at least 1,000,137 people
     """
 
-    exactly: int | None = field(default=None, validator=v.optional(v.count))
-    at_least: int | None = field(default=None, validator=v.optional(v.count))
-    at_most: int | None = field(default=None, validator=v.optional(v.count))
-    about: int | None = field(default=None, validator=v.optional(v.count))
+    exactly: int | None = maybe(v.count)
+    at_least: int | None = maybe(v.count)
+    at_most: int | None = maybe(v.count)
+    about: int | None = maybe(v.count)
     rough: bool = field(default=False, validator=v.instance_of(bool, "a boolean"))
     unit: str = field(default="people", validator=v.text)
-    measured: PartialDate | None = field(default=None, validator=v.optional(v.partial_date))
-    source: str | None = field(
-        default=None, validator=v.optional(v.identifier), metadata=refers_to("source")
-    )
+    measured: PartialDate | None = maybe(v.partial_date)
+    source: str | None = maybe(v.identifier, "source")
 
     def __attrs_post_init__(self) -> None:
-        numbers = {
-            name: getattr(self, name) for name in ("exactly", "about", "at_least", "at_most")
-        }
-        given = {name: number for name, number in numbers.items() if number is not None}
+        names = ("exactly", "about", "at_least", "at_most")
+        given = {name: n for name in names if (n := getattr(self, name)) is not None}
         single = "exactly" in given or "about" in given
         if not given or (single and len(given) > 1):
             expected = "exactly=, or about=, or one or both of at_least= and at_most="
             raise InvalidValueError("Reach", given, expected)
         if self.rough and single:
-            raise InvalidValueError(
-                "Reach.rough", True, "a range; pass about= for one rough number"
-            )
+            expected = "a range; pass about= for one rough number"
+            raise InvalidValueError("Reach.rough", True, expected)
         if self.at_most is not None and self.at_most <= (self.at_least or 0):
             expected = f"more than {self.at_least or 0} (pass exactly= if the ends are equal)"
             raise InvalidValueError("Reach.at_most", self.at_most, expected)
@@ -112,11 +108,17 @@ class Reach:
             return NotImplemented
         if self.unit != other.unit:
             raise InvalidValueError("Reach.unit", other.unit, f"a reach in {self.unit}")
-        open_ended = self.highest is None or other.highest is None
-        return _ranged(
-            self.lowest + other.lowest,
-            None if open_ended else (self.highest or 0) + (other.highest or 0),
-            rough=any(reach.rough or reach.about is not None for reach in (self, other)),
+        low, high = self.lowest + other.lowest, None
+        if self.highest is not None and other.highest is not None:
+            high = self.highest + other.highest
+        rough = any(reach.rough or reach.about is not None for reach in (self, other))
+        single = low == high
+        return Reach(
+            exactly=low if single and not rough else None,
+            about=low if single and rough else None,
+            at_least=None if single or (low == 0 and high is not None) else low,
+            at_most=None if single else high,
+            rough=rough and not single,
             unit=self.unit,
             measured=self.measured if self.measured == other.measured else None,
             source=self.source if self.source == other.source else None,
@@ -130,28 +132,6 @@ class Reach:
         if self.lowest == self.highest:
             return f"{low} {self.unit}"
         return f"{low} to {high} {self.unit}" if self.lowest else f"at most {high} {self.unit}"
-
-
-def _ranged(
-    low: int,
-    high: int | None,
-    *,
-    rough: bool,
-    unit: str,
-    measured: PartialDate | None,
-    source: str | None,
-) -> Reach:
-    single = low == high
-    return Reach(
-        exactly=low if single and not rough else None,
-        about=low if single and rough else None,
-        at_least=None if single or (low == 0 and high is not None) else low,
-        at_most=None if single else high,
-        rough=rough and not single,
-        unit=unit,
-        measured=measured,
-        source=source,
-    )
 
 
 @attrs.frozen(kw_only=True)
@@ -183,27 +163,17 @@ class Campaign:
 
     id: str = field(validator=v.slug, metadata=KEY)
     title: str = field(validator=v.text)
-    period: Period | None = field(default=None, validator=v.optional(v.period))
-    countries: tuple[str, ...] = field(
-        default=(), validator=v.each(v.alpha_3), metadata=refers_to("country")
-    )
-    organizers: tuple[str, ...] = field(
-        default=(), validator=v.each(v.slug), metadata=refers_to("organization")
-    )
-    partners: tuple[str, ...] = field(
-        default=(), validator=v.each(v.slug), metadata=refers_to("organization")
-    )
-    project: str | None = field(
-        default=None, validator=v.optional(v.slug), metadata=refers_to("project")
-    )
-    channels: tuple[Channel, ...] = field(default=(), validator=v.each(v.one_of(get_args(Channel))))
-    themes: tuple[str, ...] = field(default=(), validator=v.each(v.text))
-    hashtags: tuple[str, ...] = field(default=(), validator=v.each(v.hashtag))
-    reach: Reach | None = field(default=None, validator=v.optional(v.instance_of(Reach, "a Reach")))
+    period: Period | None = maybe(v.period)
+    countries: tuple[str, ...] = many(v.alpha_3, "country")
+    organizers: tuple[str, ...] = many(v.slug, "organization")
+    partners: tuple[str, ...] = many(v.slug, "organization")
+    project: str | None = maybe(v.slug, "project")
+    channels: tuple[Channel, ...] = many(v.one_of(get_args(Channel)))
+    themes: tuple[str, ...] = many(v.text)
+    hashtags: tuple[str, ...] = many(v.hashtag)
+    reach: Reach | None = maybe(v.instance_of(Reach, "a Reach"))
     description: str = field(default="", validator=v.prose)
-    sources: tuple[str, ...] = field(
-        default=(), validator=v.each(v.identifier), metadata=refers_to("source")
-    )
+    sources: tuple[str, ...] = many(v.identifier, "source")
 
     def active(self, when: datetime.date | PartialDate | Period) -> bool:
         """Return whether it may have been running then; unknown dates do not rule it out.
@@ -243,7 +213,3 @@ def total_reach(campaigns: Iterable[Campaign]) -> Reach:
     if len(known) < len(reaches):
         known.append(Reach(at_least=0, unit=unit))
     return sum(known[1:], start=known[0]) if known else Reach(exactly=0)
-
-
-def __dir__() -> list[str]:
-    return __all__

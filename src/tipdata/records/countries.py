@@ -8,7 +8,7 @@ from attrs import field
 from tipdata._wire import rules as v
 from tipdata.dates import PartialDate, Period
 from tipdata.errors import InvalidValueError
-from tipdata.records.marks import KEY
+from tipdata.records.marks import KEY, maybe
 
 __all__ = [
     "Bureau",
@@ -19,6 +19,7 @@ __all__ = [
     "SuccessionKind",
     "Suggestion",
 ]
+__dir__ = __all__.copy
 
 Bureau = Literal["AF", "EAP", "EUR", "NEA", "SCA", "WHA"]
 """The State Department's regional bureaus.
@@ -52,8 +53,8 @@ class CountryName:
     """
 
     name: str = field(validator=v.text)
-    since: int | None = field(default=None, validator=v.optional(v.report_year))
-    until: int | None = field(default=None, validator=v.optional(v.report_year))
+    since: int | None = maybe(v.report_year)
+    until: int | None = maybe(v.report_year)
 
     def __attrs_post_init__(self) -> None:
         if self.since is not None and self.until is not None and self.since > self.until:
@@ -96,18 +97,16 @@ class Country:
     """
 
     alpha_3: str = field(validator=v.alpha_3, metadata=KEY)
-    alpha_2: str | None = field(default=None, validator=v.optional(v.alpha_2))
-    numeric: str | None = field(default=None, validator=v.optional(v.numeric))
+    alpha_2: str | None = maybe(v.alpha_2)
+    numeric: str | None = maybe(v.numeric)
     code_status: CodeStatus = field(validator=v.one_of(get_args(CodeStatus)))
     name: str = field(validator=v.text)
-    report_name: str | None = field(default=None, validator=v.optional(v.text))
+    report_name: str | None = maybe(v.text)
     names: tuple[CountryName, ...] = field(
-        default=(),
-        validator=v.each(v.instance_of(CountryName, "a CountryName")),
-        repr=False,
+        default=(), validator=v.each(v.instance_of(CountryName, "a CountryName")), repr=False
     )
     aliases: tuple[str, ...] = field(default=(), validator=v.each(v.text), repr=False)
-    bureau: Bureau | None = field(default=None, validator=v.optional(v.one_of(get_args(Bureau))))
+    bureau: Bureau | None = maybe(v.one_of(get_args(Bureau)))
     span: Period = field(default=_ALWAYS, validator=v.period, repr=str)
 
     def name_in(self, year: int) -> str:
@@ -180,7 +179,3 @@ class Suggestion:
     country: Country
     score: float
     name: str
-
-
-def __dir__() -> list[str]:
-    return __all__

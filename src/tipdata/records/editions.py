@@ -9,10 +9,11 @@ from attrs import field
 from tipdata._wire import rules as v
 from tipdata.dates import Period
 from tipdata.errors import InvalidValueError
-from tipdata.records.marks import KEY
+from tipdata.records.marks import KEY, maybe
 from tipdata.tiers import Tier
 
 __all__ = ["Edition", "OfficialCounts", "PeriodBasis"]
+__dir__ = __all__.copy
 
 PeriodBasis = Literal["statute", "practice"]
 """What a reporting period rests on: the statute since the 2019 edition, custom before."""
@@ -42,12 +43,12 @@ class OfficialCounts:
     28
     """
 
-    tier_1: int | None = field(default=None, validator=v.optional(v.count))
-    tier_2: int | None = field(default=None, validator=v.optional(v.count))
-    tier_2_watch_list: int | None = field(default=None, validator=v.optional(v.count))
-    tier_3: int | None = field(default=None, validator=v.optional(v.count))
-    special_case: int | None = field(default=None, validator=v.optional(v.count))
-    covered: int | None = field(default=None, validator=v.optional(v.count))
+    tier_1: int | None = maybe(v.count)
+    tier_2: int | None = maybe(v.count)
+    tier_2_watch_list: int | None = maybe(v.count)
+    tier_3: int | None = maybe(v.count)
+    special_case: int | None = maybe(v.count)
+    covered: int | None = maybe(v.count)
     basis: str = field(default="", validator=v.prose)
 
     def of(self, tier: Tier) -> int | None:
@@ -81,19 +82,17 @@ class Edition:
     """
 
     year: int = field(validator=v.report_year, metadata=KEY)
-    ordinal: int | None = field(default=None, validator=v.optional(v.count))
-    released: datetime.date | None = field(default=None, validator=v.optional(v.day))
+    ordinal: int | None = maybe(v.count)
+    released: datetime.date | None = maybe(v.day)
     released_basis: Literal["seen", "recollected", ""] = field(
         default="", validator=v.one_of(("seen", "recollected", ""))
     )
-    period: Period | None = field(default=None, validator=v.optional(v.period))
-    period_basis: PeriodBasis | None = field(
-        default=None, validator=v.optional(v.one_of(get_args(PeriodBasis)))
-    )
+    period: Period | None = maybe(v.period)
+    period_basis: PeriodBasis | None = maybe(v.one_of(get_args(PeriodBasis)))
     counts: OfficialCounts = field(
         factory=OfficialCounts, validator=v.instance_of(OfficialCounts, "OfficialCounts")
     )
-    heroes: int | None = field(default=None, validator=v.optional(v.count))
+    heroes: int | None = maybe(v.count)
 
     def __attrs_post_init__(self) -> None:
         if self.released is None or self.period is None:
@@ -107,7 +106,3 @@ class Edition:
     def __str__(self) -> str:
         released = f", released {self.released}" if self.released else ""
         return f"TIP Report {self.year}{released}"
-
-
-def __dir__() -> list[str]:
-    return __all__

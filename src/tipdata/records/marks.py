@@ -1,11 +1,17 @@
-"""Marks in the metadata of a record's fields: its key, and which other records it names.
+"""The fields of records: what is a key, what names other records, what may be left out.
 
 Everything that needs keys or references derives them from these marks.
 """
 
+from typing import Any
+
+from attrs import field
+
+from tipdata._wire import rules as v
 from tipdata.typing import RecordKind
 
 __all__ = ["KEY", "REFERS_TO", "refers_to"]
+__dir__ = __all__.copy
 
 KEY: dict[str, object] = {"key": True}
 """The metadata of a field by which a record is found; several such fields are the key together."""
@@ -19,5 +25,11 @@ def refers_to(kind: RecordKind) -> dict[str, object]:
     return {REFERS_TO: kind}
 
 
-def __dir__() -> list[str]:
-    return __all__
+def maybe(rule: v.Validator, kind: RecordKind | None = None) -> Any:  # noqa: ANN401 - as attrs' own
+    """Return a field for a value or, by default, `None`; with a kind, for the key of a record."""
+    return field(default=None, validator=v.optional(rule), metadata=kind and refers_to(kind))
+
+
+def many(rule: v.Validator, kind: RecordKind | None = None) -> Any:  # noqa: ANN401 - as attrs' own
+    """Return a field for a tuple, by default an empty one; with a kind, for keys of records."""
+    return field(default=(), validator=v.each(rule), metadata=kind and refers_to(kind))

@@ -8,7 +8,7 @@ from attrs import field
 from tipdata._wire import rules as v
 from tipdata.dates import PartialDate, Period
 from tipdata.errors import InvalidValueError
-from tipdata.records.marks import KEY, refers_to
+from tipdata.records.marks import KEY, many, maybe
 
 __all__ = [
     "Identifier",
@@ -19,6 +19,7 @@ __all__ = [
     "ServiceKind",
     "ServiceStatus",
 ]
+__dir__ = __all__.copy
 
 OrganizationKind = Literal[
     "government",
@@ -72,7 +73,7 @@ class OtherName:
     """
 
     name: str = field(validator=v.text)
-    language: str | None = field(default=None, validator=v.optional(v.language))
+    language: str | None = maybe(v.language)
 
     def __str__(self) -> str:
         return self.name
@@ -160,31 +161,17 @@ class Organization:
 
     id: str = field(validator=v.slug, metadata=KEY)
     name: str = field(validator=v.text)
-    other_names: tuple[OtherName, ...] = field(
-        default=(), validator=v.each(v.instance_of(OtherName, "an OtherName"))
-    )
-    kind: OrganizationKind | None = field(
-        default=None, validator=v.optional(v.one_of(get_args(OrganizationKind)))
-    )
-    country: str | None = field(
-        default=None, validator=v.optional(v.alpha_3), metadata=refers_to("country")
-    )
-    founded: PartialDate | None = field(default=None, validator=v.optional(v.partial_date))
-    dissolved: PartialDate | None = field(default=None, validator=v.optional(v.partial_date))
-    parent: str | None = field(
-        default=None, validator=v.optional(v.slug), metadata=refers_to("organization")
-    )
-    website: str | None = field(default=None, validator=v.optional(v.web_address))
-    identifiers: tuple[Identifier, ...] = field(
-        default=(), validator=v.each(v.instance_of(Identifier, "an Identifier"))
-    )
-    services: tuple[Service, ...] = field(
-        default=(), validator=v.each(v.instance_of(Service, "a Service"))
-    )
+    other_names: tuple[OtherName, ...] = many(v.instance_of(OtherName, "an OtherName"))
+    kind: OrganizationKind | None = maybe(v.one_of(get_args(OrganizationKind)))
+    country: str | None = maybe(v.alpha_3, "country")
+    founded: PartialDate | None = maybe(v.partial_date)
+    dissolved: PartialDate | None = maybe(v.partial_date)
+    parent: str | None = maybe(v.slug, "organization")
+    website: str | None = maybe(v.web_address)
+    identifiers: tuple[Identifier, ...] = many(v.instance_of(Identifier, "an Identifier"))
+    services: tuple[Service, ...] = many(v.instance_of(Service, "a Service"))
     description: str = field(default="", validator=v.prose)
-    sources: tuple[str, ...] = field(
-        default=(), validator=v.each(v.identifier), metadata=refers_to("source")
-    )
+    sources: tuple[str, ...] = many(v.identifier, "source")
 
     def __attrs_post_init__(self) -> None:
         if self.parent == self.id:
@@ -201,7 +188,3 @@ class Organization:
 
     def __str__(self) -> str:
         return self.name
-
-
-def __dir__() -> list[str]:
-    return __all__

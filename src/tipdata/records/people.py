@@ -10,10 +10,11 @@ from attrs import field
 from tipdata._wire import rules as v
 from tipdata.dates import PartialDate, Period
 from tipdata.errors import InvalidValueError
-from tipdata.records.marks import KEY, refers_to
+from tipdata.records.marks import KEY, many, maybe, refers_to
 from tipdata.records.organizations import OtherName
 
 __all__ = ["TIP_REPORT_HERO", "Affiliation", "Honour", "Person"]
+__dir__ = __all__.copy
 
 TIP_REPORT_HERO = "TIP Report Hero"
 """The award for the people whom an edition of the report names, since 2004."""
@@ -40,11 +41,9 @@ class Affiliation:
 
     organization: str = field(validator=v.slug, metadata=refers_to("organization"))
     role: str = field(default="", validator=v.prose)
-    start: PartialDate | None = field(default=None, validator=v.optional(v.partial_date))
-    end: PartialDate | None = field(default=None, validator=v.optional(v.partial_date))
-    on_behalf_of: str | None = field(
-        default=None, validator=v.optional(v.slug), metadata=refers_to("organization")
-    )
+    start: PartialDate | None = maybe(v.partial_date)
+    end: PartialDate | None = maybe(v.partial_date)
+    on_behalf_of: str | None = maybe(v.slug, "organization")
 
     def __attrs_post_init__(self) -> None:
         if self.start and self.end and self.end.surely_before(self.start):
@@ -76,9 +75,7 @@ class Honour:
     """
 
     award: str = field(validator=v.text)
-    edition: int | None = field(
-        default=None, validator=v.optional(v.report_year), metadata=refers_to("edition")
-    )
+    edition: int | None = maybe(v.report_year, "edition")
 
     def __str__(self) -> str:
         return self.award if self.edition is None else f"{self.award} {self.edition}"
@@ -109,22 +106,10 @@ class Person:
 
     id: str = field(validator=v.slug, metadata=KEY)
     name: str = field(validator=v.text)
-    other_names: tuple[OtherName, ...] = field(
-        default=(), validator=v.each(v.instance_of(OtherName, "an OtherName"))
-    )
-    affiliations: tuple[Affiliation, ...] = field(
-        default=(), validator=v.each(v.instance_of(Affiliation, "an Affiliation"))
-    )
-    honours: tuple[Honour, ...] = field(
-        default=(), validator=v.each(v.instance_of(Honour, "an Honour"))
-    )
-    sources: tuple[str, ...] = field(
-        default=(), validator=v.each(v.identifier), metadata=refers_to("source")
-    )
+    other_names: tuple[OtherName, ...] = many(v.instance_of(OtherName, "an OtherName"))
+    affiliations: tuple[Affiliation, ...] = many(v.instance_of(Affiliation, "an Affiliation"))
+    honours: tuple[Honour, ...] = many(v.instance_of(Honour, "an Honour"))
+    sources: tuple[str, ...] = many(v.identifier, "source")
 
     def __str__(self) -> str:
         return self.name
-
-
-def __dir__() -> list[str]:
-    return __all__

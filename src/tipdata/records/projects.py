@@ -7,7 +7,7 @@ from attrs import field
 
 from tipdata._wire import rules as v
 from tipdata.dates import Period
-from tipdata.records.marks import KEY, refers_to
+from tipdata.records.marks import KEY, many, maybe, refers_to
 
 __all__ = [
     "ActivityStatus",
@@ -17,6 +17,7 @@ __all__ = [
     "Project",
     "ProjectCountry",
 ]
+__dir__ = __all__.copy
 
 ActivityStatus = Literal[
     "pipeline", "implementation", "finalisation", "closed", "cancelled", "suspended"
@@ -43,7 +44,7 @@ class ProjectCountry:
     """
 
     country: str = field(validator=v.alpha_3, metadata=refers_to("country"))
-    period: Period | None = field(default=None, validator=v.optional(v.period))
+    period: Period | None = maybe(v.period)
 
     def __str__(self) -> str:
         return self.country if self.period is None else f"{self.country} {self.period}"
@@ -91,9 +92,7 @@ class Budget:
 
     amount: int = field(validator=v.count)
     currency: str = field(validator=v.currency)
-    country: str | None = field(
-        default=None, validator=v.optional(v.alpha_3), metadata=refers_to("country")
-    )
+    country: str | None = maybe(v.alpha_3, "country")
     purpose: str = field(default="", validator=v.prose)
 
     def __str__(self) -> str:
@@ -129,24 +128,16 @@ class Project:
 
     id: str = field(validator=v.slug, metadata=KEY)
     title: str = field(validator=v.text)
-    planned: Period | None = field(default=None, validator=v.optional(v.period))
-    actual: Period | None = field(default=None, validator=v.optional(v.period))
-    status: ActivityStatus | None = field(
-        default=None, validator=v.optional(v.one_of(get_args(ActivityStatus)))
+    planned: Period | None = maybe(v.period)
+    actual: Period | None = maybe(v.period)
+    status: ActivityStatus | None = maybe(v.one_of(get_args(ActivityStatus)))
+    countries: tuple[ProjectCountry, ...] = many(v.instance_of(ProjectCountry, "a ProjectCountry"))
+    participations: tuple[Participation, ...] = many(
+        v.instance_of(Participation, "a Participation")
     )
-    countries: tuple[ProjectCountry, ...] = field(
-        default=(), validator=v.each(v.instance_of(ProjectCountry, "a ProjectCountry"))
-    )
-    participations: tuple[Participation, ...] = field(
-        default=(), validator=v.each(v.instance_of(Participation, "a Participation"))
-    )
-    budgets: tuple[Budget, ...] = field(
-        default=(), validator=v.each(v.instance_of(Budget, "a Budget"))
-    )
+    budgets: tuple[Budget, ...] = many(v.instance_of(Budget, "a Budget"))
     description: str = field(default="", validator=v.prose)
-    sources: tuple[str, ...] = field(
-        default=(), validator=v.each(v.identifier), metadata=refers_to("source")
-    )
+    sources: tuple[str, ...] = many(v.identifier, "source")
 
     @property
     def period(self) -> Period | None:
@@ -164,7 +155,3 @@ class Project:
 
     def __str__(self) -> str:
         return self.title
-
-
-def __dir__() -> list[str]:
-    return __all__

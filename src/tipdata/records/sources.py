@@ -7,10 +7,11 @@ from attrs import field
 
 from tipdata._wire import rules as v
 from tipdata.dates import PartialDate
-from tipdata.records.marks import KEY
+from tipdata.records.marks import KEY, maybe
 from tipdata.tiers import Tier
 
 __all__ = ["Claim", "Correction", "Source", "Wording"]
+__dir__ = __all__.copy
 
 Wording = Literal["same edition", "next edition"]
 """The edition whose text a claim rests on: the same, or the next one ("remained on")."""
@@ -39,7 +40,7 @@ class Source:
     title: str = field(validator=v.text)
     author: str = field(default="", validator=v.prose)
     address: str = field(default="", validator=v.prose)
-    published: PartialDate | None = field(default=None, validator=v.optional(v.partial_date))
+    published: PartialDate | None = maybe(v.partial_date)
     remarks: str = field(default="", validator=v.prose)
 
     def __str__(self) -> str:
@@ -101,7 +102,3 @@ class Correction:
     settled: Tier = field(validator=v.tier)
     claims: str = field(validator=v.prose)
     why: str = field(validator=v.text)
-
-
-def __dir__() -> list[str]:
-    return __all__

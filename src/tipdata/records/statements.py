@@ -7,9 +7,10 @@ from attrs import field
 
 from tipdata._wire import rules as v
 from tipdata.dates import PartialDate
-from tipdata.records.marks import KEY, refers_to
+from tipdata.records.marks import KEY, maybe, refers_to
 
 __all__ = ["Statement", "StatementKind"]
+__dir__ = __all__.copy
 
 StatementKind = Literal["quoted", "paraphrased"]
 """Whether the words are the speaker's own, or those of the source or the record."""
@@ -44,14 +45,10 @@ class Statement:
     text: str = field(validator=v.text)
     source: str = field(validator=v.identifier, metadata=refers_to("source"))
     kind: StatementKind = field(default="paraphrased", validator=v.one_of(get_args(StatementKind)))
-    date: PartialDate | None = field(default=None, validator=v.optional(v.partial_date))
+    date: PartialDate | None = maybe(v.partial_date)
     place: str = field(default="", validator=v.prose)
 
     def __str__(self) -> str:
         when = f" ({self.date})" if self.date else ""
         text = f"“{self.text}”" if self.kind == "quoted" else self.text
         return f"{self.person}{when}: {text}"
-
-
-def __dir__() -> list[str]:
-    return __all__

@@ -16,8 +16,6 @@ from tipdata.records.statements import Statement
 from tipdata.testing import _strategies as those
 from tipdata.tiers import Tier
 
-__all__ = ["datasets"]
-
 _CODES = st.sampled_from(("KAZ", "KGZ", "TJK", "TKM", "UZB", "USA", "DEU"))
 _PERIODS = those.periods()
 
@@ -55,16 +53,7 @@ def datasets(draw: st.DrawFn) -> Dataset:
     cited = _ids(draw, "s")
     bodies: dict[str, Organization] = {}
     for key in _ids(draw, "o"):
-        life = draw(_PERIODS)
-        bodies[key] = Organization(
-            id=key,
-            name="Organization",
-            country=draw(st.none() | _CODES),
-            founded=life.start,
-            dissolved=life.end,
-            parent=draw(_perhaps(list(bodies))),
-            sources=draw(_few(cited)),
-        )
+        bodies[key] = _organization(draw, key, list(bodies), cited)
     heroes = draw(st.dictionaries(st.integers(2004, 2024), st.integers(0, 12), max_size=3))
     people = [_person(draw, key, bodies, cited, heroes) for key in _ids(draw, "p")]
     projects = [_project(draw, key, list(bodies), cited) for key in _ids(draw, "j")]
@@ -89,6 +78,19 @@ def datasets(draw: st.DrawFn) -> Dataset:
             Statement(id=f"t-{person.id}", person=person.id, text="Said", source=cited[0])
             for person in people[: len(cited)]
         ),
+    )
+
+
+def _organization(draw: st.DrawFn, key: str, parents: list[str], cited: list[str]) -> Organization:
+    life = draw(_PERIODS)
+    return Organization(
+        id=key,
+        name="Organization",
+        country=draw(st.none() | _CODES),
+        founded=life.start,
+        dissolved=life.end,
+        parent=draw(_perhaps(parents)),
+        sources=draw(_few(cited)),
     )
 
 

@@ -23,25 +23,6 @@ from tipdata.tiers import Tier
 if TYPE_CHECKING:
     import attrs
 
-__all__ = [
-    "affiliations",
-    "assessments",
-    "campaigns",
-    "countries",
-    "editions",
-    "histories",
-    "organizations",
-    "partial_dates",
-    "people",
-    "periods",
-    "projects",
-    "reaches",
-    "records",
-    "slugs",
-    "sources",
-    "statements",
-]
-
 T = TypeVar("T")
 Strategy = st.SearchStrategy[Any]
 Fields = dict[str, object]
@@ -122,14 +103,11 @@ _RULES: dict[v.Validator | None, Strategy] = {
     v.count: _COUNTS,
 }
 _TYPES: dict[Shape, Strategy] = {
-    SCALARS[kind]: strategy
-    for kind, strategy in {
-        Tier: st.sampled_from(Tier),
-        PartialDate: partial_dates(),
-        Period: periods(),
-        datetime.date: st.dates(),
-        bool: st.booleans(),
-    }.items()
+    SCALARS[Tier]: st.sampled_from(Tier),
+    SCALARS[PartialDate]: partial_dates(),
+    SCALARS[Period]: periods(),
+    SCALARS[datetime.date]: st.dates(),
+    SCALARS[bool]: st.booleans(),
 }
 
 
@@ -169,12 +147,7 @@ _TOGETHER: dict[type, tuple[set[str], st.SearchStrategy[Fields]]] = {
     Organization: ({"founded", "dissolved"}, _sides("founded", "dissolved")),
     CountryName: (
         {"since", "until"},
-        st.builds(
-            _name_years,
-            st.tuples(_YEARS, _YEARS),
-            since=st.booleans(),
-            until=st.booleans(),
-        ),
+        st.builds(_name_years, st.tuples(_YEARS, _YEARS), since=st.booleans(), until=st.booleans()),
     ),
     Edition: (
         {"released", "period"},

@@ -1,11 +1,12 @@
 """The tier record: countries, editions, assessments and sources, and what follows from them."""
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
+from tipdata._lazy import load_lazily
 from tipdata.tierrecord.record import TierRecord as TierRecord
 
 __all__ = ["TierRecord", "citing", "comparison", "evidence", "record", "rows"]
+__dir__ = __all__.copy
 
 if TYPE_CHECKING:
     from tipdata.tierrecord import citing as citing
@@ -14,12 +15,4 @@ if TYPE_CHECKING:
     from tipdata.tierrecord import record as record
     from tipdata.tierrecord import rows as rows
 else:
-    # Modules load when they are first used, to keep `load()` within its budget.
-    def __getattr__(name: str) -> object:
-        if name in __all__:
-            return import_module(f"{__name__}.{name}")
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-
-
-def __dir__() -> list[str]:
-    return __all__
+    __getattr__ = load_lazily(__name__, __all__)

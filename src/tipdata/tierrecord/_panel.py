@@ -34,6 +34,16 @@ class CountryPanel(Tabular, abc.ABC):
     def report_years(self) -> tuple[ReportYear, ...]:
         """Return the years of the editions, in order."""
 
+    def _years_between(
+        self, since: ReportYear | None, until: ReportYear | None
+    ) -> tuple[ReportYear, ...]:
+        """Return the years of the editions from one to another, both included."""
+        return tuple(
+            year
+            for year in self.report_years()
+            if (since is None or since <= year) and (until is None or year <= until)
+        )
+
     def spells(
         self, *, coding: Coding = "ordinal", gap: Gap = "break"
     ) -> "analysis.by_country.ByCountry[analysis.spells.Spell]":
@@ -42,11 +52,8 @@ class CountryPanel(Tabular, abc.ABC):
         Raises:
             InvalidValueError: Unknown coding or gap.
         """
-        pairs = (
-            (series.country, spell)
-            for series in self.every_series()
-            for spell in series.spells(coding=coding, gap=gap)
-        )
+        found = ((s.country, s.spells(coding=coding, gap=gap)) for s in self.every_series())
+        pairs = ((country, spell) for country, spells in found for spell in spells)
         return analysis.by_country.ByCountry(title="Spells", pairs=tuple(pairs))
 
     def transitions(
@@ -68,14 +75,9 @@ class CountryPanel(Tabular, abc.ABC):
             InvalidValueError: An option has an unknown value.
             CoverageError: There are too few editions for one pair.
         """
-        years = [
-            year
-            for year in self.report_years()
-            if (since is None or since <= year) and (until is None or year <= until)
-        ]
         return analysis.transitions.count_transitions(
             {series.country.alpha_3: series.history for series in self.every_series()},
-            years,
+            self._years_between(since, until),
             steps=steps,
             coding=coding,
             gap=gap,

@@ -92,10 +92,7 @@ class Sourced(Lookups):
         )
 
     def cite(
-        self,
-        style: Style = "text",
-        *,
-        editions: ReportYear | Iterable[ReportYear] | None = None,
+        self, style: Style = "text", *, editions: ReportYear | Iterable[ReportYear] | None = None
     ) -> str:
         """Return how to cite the package with its data, and the editions used, by default all.
 

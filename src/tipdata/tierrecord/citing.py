@@ -14,6 +14,7 @@ from tipdata._arguments import read_word
 from tipdata.typing import Style
 
 __all__ = ["STYLES", "CitedEdition", "Style", "cite"]
+__dir__ = __all__.copy
 
 STYLES: tuple[Style, ...] = get_args(Style)
 
@@ -136,12 +137,4 @@ def _csl(version: str, editions: Sequence[CitedEdition]) -> str:
     return json.dumps(items, ensure_ascii=False, indent=2)
 
 
-_WRITERS: dict[Style, Callable[[str, Sequence[CitedEdition]], str]] = {
-    "text": _text,
-    "bibtex": _bibtex,
-    "csl": _csl,
-}
-
-
-def __dir__() -> list[str]:
-    return __all__
+_WRITERS: dict[Style, Callable[..., str]] = {"text": _text, "bibtex": _bibtex, "csl": _csl}

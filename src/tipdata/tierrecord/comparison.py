@@ -14,6 +14,7 @@ from tipdata.tiers import Tier
 from tipdata.typing import CountryYear, EvidenceLevel, ReportYear
 
 __all__ = ["Comparison", "Disagreement"]
+__dir__ = __all__.copy
 
 
 @attrs.frozen(kw_only=True)
@@ -140,9 +141,8 @@ def compare_cells(
             agreeing += 1
         else:
             found = evidence(code, year)
-            differences.append(
-                Disagreement(country=found.country, ours=mine, theirs=tiers, evidence=found)
-            )
+            own = Disagreement(country=found.country, ours=mine, theirs=tiers, evidence=found)
+            differences.append(own)
     years = {year for _, year in theirs}
     return Comparison(
         differences=tuple(differences),
@@ -151,7 +151,3 @@ def compare_cells(
         only_there=tuple(only_there),
         withheld=tuple(sorted(withheld & theirs.keys())),
     )
-
-
-def __dir__() -> list[str]:
-    return __all__

@@ -12,6 +12,7 @@ from tipdata.records.sources import Claim, Correction, Source
 from tipdata.typing import Columns, CountryYear
 
 __all__ = ["Background", "Claim", "Correction", "Evidence", "Source"]
+__dir__ = __all__.copy
 
 
 @attrs.frozen(kw_only=True)
@@ -70,20 +71,18 @@ class Evidence(Tabular):
     def columns(self) -> Columns:
         """Return the claims as plain columns, one row each, agreeing ones first."""
         names = {source.id: str(source) for source in self.sources}
-        claims = (*self.supporting, *self.disputing)
-        return columns_of(
-            ("says", "agrees", "wording", "source", "text"),
+        rows = (
             (
-                (
-                    " or ".join(tier.value for tier in claim.tiers),
-                    claim.supports(self.assessment.tier),
-                    claim.wording,
-                    claim.source,
-                    names.get(claim.source, claim.source),
-                )
-                for claim in claims
-            ),
+                _tiers(claim),
+                agrees,
+                claim.wording,
+                claim.source,
+                names.get(claim.source, claim.source),
+            )
+            for agrees, claims in ((True, self.supporting), (False, self.disputing))
+            for claim in claims
         )
+        return columns_of(("says", "agrees", "wording", "source", "text"), rows)
 
     @property
     def _placed(self) -> str:
@@ -112,9 +111,12 @@ class Evidence(Tabular):
 
     def _line(self, claim: Claim) -> str:
         source = next((str(s) for s in self.sources if s.id == claim.source), claim.source)
-        said = " or ".join(str(tier) for tier in claim.tiers)
         later = " (by the next edition)" if claim.wording == "next edition" else ""
-        return f"{said}{later}: {source}"
+        return f"{_tiers(claim)}{later}: {source}"
+
+
+def _tiers(claim: Claim) -> str:
+    return " or ".join(map(str, claim.tiers))
 
 
 def find_evidence(country: Country, assessment: Assessment, background: Background) -> Evidence:
@@ -130,7 +132,3 @@ def find_evidence(country: Country, assessment: Assessment, background: Backgrou
         sources=tuple(source for source in background.sources if source.id in cited),
         correction=next(settled, None),
     )
-
-
-def __dir__() -> list[str]:
-    return __all__

@@ -14,21 +14,14 @@ from tipdata.countries import Bureau, Country, CountryRegistry
 from tipdata.countries import default as default_registry
 from tipdata.records.assessments import Assessment, assessment_columns
 from tipdata.records.editions import Edition, OfficialCounts
+from tipdata.tierrecord._lookups import CountryLike
 from tipdata.tierrecord._sourced import Sourced
 from tipdata.tiers import Tier
-from tipdata.typing import (
-    Coding,
-    Columns,
-    CountryYear,
-    EvidenceLevel,
-    ReportYear,
-    Row,
-    TierCoding,
-)
+from tipdata.typing import Coding, Columns, CountryYear, EvidenceLevel, ReportYear, Row, TierCoding
 
 __all__ = ["TierRecord"]
+__dir__ = __all__.copy
 
-CountryLike = Country | str
 _A = TypeVar("_A")
 
 
@@ -212,11 +205,10 @@ class TierRecord(Sourced, TabularSequence[Assessment]):
     ) -> "TierRecord":
         """Return a smaller record.
 
-        `countries` and `bureau` choose countries, `since` and `until` the
-        editions, both included. `tiers` and `evidence` choose placements:
-        the others are withheld, which is not the same as not being in the
-        report, so that no country seems to enter or leave. A selection has
-        no official figures, since those count the whole report.
+        `countries` and `bureau` choose countries, `since` and `until` editions,
+        both included. `tiers` and `evidence` choose placements: the others are
+        withheld, not absent, so that no country seems to enter or leave. A
+        selection has no official figures, since those count the whole report.
 
         Raises:
             UnknownCountryError: Not a known code or name.
@@ -227,36 +219,44 @@ class TierRecord(Sourced, TabularSequence[Assessment]):
         >>> len(asia.countries), asia.editions[0].year
         (13, 2015)
         """
-        from tipdata.tierrecord._selection import withhold  # noqa: PLC0415 - `load()` does without
-
         chosen: tuple[CountryLike, ...] = read_several(countries, str, Country)
         wanted = {self.registry.resolve(country).alpha_3 for country in chosen}
         bureaus = read_several(bureau, str)
-        editions = [
-            edition
-            for edition in self.editions
-            if (since is None or since <= edition.year) and (until is None or edition.year <= until)
-        ]
-        left = withhold(
-            self.assessments,
-            self.withheld,
-            codes={
-                country.alpha_3
-                for country in self.countries
-                if (countries is None or country.alpha_3 in wanted)
-                and (bureau is None or country.bureau in bureaus)
-            },
-            years={edition.year for edition in editions},
-            tiers=None if tiers is None else read_several(tiers, str, Tier),
-            evidence=None if evidence is None else read_several(evidence, str),
-        )
+        codes = {
+            country.alpha_3
+            for country in self.countries
+            if (countries is None or country.alpha_3 in wanted)
+            and (bureau is None or country.bureau in bureaus)
+        }
+        years = self._years_between(since, until)
+        kept, withheld = self._part(codes, years, tiers, evidence)
+        seen = {assessment.country for assessment in kept} | {code for code, _ in withheld}
         return attrs.evolve(
             self,
-            countries=tuple(c for c in self.countries if c.alpha_3 in left.seen),
-            editions=tuple(attrs.evolve(e, counts=OfficialCounts()) for e in editions),
-            assessments=left.kept,
-            withheld=left.withheld,
+            countries=tuple(c for c in self.countries if c.alpha_3 in seen),
+            editions=tuple(attrs.evolve(self.edition(y), counts=OfficialCounts()) for y in years),
+            assessments=kept,
+            withheld=withheld,
         )
+
+    def _part(
+        self,
+        codes: Collection[str],
+        years: Collection[ReportYear],
+        tiers: Tier | Collection[Tier] | None,
+        evidence: EvidenceLevel | Collection[EvidenceLevel] | None,
+    ) -> tuple[tuple[Assessment, ...], frozenset[CountryYear]]:
+        """Return the placements to keep of some countries and years, and those to withhold."""
+        on, levels = read_several(tiers, str, Tier), read_several(evidence, str)
+        inside = [a for a in self.assessments if a.country in codes and a.year in years]
+        kept = [
+            a
+            for a in inside
+            if (tiers is None or a.tier in on) and (evidence is None or a.evidence in levels)
+        ]
+        before = {cell for cell in self.withheld if cell[0] in codes and cell[1] in years}
+        left_out = {(a.country, a.year) for a in inside} - {(a.country, a.year) for a in kept}
+        return tuple(kept), frozenset(before | left_out)
 
     def sensitivity(
         self, question: "Callable[[TierRecord, Coding], _A]"
@@ -290,7 +290,3 @@ class TierRecord(Sourced, TabularSequence[Assessment]):
 
     def __str__(self) -> str:
         return repr(self)
-
-
-def __dir__() -> list[str]:
-    return __all__

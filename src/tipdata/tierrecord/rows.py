@@ -37,11 +37,7 @@ from tipdata.tiers import KELLEY_ABSENT, Tier
 from tipdata.typing import Row, TierCoding
 
 __all__ = ["is_missing", "read_year", "write_rows"]
-
-
-def __dir__() -> list[str]:
-    return __all__
-
+__dir__ = __all__.copy
 
 COLUMNS = ("country", "year", "tier")
 
