@@ -18,7 +18,7 @@ from tipdata.data import data_version, read_text, rows
 from tipdata.dates import PartialDate, Period
 from tipdata.errors import UnknownDatasetError
 from tipdata.records.assessments import EVIDENCE_LEVELS, Assessment
-from tipdata.records.editions import Edition, OfficialCounts
+from tipdata.records.editions import Edition, OfficialCounts, PeriodBasis
 from tipdata.tierrecord import TierRecord
 from tipdata.tiers import Tier
 from tipdata.typing import Columns, EvidenceLevel, Official, RecordKind
@@ -48,6 +48,8 @@ _CLAIMED = {
 _OFFICIAL: dict[str, Official] = {"yes": "yes", "next": "next edition", "no": "no"}
 _WORDINGS: "dict[str, Wording]" = {"same": "same edition", "next": "next edition"}
 _EVIDENCE: dict[str, EvidenceLevel] = {level: level for level in EVIDENCE_LEVELS}
+_BASES: dict[str, PeriodBasis] = {"statute": "statute", "practice": "practice"}
+_SEEN: dict[str, Literal["seen", "recollected"]] = {"seen": "seen", "recollected": "recollected"}
 _FIGURES = ("tier_1", "tier_2", "tier_2_watch_list", "tier_3", "special_case", "covered")
 
 
@@ -193,9 +195,9 @@ def _editions() -> tuple[Edition, ...]:
                 year=int(year),
                 ordinal=int(ordinal),
                 released=datetime.date.fromisoformat(released),
-                released_basis=released_basis,  # type: ignore[arg-type]  # the validator checks it
+                released_basis=_SEEN[released_basis],
                 period=period if period_basis else None,
-                period_basis=period_basis or None,  # type: ignore[arg-type]  # as above
+                period_basis=_BASES[period_basis] if period_basis else None,
                 counts=OfficialCounts(basis=basis, **counts),
                 heroes=int(heroes) if heroes else None,
             )
