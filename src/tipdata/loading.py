@@ -133,7 +133,7 @@ def _central_asia() -> "dataset.Dataset":
     found = dataset.Dataset.of(
         record
         for kind, some in groupby(lines, lambda line: line.pop("type"))
-        for record in Reader(CLASSES[kind])([*some])
+        for record in map(Reader(CLASSES[kind]).read, some)
     )
     return found.merge(dataset.as_dataset(_tiers().where(countries=_CENTRAL_ASIA)))
 

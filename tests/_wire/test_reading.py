@@ -1,4 +1,4 @@
-"""Reading and writing by columns: as strict as the classes, whatever comes together."""
+"""Reading and writing: as strict as the classes, whatever comes together."""
 
 import gc
 import json as plain_json
@@ -16,11 +16,12 @@ from hypothesis import strategies as st
 import tipdata
 from strategies import records
 from tipdata import Assessment, FormatError, Organization, Person, Problem
-from tipdata._wire.columns import REMEMBERED, Known
-from tipdata._wire.explaining import explain
-from tipdata._wire.reading import Reader, read_one
+from tipdata._wire.explaining import Explainer
+from tipdata._wire.known import REMEMBERED, Known
+from tipdata._wire.reading import Reader
 from tipdata._wire.shapes import Many, Maybe, Nested, fields_of
 from tipdata._wire.writing import plain_writer, text_writer, write_one
+from tipdata.dataset.gathering import Gathering, Place
 from tipdata.errors import InvalidValueError
 from tipdata.formats import json
 from tipdata.problems import Collector
@@ -56,7 +57,7 @@ def result(make: Callable[[], object]) -> object:
 def reasons(kind: type, value: object) -> list[Problem]:
     """Return why a record is refused."""
     found = Collector()
-    explain(kind, value, "$", found.add, code_meant=str.upper, classes={})
+    Explainer(found.add, str.upper, {}).record(kind, value, "$")
     return [*found.kept]
 
 
@@ -64,7 +65,7 @@ def reasons(kind: type, value: object) -> list[Problem]:
 @given(records())
 def test_a_record_is_made_as_its_class_makes_it(record: Any) -> None:
     """What a reader makes is in every respect what the class makes of the same values."""
-    found = read_one(type(record), plain_json.loads(plain_json.dumps(write_one(record))))
+    found = Reader(type(record)).read(plain_json.loads(plain_json.dumps(write_one(record))))
     assert found == record
     assert (hash(found), repr(found)) == (hash(record), repr(record))
     assert pickle.loads(pickle.dumps(found)) == record  # noqa: S301
@@ -77,7 +78,7 @@ def test_a_reader_takes_what_the_class_takes(record: Any) -> None:
     """Value by value, a reader refuses a field exactly if the class does, the second time too."""
     for part in parts(record):
         kind = type(part)
-        read = Reader(kind)
+        read = Reader(kind).read
         wire = write_one(part)
         for name, (_, shape) in fields_of(kind).items():
             inner = shape.inner if isinstance(shape, (Maybe, Many)) else shape
@@ -86,7 +87,7 @@ def test_a_reader_takes_what_the_class_takes(record: Any) -> None:
             for value in VALUES * 2:
                 ours = tuple(value) if isinstance(value, list) else value
                 expected = result(lambda: attrs.evolve(part, **{name: ours}))  # noqa: B023
-                found = result(lambda: read([{**wire, name: value}])[0])  # noqa: B023
+                found = result(lambda: read({**wire, name: value}))  # noqa: B023
                 assert found == expected, (name, value)
                 assert (found is None) == bool(reasons(kind, {**wire, name: value}))
 
@@ -100,37 +101,37 @@ def test_text_is_what_json_makes_of_the_plain_values(some: list[Any]) -> None:
         plain = [*plain_writer(kind)(alike)]
         assert [plain_json.loads(text) for text in text_writer(kind)(alike)] == plain
         assert plain == [write_one(record) for record in alike]
-        assert Reader(kind)(plain) == alike
+        assert [*map(Reader(kind).read, plain)] == alike
 
 
 @pytest.mark.parametrize("size", [1, 2, 7, 1000])
 def test_the_size_of_chunks_does_not_matter(size: int) -> None:
-    """Records come out the same, however many are read at once."""
-    wire = [*plain_writer(Assessment)(STORY.assessments)]
-    read = Reader(Assessment)
-    found = [one for at in range(0, len(wire), size) for one in read(wire[at : at + size])]
-    assert tuple(found) == STORY.assessments
+    """Records come out the same, however many are written at once."""
+    some = STORY.assessments
+    write, read = plain_writer(Assessment), Reader(Assessment).read
+    chunks = [write(some[at : at + size]) for at in range(0, len(some), size)]
+    assert tuple(read(one) for chunk in chunks for one in chunk) == some
 
 
 def test_a_field_with_a_default_may_be_missing_in_some() -> None:
-    """Objects with different keys are read together, each with the defaults of its class."""
-    given = [{"id": "a", "name": "A"}, {"name": "B", "id": "b", "country": "KAZ"}, {"id": "c"}]
-    assert Reader(Organization)(given[:2]) == [
-        Organization(id="a", name="A"),
-        Organization(id="b", name="B", country="KAZ"),
-    ]
+    """Objects with different keys are read by one reader, each with the defaults of its class."""
+    read = Reader(Organization).read
+    assert read({"id": "a", "name": "A"}) == Organization(id="a", name="A")
+    given = {"name": "B", "id": "b", "country": "KAZ"}
+    assert read(given) == Organization(id="b", name="B", country="KAZ")
     with pytest.raises(TypeError):
-        Reader(Organization)(given)
-    assert Reader(Organization)([]) == []
+        read({"id": "c"})
 
 
 def test_one_that_is_refused_does_not_hide_the_others() -> None:
-    """Of a chunk, the good ones are made and each bad one is reported with its number."""
-    refused: list[int] = []
+    """Of several objects, the good ones are made and each bad one is reported with its number."""
+    reading = Gathering(lambda kind, at: Place((0, at), f"$.{kind}[{at}]"), None, 9)
     given = [{"id": "a", "name": "A"}, {"id": "b", "name": 5}, {"id": "c", "name": "C"}, 7]
-    found = Reader(Person).each(given, lambda number, _: refused.append(number))
+    found = [reading.read("person", one, number) for number, one in enumerate(given)]
     assert [one and one.id for one in found] == ["a", None, "c", None]
-    assert refused == [1, 3]
+    with pytest.raises(FormatError) as caught:
+        reading.problems.raise_any()
+    assert [one.path for one in caught.value.problems] == ["$.person[1].name", "$.person[3]"]
 
 
 def test_messages_are_the_same_in_a_chunk_and_alone() -> None:
@@ -158,22 +159,23 @@ def test_equal_numbers_of_other_types_stay_what_they_are() -> None:
         many: tuple[int, ...]
 
     wire = {"whole": 1, "part": 1.0, "known": True, "many": [1]}
-    found = Reader(Numbers)([wire] * 2)[1]
+    read = Reader(Numbers).read
+    found = [read(wire), read(wire)][1]
     assert [type(value) for value in attrs.astuple(found)] == [int, float, bool, tuple]
     for name in ("whole", "part", "known"):
         for value in (1, 1.0, True):
-            made = result(lambda: Reader(Numbers)([wire, {**wire, name: value}]))  # noqa: B023
+            made = result(lambda: read({**wire, name: value}))  # noqa: B023
             assert (made is not None) == (type(value) is type(wire[name]))
-    assert result(lambda: read_one(Numbers, {**wire, "many": [True]})) is None
+    assert result(lambda: read({**wire, "many": [True]})) is None
 
 
 def test_equal_values_are_one_object_within_a_read() -> None:
     """Strings that come again cost no memory, and no two reads share them."""
     wire = plain_json.dumps([{"country": "KAZ", "year": 2021, "tier": "Tier 2", "note": "a note"}])
     twice = [*plain_json.loads(wire), *plain_json.loads(wire)]
-    one, other = Reader(Assessment)(twice)
+    one, other = map(Reader(Assessment).read, twice)
     assert one.note is other.note
-    assert read_one(Assessment, plain_json.loads(wire)[0]).note is not one.note
+    assert Reader(Assessment).read(plain_json.loads(wire)[0]).note is not one.note
 
 
 def test_nothing_of_a_file_stays_in_memory() -> None:
@@ -199,13 +201,13 @@ def test_nothing_of_a_file_stays_in_memory() -> None:
 
 def test_what_a_reader_or_writer_remembers_is_bounded() -> None:
     """However many different values a file has, a stream of them does not fill the memory."""
-    read, known = Reader(Organization), Known(str.upper)
+    reader, known = Reader(Organization), Known(str.upper)
     for start in range(0, 5 * REMEMBERED, 1000):
         names = [f"Name {number}" for number in range(start, start + 1000)]
-        found = read([{"id": "a", "name": name} for name in names])
+        found = [reader.read({"id": "a", "name": name}) for name in names]
         assert [one.name for one in found] == names
         assert [known[name] for name in names] == [name.upper() for name in names]
-    assert len(read._shared) <= 2 * REMEMBERED
+    assert len(reader._strings) <= REMEMBERED
     assert len(known) <= REMEMBERED
 
 
@@ -233,7 +235,7 @@ def test_the_rules_of_a_class_are_asked_by_the_class() -> None:
             if value == "b" and self.high < 3:
                 raise ValueError("b needs a high of 3")
 
-    assert read_one(Range, {"_low": 1, "high": -3}).size == 2
+    assert Reader(Range).read({"_low": 1, "high": -3}).size == 2
     assert write_one(Range(low=1, high=3)) == {"_low": 1, "high": 3, "word": "a", "words": []}
     cases = [
         ({"_low": -1, "high": -3}, "$._low", "'_low' must be >= 0"),
@@ -242,7 +244,7 @@ def test_the_rules_of_a_class_are_asked_by_the_class() -> None:
         ({"_low": 1, "high": 2, "word": "b"}, "$", "b needs a high of 3"),
     ]
     for wire, path, expected in cases:
-        assert result(lambda: read_one(Range, wire)) is None  # noqa: B023
+        assert result(lambda: Reader(Range).read(wire)) is None  # noqa: B023
         (problem,) = reasons(Range, wire)
         assert problem.path == path
         assert problem.expected.startswith(expected)
@@ -250,7 +252,7 @@ def test_the_rules_of_a_class_are_asked_by_the_class() -> None:
 
 def test_a_subclass_is_read_and_written_with_its_own_fields() -> None:
     """A subclass stands in the place of its class, inside others too."""
-    service = read_one(Organization, SHELTER, {Service: Bed})
+    service = Reader(Organization, {Service: Bed}).read(SHELTER)
     assert service.services[0].beds == 12
     assert write_one(service)["services"] == SHELTER["services"]
     mixed = [service, Organization(id="a", name="A"), service]
@@ -281,7 +283,7 @@ def test_wrong_items_beyond_the_limit_are_only_counted() -> None:
         return ""
 
     found = Collector(3)
-    explain(tipdata.Campaign, wire, "$", found.add, code_meant=code_meant, classes={})
+    Explainer(found.add, code_meant, {}).record(tipdata.Campaign, wire, "$")
     assert (found.count, len(found.kept), len(looked)) == (100_000, 3, 3)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tipdata._wire.storage import line_blocks, opened, replace_file, write_bytes
+from tipdata._wire.storage import replace_file, write_bytes
 
 
 def test_the_draft_is_never_named(tmp_path: Path) -> None:
@@ -61,24 +61,3 @@ def test_a_pipe_is_written_through(tmp_path: Path) -> None:
     assert found == [b"onetwo"]
     assert stat.S_ISFIFO(path.stat().st_mode)
     write_bytes(os.devnull, [b"x"])
-
-
-def test_lines_of_a_pipe_come_when_they_are_there() -> None:
-    """A pipe is not waited for: its whole lines come, and a line in pieces is put together."""
-    read, write = os.pipe()
-    with os.fdopen(read, "rb") as source, os.fdopen(write, "wb", buffering=0) as target:
-        blocks = line_blocks(source)
-        target.write(b"one\ntwo\nthr")
-        assert next(blocks) == [b"one", b"two"]
-        target.write(b"ee\n")
-        assert next(blocks) == [b"three"]
-        target.write(b"four")
-        target.close()
-        assert list(blocks) == [[b"four"]]
-
-
-def test_lines_of_a_file_are_all_its_lines() -> None:
-    """Blocks are the lines of a file in order, as text or as bytes."""
-    lines = [f"{number}\n" for number in range(1000)]
-    with opened(io.StringIO("".join(lines))) as file:
-        assert [line for block in line_blocks(file) for line in block] == lines

@@ -1,12 +1,14 @@
 """JSON Lines: a record a line, each line for itself."""
 
 import io
+import json
+import os
 from pathlib import Path
 
 import pytest
 
 import tipdata
-from tipdata import FormatError
+from tipdata import FormatError, Person
 from tipdata.formats import jsonl
 
 STORY = tipdata.load("central-asia-2021")
@@ -83,6 +85,22 @@ def test_iterate_yields_what_is_right_and_then_tells_the_rest(tmp_path: Path) ->
     with path.open(encoding="utf-8") as file:
         assert next(jsonl.iterate(file)) == found[0]
     assert list(jsonl.iterate(io.BytesIO(good.encode()))) == found
+
+
+@pytest.mark.parametrize("mode", ["rb", "r"])
+def test_records_of_a_pipe_come_when_their_lines_are_there(mode: str) -> None:
+    """A pipe is not waited for: each record comes with its line, which may come in pieces."""
+    read, write = os.pipe()
+    with os.fdopen(read, mode) as source, os.fdopen(write, "wb", buffering=0) as target:
+        records = jsonl.iterate(source)
+        lines = [json.dumps({"type": "person", "id": one, "name": "A"}).encode() for one in "abcd"]
+        target.write(b"\n".join([*lines[:2], lines[2][:9]]))
+        assert [next(records) for _ in "ab"] == [Person(id=one, name="A") for one in "ab"]
+        target.write(lines[2][9:] + b"\n")
+        assert next(records) == Person(id="c", name="A")
+        target.write(lines[3])
+        target.close()
+        assert list(records) == [Person(id="d", name="A")]
 
 
 def test_a_stream_does_not_know_other_lines() -> None:

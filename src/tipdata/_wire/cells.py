@@ -12,8 +12,6 @@ from tipdata._wire.faults import fault
 from tipdata._wire.json_text import BrokenError, Cursor
 from tipdata._wire.shapes import Json, Many, Maybe, Nested, Scalar, Shape, encode
 
-__all__ = ["cell_of", "guarded", "parse", "row_text", "unguarded", "value_of"]
-
 # A spreadsheet runs what begins so; the last four are wide characters that it
 # takes for the first four.
 _FORMULA = frozenset("=+-@\t\r\n＝＋－＠")

@@ -29,8 +29,6 @@ from tipdata.errors import (
 )
 from tipdata.problems import Problem
 
-__all__ = ["Add", "explain", "step", "wrong_type"]
-
 Add = Callable[[Callable[[], Problem]], object]
 """Takes the function that makes a problem, which is called only if the problem is kept."""
 
@@ -44,28 +42,6 @@ _NAMES: dict[type, str] = {
     float: "a float",
     type(None): "null",
 }
-
-
-def explain(
-    kind: type,
-    given: object,
-    path: str,
-    add: Add,
-    *,
-    code_meant: Callable[[str], str],
-    classes: Classes,
-) -> None:
-    """Add all that is wrong with what should be a `kind`, in the order of its keys.
-
-    Args:
-        kind: The class.
-        given: What a file has for an instance of it.
-        path: Where it is.
-        add: Takes each problem.
-        code_meant: Finds the code for the name of a country, for suggestions.
-        classes: Subclasses to read in the place of classes of ours.
-    """
-    _Explanation(add, code_meant, classes).record(kind, given, path)
 
 
 def step(path: str, key: str) -> str:
@@ -98,7 +74,15 @@ def _show(given: object) -> str:
     )
 
 
-class _Explanation:
+class Explainer:
+    """Says why records are refused.
+
+    Args:
+        add: Takes each problem.
+        code_meant: Finds the code for the name of a country, for suggestions.
+        classes: Subclasses to read in the place of classes of ours.
+    """
+
     def __init__(self, add: Add, code_meant: Callable[[str], str], classes: Classes) -> None:
         self._add = add
         self._code_meant = code_meant
@@ -109,7 +93,14 @@ class _Explanation:
         return _BAD
 
     def record(self, kind: type, given: object, path: str) -> object:
-        """Return the record, or `_BAD` after saying why there is none."""
+        """Return the record, or `_BAD` after adding all that is wrong, in the order of its keys.
+
+        Args:
+            kind: The class.
+            given: What a file has for an instance of it.
+            path: Where it is.
+        """
+        kind = self._classes.get(kind, kind)
         fields = fields_of(kind)
         refused = False
         if isinstance(given, Repeated):
@@ -214,7 +205,7 @@ class _Explanation:
         """Return what the file says, without asking the rules of the class."""
         match shape:
             case Nested(kind):
-                return self.record(self._classes.get(kind, kind), given, path)
+                return self.record(kind, given, path)
             case Choice(words):
                 return self._word(words, given, path)
             case Scalar():

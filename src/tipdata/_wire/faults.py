@@ -4,8 +4,6 @@ from typing import Literal, get_args
 
 from tipdata.problems import Problem
 
-__all__ = ["CODES", "Code", "fault"]
-
 Code = Literal[
     "contradiction",
     "duplicate-column",

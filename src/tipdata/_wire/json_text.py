@@ -13,30 +13,22 @@ from typing import Any, TypeGuard
 
 import attrs
 
-from tipdata._wire.columns import batches
 from tipdata._wire.faults import Code, fault
 from tipdata.errors import shorten
 from tipdata.problems import Problem
-
-__all__ = [
-    "BrokenError",
-    "Constant",
-    "Cursor",
-    "HugeNumber",
-    "Repeated",
-    "is_list",
-    "is_object",
-    "scan_line",
-    "text_of",
-]
 
 _LARGEST = 2**63
 _STRING_END = "the end of a string"
 # Large enough to read many records at once, small enough for them to die young.
 _CHUNK = 16_384
 _SPACE = re.compile(r"[ \t\n\r]*").match
-_MARKS = ((b"\xff\xfe\0\0", "UTF-32"), (b"\0\0\xfe\xff", "UTF-32"))
-_WIDE = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
+# The mark of UTF-16 is the beginning of one of UTF-32.
+_MARKS = {
+    b"\xff\xfe\0\0": "UTF-32",
+    b"\0\0\xfe\xff": "UTF-32",
+    b"\xff\xfe": "UTF-16",
+    b"\xfe\xff": "UTF-16",
+}
 
 
 @attrs.frozen
@@ -119,7 +111,7 @@ def text_of(data: str | bytes | bytearray, path: str = "$") -> str:
     """
     if isinstance(data, str):
         return data.removeprefix("\ufeff")
-    for mark, name in (*_MARKS, *_WIDE):
+    for mark, name in _MARKS.items():
         if data.startswith(mark):
             raise BrokenError(_encoding(f"the text is {name}", data, path))
     if data[:1] == b"\0" or data[1:2] == b"\0":
@@ -244,7 +236,7 @@ class Cursor:
             if self.take("]"):
                 return
             self.take(",")
-        yield from batches(self._elements(path, number))
+        yield from ([value] for value in self._elements(path, number))
 
     def _chunk(self) -> list[Any]:
         """Return the values up to some comma behind a value, read as an array of its own.

@@ -19,34 +19,6 @@ from tipdata.tiers import Tier
 if TYPE_CHECKING:
     import attrs
 
-__all__ = [
-    "Validator",
-    "alpha_2",
-    "alpha_3",
-    "count",
-    "currency",
-    "day",
-    "each",
-    "fail",
-    "hashtag",
-    "identifier",
-    "identifiers",
-    "instance_of",
-    "language",
-    "numeric",
-    "one_of",
-    "optional",
-    "partial_date",
-    "period",
-    "prose",
-    "report_year",
-    "rule_of",
-    "slug",
-    "text",
-    "tier",
-    "web_address",
-]
-
 FIRST_EDITION = 2001
 # The largest that every format and frame can hold.
 LARGEST = 2**63 - 1

@@ -20,21 +20,6 @@ from tipdata.dates import PartialDate, Period
 from tipdata.errors import InvalidDateError, UnknownTierError, one_of
 from tipdata.tiers import Tier
 
-__all__ = [
-    "SCALARS",
-    "Choice",
-    "Field",
-    "Json",
-    "Many",
-    "Maybe",
-    "Nested",
-    "Scalar",
-    "Shape",
-    "encode",
-    "fields_of",
-    "shape_of",
-]
-
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 """A value as JSON has it."""
 
@@ -228,6 +213,7 @@ def fields_of(kind: type) -> dict[str, Field]:
     Raises:
         TypeError: A field has a type without a look on the wire.
     """
+    # To a type checker, what is cached takes no class with a `__hash__` of its own.
     return _fields_of(kind)
 
 

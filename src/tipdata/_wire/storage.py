@@ -5,28 +5,14 @@ import os
 import secrets
 import shutil
 import stat
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
-from tipdata._wire.columns import batches
 from tipdata._wire.faults import fault
 from tipdata._wire.json_text import BrokenError
 from tipdata.errors import InvalidValueError
-
-__all__ = [
-    "ReadFrom",
-    "Readable",
-    "WriteTo",
-    "line_blocks",
-    "opened",
-    "read_bytes",
-    "replace_file",
-    "replace_folder",
-    "whole_folder",
-    "write_bytes",
-]
 
 Readable = str | bytes | bytearray
 """A document as a string, or as bytes of UTF-8."""
@@ -36,8 +22,6 @@ ReadFrom = str | os.PathLike[str] | IO[Any]
 
 WriteTo = str | os.PathLike[str] | IO[Any]
 """A path, or a file that is open for writing."""
-
-_ARRIVING = 1 << 16
 
 
 @contextmanager
@@ -57,29 +41,6 @@ def read_bytes(source: ReadFrom) -> str | bytes:
     with opened(source) as file:
         data: str | bytes = file.read()
         return data
-
-
-def line_blocks(file: IO[Any]) -> Iterator[list[str | bytes]]:
-    """Yield the lines of an open file some at a time, without waiting for more than one."""
-    arrived: Callable[[int], bytes] | None = getattr(file, "read1", None)
-    if not hasattr(file, "seekable") or file.seekable():
-        yield from batches(file)
-    elif arrived is not None:
-        yield from _blocks_of_pipe(arrived)
-    else:
-        yield from ([line] for line in file)
-
-
-def _blocks_of_pipe(arrived: Callable[[int], bytes]) -> Iterator[list[str | bytes]]:
-    """Yield the lines that have arrived, of which the last may have to wait for its end."""
-    begun: list[bytes] = []
-    while data := arrived(_ARRIVING):
-        first, *others = data.split(b"\n")
-        begun.append(first)
-        if others:
-            yield [b"".join(begun), *others[:-1]]
-            begun = others[-1:]
-    yield [b"".join(begun)]
 
 
 def write_bytes(target: WriteTo, pieces: Iterable[bytes]) -> None:
@@ -113,7 +74,7 @@ def replace_file(path: Path, fill: Callable[[IO[bytes]], object]) -> None:
     # In the same folder, since only there replacing is one step.
     draft = real.with_name(f".{real.name}.{secrets.token_hex(4)}.new")
     try:
-        _write_draft(draft, fill)
+        _write_new(draft, fill)
         if mode is not None:
             draft.chmod(stat.S_IMODE(mode))
         os.replace(draft, real)  # noqa: PTH105 - it is what tests cut short
@@ -134,9 +95,9 @@ def _mode(path: Path) -> int | None:
         return None
 
 
-def _write_draft(draft: Path, fill: Callable[[IO[bytes]], object]) -> None:
+def _write_new(path: Path, fill: Callable[[IO[bytes]], object]) -> None:
     binary = getattr(os, "O_BINARY", 0)
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | binary, 0o666)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | binary, 0o666)
     with os.fdopen(handle, "wb") as file:
         fill(file)
         file.flush()
@@ -178,10 +139,7 @@ def replace_folder(path: Path, files: Mapping[str, bytes], ours: Collection[str]
     try:
         new.mkdir()
         for name, data in files.items():
-            with (new / name).open("wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
+            _write_new(new / name, lambda file, data=data: file.write(data))  # type: ignore[misc]  # a default keeps the data of this turn
         _sync_folder(new)
         if path.exists():
             os.replace(path, old)  # noqa: PTH105

@@ -7,8 +7,6 @@ from tipdata._wire.explaining import wrong_type
 from tipdata._wire.faults import fault
 from tipdata._wire.json_text import BrokenError, is_object
 
-__all__ = ["SCHEMA_VERSION", "Migration", "migrate", "version_of"]
-
 SCHEMA_VERSION = 1
 """The version that is written; every older one is read too."""
 

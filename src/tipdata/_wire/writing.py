@@ -1,24 +1,28 @@
 """The functions that make JSON values, or JSON text, of records.
 
-Both are made from the shapes of a class, for many records at a time. They
-differ in how a value looks, which a `_Look` says, and in nothing else.
+Both are made from the shapes of a class, for many records at a time. What is
+the same for all values that a field has in them, a column, is done once, by
+functions that Python runs without a call of ours for each value. They differ
+in how a value looks, which a `_Look` says, and in nothing else.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, partial
+from itertools import chain, islice
 from json.encoder import encode_basestring
 from operator import attrgetter
 from typing import Any
 
 import attrs
 
-from tipdata._wire.columns import Column, Known, each_part, each_present
+from tipdata._wire.known import Known
 from tipdata._wire.shapes import Choice, Many, Maybe, Nested, Scalar, Shape, encode, fields_of
 from tipdata.errors import InvalidValueError
 
-__all__ = ["Writer", "plain_writer", "text_writer", "write_one"]
-
 _TAG = "type"
+
+Column = Callable[[Sequence[Any]], Iterable[Any]]
+"""Makes other values of the values of a column, in the same order."""
 
 
 @attrs.frozen
@@ -67,7 +71,7 @@ class Writer:
             case Nested(kind):
                 return Writer(kind, self._look)
             case Maybe(inner):
-                return partial(each_present, self._column(inner), self._look.absent)
+                return partial(_each_present, self._column(inner), self._look.absent)
             case Many(inner):
                 return self._look.many(inner, self._column(inner))
             case Scalar() | Choice():
@@ -107,13 +111,29 @@ def write_one(record: object) -> Any:  # noqa: ANN401 - a JSON object
     return made
 
 
+def _each_present(inner: Column, absent: object, column: Sequence[Any]) -> Iterable[Any]:
+    """Apply `inner` to the values that are not `None`, and put `absent` for the others."""
+    if None not in column:
+        return inner(column)
+    made = iter(inner([value for value in column if value is not None]))
+    return [absent if value is None else next(made) for value in column]
+
+
+def _each_part(
+    inner: Column, gather: Callable[[Iterator[Any]], Any], column: Sequence[Sequence[Any]]
+) -> list[Any]:
+    """Apply `inner` to the elements of all values at once, and gather those of each again."""
+    made = iter(inner([*chain.from_iterable(column)]))
+    return [gather(islice(made, len(value))) for value in column]
+
+
 def _plain_values(shape: Scalar | Choice) -> Column:
     write = shape.write if isinstance(shape, Scalar) else None
     return list if write is None else partial(map, write)
 
 
 def _plain_lists(_: Shape, inner: Column) -> Column:
-    return partial(each_part, inner, list)
+    return partial(_each_part, inner, list)
 
 
 def _plain_objects(
@@ -144,7 +164,7 @@ def _text_objects(
 
 def _text_lists(shape: Shape, inner: Column) -> Column:
     if isinstance(shape, Nested):
-        return partial(each_part, inner, _text_list)
+        return partial(_each_part, inner, _text_list)
     return partial(map, Known(lambda values: _text_list(inner(values))).__getitem__)
 
 

@@ -1,12 +1,13 @@
 """Records as a file gives them, until they are a dataset or a list of problems."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from operator import eq
 from typing import Any
 
 import attrs
 
-from tipdata._wire.explaining import Add, explain
+from tipdata._wire.explaining import Add, Explainer
 from tipdata._wire.faults import Code, fault
 from tipdata._wire.reading import Classes, Reader, read_classes
 from tipdata._wire.versions import SCHEMA_VERSION, migrate
@@ -29,7 +30,7 @@ from tipdata.errors import InvalidValueError, TipdataError
 from tipdata.problems import Collector, Problem
 from tipdata.tierrecord import TierRecord
 
-__all__ = ["Gathering", "Place", "Records", "dataset_of", "explain_record"]
+__all__ = ["Gathering", "Place", "dataset_of", "explain_record"]
 
 
 @attrs.frozen
@@ -66,9 +67,8 @@ def explain_record(
     given: object,
     path: str,
     add: Add,
-    *,
-    registry: CountryRegistry | None = None,
-    classes: Classes | None = None,
+    registry: CountryRegistry | None,
+    classes: Classes,
 ) -> None:
     """Add all that is wrong with what should be a record, and which codes are meant."""
 
@@ -78,76 +78,20 @@ def explain_record(
         except TipdataError:
             return ""
 
-    explain(kind, given, path, add, code_meant=code_meant, classes=classes or {})
-
-
-class Records:
-    """Reads records of any kind, and collects why some are refused.
-
-    Args:
-        problems: Collects what is wrong.
-        registry: The countries that are known, for suggestions.
-        classes: Your own subclasses, by the classes in whose place to read them.
-
-    Raises:
-        InvalidValueError: `classes` holds something else.
-    """
-
-    def __init__(
-        self,
-        problems: Collector,
-        *,
-        registry: CountryRegistry | None = None,
-        classes: Classes | None = None,
-    ) -> None:
-        self._problems = problems
-        self._registry = registry
-        self._classes = read_classes(classes)
-        self._readers = {kind: Reader(CLASSES[kind], self._classes) for kind in KINDS}
-
-    def class_of(self, kind: RecordKind) -> type:
-        """Return the class of which records of a kind are made."""
-        return self._classes.get(CLASSES[kind], CLASSES[kind])
-
-    def read(
-        self, kind: RecordKind, given: Sequence[Any], place_of: Callable[[int], Place]
-    ) -> list[Any]:
-        """Return a record of one kind for each object; `None` for one that is refused.
-
-        Args:
-            kind: What they are.
-            given: The objects.
-            place_of: Says where the object of a number is.
-        """
-
-        def refuse(number: int, error: Exception) -> None:
-            place, before = place_of(number), self._problems.count
-
-            def add(make: Callable[[], Problem]) -> None:
-                self._problems.add(lambda: place.put(make()), place.order)
-
-            explain_record(
-                self.class_of(kind),
-                given[number],
-                place.start,
-                add,
-                registry=self._registry,
-                classes=self._classes,
-            )
-            if self._problems.count == before:
-                raise error
-
-        return self._readers[kind].each(given, refuse)
+    Explainer(add, code_meant, classes).record(kind, given, path)
 
 
 class Gathering:
-    """The records of one file.
+    """The records of one file, and why some are refused.
 
     Args:
         locate: Says where the record of a kind is that has this number.
         registry: The countries that are known beside those of the file.
         most: How many problems are kept.
         classes: Your own subclasses, by the classes in whose place to read them.
+
+    Raises:
+        InvalidValueError: `classes` or `most` is not what it should be.
     """
 
     def __init__(
@@ -161,18 +105,37 @@ class Gathering:
         self.version = SCHEMA_VERSION
         self._locate = locate
         self._registry = registry
-        self.reading: Records = Records(self.problems, registry=registry, classes=classes)
+        self._classes = read_classes(classes)
+        self._readers = {kind: Reader(CLASSES[kind], self._classes).read for kind in KINDS}
         # A refused record leaves a gap, so that those behind keep their numbers.
         self._records: dict[RecordKind, list[Any]] = {kind: [] for kind in KINDS}
 
-    def take(self, kind: RecordKind, given: Sequence[Any]) -> None:
-        """Take some records of one kind, as the file has them."""
+    def class_of(self, kind: RecordKind) -> type:
+        """Return the class of which records of a kind are made."""
+        return self._classes.get(CLASSES[kind], CLASSES[kind])
+
+    def read(self, kind: RecordKind, given: Any, number: int) -> Any:  # noqa: ANN401 - a record, of what JSON has
+        """Return the record of one object and forget it; `None` if it is refused."""
+        try:
+            return self._readers[kind](given)
+        except Exception:
+            before, place = self.problems.count, self._locate(kind, number)
+
+            def add(make: Callable[[], Problem]) -> None:
+                self.problems.add(lambda: place.put(make()), place.order)
+
+            explain_record(CLASSES[kind], given, place.start, add, self._registry, self._classes)
+            if self.problems.count == before:
+                raise
+            return None
+
+    def take(self, kind: RecordKind, given: Iterable[Any]) -> None:
+        """Read some objects of one kind, and keep their records."""
         if self.version != SCHEMA_VERSION:
-            given = [migrate(self.version, kind, one) for one in given]
-        taken = self._records[kind]
-        taken += self.reading.read(
-            kind, given, lambda number: self._locate(kind, len(taken) + number)
-        )
+            given = (migrate(self.version, kind, one) for one in given)
+        taken, read = self._records[kind], self.read
+        for one in given:
+            taken.append(read(kind, one, len(taken)))
 
     def finish(self, *, sound: bool) -> Dataset:
         """Return the dataset.
@@ -197,9 +160,8 @@ class Gathering:
         return found
 
     def _look_for_unknown_countries(self) -> None:
-        registry = self._registry or default_registry()
-        known = {country.alpha_3 for country in registry}
-        known |= {country.alpha_3 for country in self._records["country"] if country is not None}
+        held = [country for country in self._records["country"] if country is not None]
+        known = {one.alpha_3 for one in (*(self._registry or default_registry()), *held)}
         found: Iterator[tuple[RecordKind, int, Record]] = (
             (kind, number, record)
             for kind, records in self._records.items()
@@ -214,12 +176,8 @@ class Gathering:
                 target, key = reference.name
                 if target == "country" and key not in known:
                     place = self._locate(kind, number)
-                    self.problems.add(
-                        lambda place=place, field=reference.field, key=key: _unknown_country(  # type: ignore[misc]  # defaults keep the values of this turn
-                            place, field, str(key), known
-                        ),
-                        place.order,
-                    )
+                    make = partial(_unknown_country, place, reference.field, str(key), known)
+                    self.problems.add(make, place.order)
 
     def _look_for_duplicates(self) -> None:
         for kind, records in self._records.items():
@@ -233,15 +191,10 @@ class Gathering:
 
 
 def _unknown_country(place: Place, field: str, code: str, known: Iterable[str]) -> Problem:
-    return place.put(
-        fault(
-            "unknown-country",
-            "no country has this code",
-            f"{place.start}.{field}",
-            value=repr(code),
-            suggestion=_nearest_code(code, known),
-        )
-    )
+    message, path = "no country has this code", f"{place.start}.{field}"
+    meant = _nearest_code(code, known)
+    found = fault("unknown-country", message, path, value=repr(code), suggestion=meant)
+    return place.put(found)
 
 
 def _nearest_code(code: str, known: Iterable[str]) -> str:

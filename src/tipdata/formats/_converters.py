@@ -21,8 +21,6 @@ from tipdata.formats._plain import from_plain, is_ours, to_plain, without_null
 from tipdata.problems import FormatError
 from tipdata.tiers import Tier
 
-__all__ = ["configure", "converter", "format_exception"]
-
 _TAG = "type"
 _SEQUENCES: dict[Any, Callable[[Iterable[Any]], Any]] = {
     list: list,
@@ -152,15 +150,15 @@ def _structure_tagged(given: Any, _: object) -> Record:  # noqa: ANN401 - as abo
     fields = {**given} if is_object(given) else {}
     word = fields.pop(_TAG, None)
     if word not in KINDS:
-        expected, meant = one_of(KINDS), nearest(word, KINDS)
-        message, path, value = "no record is of this type", f"$.{_TAG}", repr(word)
-        raise FormatError(
-            (
-                fault(
-                    "unknown-type", message, path, value=value, expected=expected, suggestion=meant
-                ),
-            )
+        problem = fault(
+            "unknown-type",
+            "no record is of this type",
+            f"$.{_TAG}",
+            value=repr(word),
+            expected=one_of(KINDS),
+            suggestion=nearest(word, KINDS),
         )
+        raise FormatError((problem,))
     kind: RecordKind = word
     return from_plain(kind, fields)
 

@@ -24,14 +24,10 @@ from tipdata.dataset.kinds import (
 from tipdata.formats.schema import field_schema
 from tipdata.tiers import Tier
 
-__all__ = ["WIDE", "descriptor", "table_fields"]
-
 WIDE = "placements-by-year"
 """The name of the wide table."""
 
-_ABOUT = {
-    WIDE: "The placements once more, a row for each country and a column for each edition.",
-}
+_WIDE_ABOUT = "The placements once more, a row for each country and a column for each edition."
 _TYPES = {int: "integer", bool: "boolean", float: "number", str: "string"}
 
 
@@ -56,7 +52,7 @@ def descriptor(
         {
             "name": name,
             "path": f"{name}.csv",
-            "description": _ABOUT.get(name, f"The {name}, one a row."),
+            "description": _WIDE_ABOUT if name == WIDE else f"The {name}, one a row.",
             "profile": "tabular-data-resource",
             "format": "csv",
             "mediatype": "text/csv",
@@ -67,7 +63,12 @@ def descriptor(
         }
         for name, data in tables.items()
     ]
-    found: dict[str, Json] = {
+    named: list[Json] = [{"name": licence} for licence in licences]
+    sources: list[Json] = [
+        {"title": source.title, **({"path": source.address} if _is_address(source.address) else {})}
+        for source in dataset.sources
+    ]
+    return {
         "profile": "tabular-data-package",
         "name": "tipdata",
         "title": "Records about the Trafficking in Persons Report",
@@ -75,14 +76,6 @@ def descriptor(
         "schema_version": SCHEMA_VERSION,
         "data_version": data_version(),
         "resources": resources,
-    }
-    named: list[Json] = [{"name": licence} for licence in licences]
-    sources: list[Json] = [
-        {"title": source.title, **({"path": source.address} if _is_address(source.address) else {})}
-        for source in dataset.sources
-    ]
-    return {
-        **found,
         **({"licenses": named} if named else {}),
         **({"sources": sources} if sources else {}),
     }

@@ -1,6 +1,5 @@
 """Records as plain values and back: one record has one look everywhere."""
 
-import datetime
 from typing import Any, TypeVar, cast, overload
 
 import attrs
@@ -12,19 +11,14 @@ from tipdata._wire.writing import write_one
 from tipdata.dataset import Dataset
 from tipdata.dataset.gathering import dataset_of, explain_record
 from tipdata.dataset.kinds import CLASSES, Record, RecordKind
-from tipdata.dates import PartialDate, Period
 from tipdata.errors import InvalidValueError
 from tipdata.formats import json as documents
 from tipdata.problems import Collector
 from tipdata.tierrecord import TierRecord
-from tipdata.tiers import Tier
-
-__all__ = ["from_plain", "is_ours", "json_default", "to_plain", "without_null"]
 
 _T = TypeVar("_T")
 
 _OURS = "tipdata.records"
-_VALUES = (Tier, PartialDate, Period, datetime.date)
 
 
 def is_ours(kind: object) -> bool:
@@ -62,7 +56,7 @@ def to_plain(value: object) -> Any:  # noqa: ANN401 - what JSON has
         from json import loads  # noqa: PLC0415 - our own module has that name too
 
         return loads(documents.dumps(dataset_of(value)))
-    write = SCALARS[type(value)].write if type(value) in _VALUES else None
+    write = SCALARS[type(value)].write if type(value) in SCALARS else None
     if write is None:
         raise InvalidValueError("value", value, "a record, a tier, a date or a dataset")
     return write(value)
@@ -118,7 +112,7 @@ def from_plain(
         return cast("_T", _record(cast("type", cls), data, read_classes(classes)))
     if cls is Dataset:
         return cast("_T", _dataset(data, classes))
-    read = SCALARS[cast("type", cls)].read if cls in _VALUES else None
+    read = SCALARS[cls].read if isinstance(cls, type) and cls in SCALARS else None
     if read is None:
         expected = "a class of ours, or a kind of record such as 'person'"
         raise InvalidValueError("kind", kind, expected)
@@ -126,16 +120,15 @@ def from_plain(
 
 
 def _record(kind: type, data: object, classes: Classes) -> object:
-    problems = Collector()
-
-    def refuse(_: int, error: Exception) -> None:
-        explain_record(classes.get(kind, kind), data, "$", problems.add, classes=classes)
+    try:
+        return Reader(kind, classes).read(data)
+    except Exception:
+        problems = Collector()
+        explain_record(kind, data, "$", problems.add, None, classes)
         if not problems.count:
-            raise error
-
-    (found,) = Reader(kind, classes).each((data,), refuse)
+            raise
     problems.raise_any()
-    return found
+    return None
 
 
 def _dataset(data: object, classes: Classes | None) -> Dataset:

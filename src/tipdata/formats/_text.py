@@ -11,8 +11,6 @@ from tipdata.dataset import Dataset
 from tipdata.dataset.gathering import Gathering, dataset_of
 from tipdata.tierrecord import TierRecord
 
-__all__ = ["TextFormat"]
-
 Gather = Callable[[Readable, CountryRegistry | None, int, Classes | None], Gathering]
 """Gathers the records of a text, given the options of `TextFormat.loads`."""
 
@@ -72,8 +70,7 @@ class TextFormat:
             FormatError: With everything that is wrong with it.
             InvalidValueError: `classes` or `max_problems` is not what it should be.
         """
-        found = self.gather(text, registry, max_problems, classes)
-        return found.finish(sound=sound)
+        return self.gather(text, registry, max_problems, classes).finish(sound=sound)
 
     def load(
         self,

@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tipdata._wire.reading import Classes
 from tipdata.countries import CountryRegistry
@@ -10,9 +10,6 @@ from tipdata.dataset import Dataset
 from tipdata.errors import InvalidValueError
 from tipdata.formats import json, jsonl, package
 from tipdata.tierrecord import TierRecord
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 __all__ = ["read", "write"]
 
@@ -54,8 +51,10 @@ def read(
     Traceback (most recent call last):
     tipdata.errors.InvalidValueError: path: expected a name that ends in .json, ...
     """
-    load: Callable[..., Dataset] = _module(path).load
-    return load(path, sound=sound, registry=registry, max_problems=max_problems, classes=classes)
+    found: Dataset = _module(path).load(
+        path, sound=sound, registry=registry, max_problems=max_problems, classes=classes
+    )
+    return found
 
 
 def write(dataset: Dataset | TierRecord, path: str | os.PathLike[str]) -> None:
@@ -74,8 +73,7 @@ def write(dataset: Dataset | TierRecord, path: str | os.PathLike[str]) -> None:
     ...     read(f"{folder}/story.jsonl") == story
     True
     """
-    dump: Callable[..., None] = _module(path).dump
-    dump(dataset, path)
+    _module(path).dump(dataset, path)
 
 
 def _module(path: str | os.PathLike[str]) -> Any:  # noqa: ANN401 - a module has no type of its own

@@ -26,20 +26,20 @@ tipdata.problems.FormatError: 1 problem
 import io
 from array import array
 from collections.abc import Iterator
-from typing import IO, Any, Final, NamedTuple
+from typing import IO, Any, Final
 
 from tipdata._wire.explaining import step, wrong_type
 from tipdata._wire.faults import fault
 from tipdata._wire.json_text import BrokenError, Repeated, is_object, scan_line
 from tipdata._wire.reading import Classes
 from tipdata._wire.shapes import encode
-from tipdata._wire.storage import Readable, ReadFrom, line_blocks, opened
+from tipdata._wire.storage import Readable, ReadFrom, opened
 from tipdata._wire.versions import SCHEMA_VERSION, migrate, version_of
 from tipdata._wire.writing import text_writer
 from tipdata.countries import CountryRegistry
 from tipdata.data import data_version
 from tipdata.dataset import Dataset
-from tipdata.dataset.gathering import Gathering, Place, Records
+from tipdata.dataset.gathering import Gathering, Place
 from tipdata.dataset.kinds import CLASSES, KINDS, PLURALS, Record, RecordKind
 from tipdata.errors import nearest, one_of
 from tipdata.formats._text import TextFormat
@@ -50,14 +50,6 @@ __all__ = ["dump", "dumps", "iterate", "load", "loads"]
 _HEADER = "header"
 _TYPES = (*KINDS, _HEADER)
 _SOME = 500
-
-
-class _Line(NamedTuple):
-    """The fields of a record, and where they are."""
-
-    row: int
-    kind: RecordKind
-    fields: Any
 
 
 def _pieces(dataset: Dataset) -> Iterator[str]:
@@ -78,10 +70,9 @@ def _gather(
     found = Gathering(lambda kind, number: _place(rows[kind][number]), registry, most, classes)
     if not data.strip():
         found.problems.add(fault("empty", "the file is empty", "$"), (0, 0))
-    for lines in _read(io.BytesIO(data), found.problems):
-        for kind, some in _by_kind(lines).items():
-            rows[kind].extend(line.row for line in some)
-            found.take(kind, [line.fields for line in some])
+    for row, kind, fields in _read(io.BytesIO(data), found.problems):
+        rows[kind].append(row)
+        found.take(kind, (fields,))
     return found
 
 
@@ -110,56 +101,36 @@ def iterate(
     >>> [record.name for record in iterate(lines)]
     ['Ann']
     """
-    problems = Collector(max_problems)
-    reading = Records(problems, classes=classes)
+    found = Gathering(lambda _, row: _place(row), None, max_problems, classes)
     with opened(source) as file:
-        for lines in _read(file, problems):
-            made: dict[RecordKind, Iterator[Record | None]] = {}
-            for kind, some in _by_kind(lines).items():
-                rows = [line.row for line in some]
-                given = [line.fields for line in some]
-                records = reading.read(kind, given, lambda at, rows=rows: _place(rows[at]))  # type: ignore[misc]  # a default keeps the rows of this turn
-                made[kind] = iter(records)
-            for line in lines:
-                record = next(made[line.kind])
-                if record is not None:
-                    yield record
-    problems.raise_any()
+        for row, kind, fields in _read(file, found.problems):
+            record = found.read(kind, fields, row)
+            if record is not None:
+                yield record
+    found.problems.raise_any()
 
 
 def _place(row: int) -> Place:
     return Place((row, 0), "$", row)
 
 
-def _by_kind(lines: list[_Line]) -> dict[RecordKind, list[_Line]]:
-    found: dict[RecordKind, list[_Line]] = {}
-    for line in lines:
-        found.setdefault(line.kind, []).append(line)
-    return found
-
-
-def _read(file: IO[Any], problems: Collector) -> Iterator[list[_Line]]:
-    """Yield the lines that have the fields of a record, some at a time."""
-    version, row = SCHEMA_VERSION, 0
-    for block in line_blocks(file):
-        found: list[_Line] = []
-        for text in block:
-            row += 1
-            if not text.strip():
+def _read(file: IO[Any], problems: Collector) -> Iterator[tuple[int, RecordKind, Any]]:
+    """Yield the row, the kind and the fields of each line that has the fields of a record."""
+    version = SCHEMA_VERSION
+    for row, text in enumerate(file, 1):
+        try:
+            kind, fields = _fields(text)
+            if kind == _HEADER:
+                version = _header(fields, row, problems)
+            else:
+                yield row, kind, migrate(version, kind, fields)
+        except BrokenError as error:
+            if text.isspace():
                 continue
-            try:
-                kind, fields = _fields(text)
-                if kind == _HEADER:
-                    version = _header(fields, row, problems)
-                else:
-                    found.append(_Line(row, kind, migrate(version, kind, fields)))
-            except BrokenError as error:
-                place = _place(row)
-                problems.add(place.put(error.problem), place.order)
-                if error.problem.code in {"not-utf-8", "unsupported-version"}:
-                    yield found
-                    return  # so will be all that follows
-        yield found
+            place = _place(row)
+            problems.add(place.put(error.problem), place.order)
+            if error.problem.code in {"not-utf-8", "unsupported-version"}:
+                return  # so will be all that follows
 
 
 def _fields(line: str | bytes) -> tuple[Any, Any]:

@@ -33,14 +33,14 @@ import os
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import attrs
 
 from tipdata._wire.cells import cell_of, guarded, parse, row_text, value_of
-from tipdata._wire.columns import batches
-from tipdata._wire.faults import Code, fault
+from tipdata._wire.faults import fault
 from tipdata._wire.json_text import BrokenError, Cursor, is_list, is_object, text_of
 from tipdata._wire.reading import Classes
 from tipdata._wire.shapes import encode, fields_of
@@ -260,8 +260,7 @@ class _Package:
         for name, kind in _TABLES.items():
             if name in self._files:
                 try:
-                    for rows in batches(self._rows(kind, name)):
-                        self._gathering.take(kind, rows)
+                    self._gathering.take(kind, self._rows(kind, name))
                 except BrokenError as error:
                     order = (KINDS.index(kind), len(self._files[name]))
                     self._gathering.problems.add(error.problem, order)
@@ -281,7 +280,7 @@ class _Package:
 
     def _rows(self, kind: RecordKind, name: str) -> Iterator[dict[str, Any]]:
         """Yield the fields of each row, as a document has them."""
-        fields = fields_of(self._gathering.reading.class_of(kind))
+        fields = fields_of(self._gathering.class_of(kind))
         table = parse(text_of(self._files[name], name), name)
         columns = next(table, list[str]())
         if not self._check_columns(kind, name, columns):
@@ -303,19 +302,20 @@ class _Package:
 
     def _check_columns(self, kind: RecordKind, name: str, columns: list[str]) -> bool:
         """Return whether the columns are those of a kind, and report what is wrong if not."""
-        fields = fields_of(self._gathering.reading.class_of(kind))
+        fields = fields_of(self._gathering.class_of(kind))
         wrong = list[Problem]()
         for number, column in enumerate(columns):
-            known = column in fields
-            if not known or column in columns[:number]:
-                code: Code = "duplicate-column" if known else "unknown-column"
-                message = "duplicate column" if known else "no such column"
-                meant = "" if known else nearest(column, fields)
-                wrong.append(fault(code, message, name, row=1, column=column, suggestion=meant))
-        for column, (field, _) in fields.items():
-            if field.default is attrs.NOTHING and column not in columns:
-                message = f"the column {column!r} is missing"
-                wrong.append(fault("missing-column", message, name, row=1))
+            refuse = partial(fault, path=name, row=1, column=column)
+            if column not in fields:
+                meant = nearest(column, fields)
+                wrong.append(refuse("unknown-column", "no such column", suggestion=meant))
+            elif column in columns[:number]:
+                wrong.append(refuse("duplicate-column", "duplicate column"))
+        wrong += [
+            fault("missing-column", f"the column {column!r} is missing", name, row=1)
+            for column, (field, _) in fields.items()
+            if field.default is attrs.NOTHING and column not in columns
+        ]
         for problem in wrong:
             self._gathering.problems.add(problem, (KINDS.index(kind), -1))
         return not wrong

@@ -114,7 +114,7 @@ def document() -> dict[str, Json]:
         "properties": {**_versions(), **lists},
         "required": ["schema_version"],
         "additionalProperties": False,
-        "$defs": _definitions(),
+        "$defs": {CLASSES[kind].__name__: _object(CLASSES[kind]) for kind in KINDS},
     }
 
 
@@ -148,10 +148,6 @@ def shipped() -> dict[str, dict[str, Json]]:
 def as_text(schema: Mapping[str, Json]) -> str:
     """Return a schema as the file of it that ships."""
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
-
-
-def _definitions() -> dict[str, Json]:
-    return {CLASSES[kind].__name__: _object(CLASSES[kind]) for kind in KINDS}
 
 
 def _versions() -> dict[str, Json]:
@@ -223,8 +219,7 @@ def _shape_schema(field: "attrs.Attribute[Any]", shape: Shape) -> dict[str, Json
             }
             return {"anyOf": [inner, {"type": "null"}], **said}
         case Many():
-            inner = _shape_schema(field, shape.inner)
-            return {"type": "array", "items": inner}
+            return {"type": "array", "items": _shape_schema(field, shape.inner)}
         case Nested(kind):
             return _object(kind)
         case Choice(words):

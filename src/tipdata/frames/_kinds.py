@@ -7,7 +7,6 @@ from typing import Any
 from tipdata._tables.columns import Cell, Columns
 from tipdata._tables.frame_maker import FrameMaker
 from tipdata._wire.cells import value_of
-from tipdata._wire.columns import batches
 from tipdata._wire.json_text import BrokenError
 from tipdata._wire.shapes import Many, Maybe, Nested, Shape, encode, fields_of
 from tipdata._wire.writing import plain_writer
@@ -61,8 +60,7 @@ def records_of(
             }
 
     gathering = Gathering(place, registry, max_problems)
-    for some in batches(rows()):
-        gathering.take(kind, some)
+    gathering.take(kind, rows())
     found: tuple[Record, ...] = getattr(gathering.finish(sound=False), PLURALS[kind])
     return found
 
