@@ -16,11 +16,8 @@ def columns_of(names: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Columns:
     >>> columns_of(("a", "b"), [(1, 2), (3, 4)])
     {'a': [1, 3], 'b': [2, 4]}
     """
-    columns: Columns = {name: [] for name in names}
-    for row in rows:
-        for name, cell in zip(names, row, strict=True):
-            columns[name].append(cell)
-    return columns
+    columns = [*zip(*rows, strict=True)] or [()] * len(names)
+    return {name: [*cells] for name, cells in zip(names, columns, strict=True)}
 
 
 def as_rows(columns: Mapping[str, Sequence[Cell]]) -> list[dict[str, Cell]]:

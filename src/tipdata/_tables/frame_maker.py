@@ -23,16 +23,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     import pyspark.sql
 
-__all__ = [
-    "Backend",
-    "Categories",
-    "FrameMaker",
-    "build",
-    "engine",
-    "enum_type",
-    "identifier",
-    "quoted",
-]
+__all__ = ["Backend", "FrameMaker"]
 
 Backend = Literal["pandas", "polars", "pyarrow", "duckdb", "dask", "pyspark"]
 """The libraries whose frames can be made and read."""
@@ -172,16 +163,13 @@ def _polars(columns: _Cells, categories: Categories) -> object:
 
 
 def _pyarrow(columns: _Cells, categories: Categories) -> Any:  # noqa: ANN401 - DuckDB reads it
-    pa = engine("pyarrow")
+    pa, pc = engine("pyarrow"), engine("pyarrow", "pyarrow.compute")
     found: dict[str, object] = {}
     for name, cells in columns.items():
         if name in categories:
-            places = {label: place for place, label in enumerate(categories[name])}
-            found[name] = pa.DictionaryArray.from_arrays(
-                pa.array([places.get(cell) for cell in cells], pa.int8()),
-                pa.array(categories[name], pa.string()),
-                ordered=True,
-            )
+            labels = pa.array(categories[name], pa.string())
+            places = pc.index_in(pa.array(cells, pa.string()), labels).cast(pa.int8())
+            found[name] = pa.DictionaryArray.from_arrays(places, labels, ordered=True)
         else:
             found[name] = pa.array(cells)
     return pa.table(found)

@@ -123,10 +123,7 @@ _BOX = "display:inline-grid;text-align:center;width:2.9em;margin:0 .1em .3em 0;f
 
 
 def _body(
-    heads: Iterable[str],
-    rows: Iterable[Sequence[str]],
-    row_heads: int,
-    left: Collection[int] = (),
+    heads: Iterable[str], rows: Iterable[Sequence[str]], row_heads: int, left: Collection[int] = ()
 ) -> list[str]:
     """Return the lines of a table's head and body, of cells that are HTML already.
 

@@ -12,20 +12,7 @@ from typing import Literal
 
 import attrs
 
-__all__ = [
-    "ABSENT",
-    "CELL_FILLS",
-    "DARK_NOT_A_STATE",
-    "DARK_NOT_IN_REPORT",
-    "NOT_A_STATE",
-    "NOT_IN_REPORT",
-    "NO_STATE",
-    "TIER_FILLS",
-    "TIER_LABELS",
-    "WITHHELD",
-    "Fill",
-    "Hatch",
-]
+__all__ = ["TIER_LABELS"]
 
 Hatch = Literal["", "//", "xx"]
 """Lines across a fill, as matplotlib writes them."""

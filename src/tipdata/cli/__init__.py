@@ -12,6 +12,7 @@ from tipdata.errors import TipdataError
 from tipdata.problems import FormatError
 
 __all__ = ["main"]
+__dir__ = __all__.copy
 
 _COMMANDS = [
     found
@@ -72,19 +73,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     if reconfigure is not None:
         # A console that has no arrow shows its escape instead of failing.
         reconfigure(errors="backslashreplace")
-    args = _parser().parse_args(argv)
     code = 0
     try:
+        args = _parser().parse_args(argv)
         code, answer = _answer(args)
         _print(answer, as_json=args.json)
     except BrokenPipeError:
         # The reader (`| head`) has gone; keep Python from complaining at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    except TipdataError as error:
-        print(f"tipdata: {error}", file=sys.stderr)
-        return 2
-    except OSError as error:
-        print(f"tipdata: {error.filename or 'output'}: {error.strerror}", file=sys.stderr)
+    except (TipdataError, OSError) as error:
+        reason = str(error)
+        if isinstance(error, OSError):
+            reason = f"{error.filename or 'output'}: {error.strerror}"
+        print(f"tipdata: {reason}", file=sys.stderr)
         return 2
     return code
 
@@ -106,7 +107,3 @@ def _print(answer: Answer, *, as_json: bool) -> None:
     elif has_colours(sys.stdout, os.environ):
         text = colour_tiers(text)
     print(text, end="\n" if text else "", flush=True)
-
-
-def __dir__() -> list[str]:
-    return __all__

@@ -11,7 +11,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, contextmanager, suppress
-from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, Any
 
@@ -47,9 +47,8 @@ def attach_file(args: argparse.Namespace) -> Answer:
     """Run the command."""
     out = args.out or stem(args.file) + "-tiers.csv"
     if out == "-" and args.json:
-        raise InvalidValueError(
-            "--out", out, "the name of a file, since --json prints to the same place"
-        )
+        expected = "the name of a file, since --json prints to the same place"
+        raise InvalidValueError("--out", out, expected)
     if out != "-" and os.path.realpath(out) == os.path.realpath(args.file):
         raise InvalidValueError("--out", out, "a different file from the one that is read")
     _require_extra()
@@ -71,9 +70,7 @@ def _place(header: list[str], column: str) -> int:
         return header.index(column)
     if column in header:
         raise ColumnError(column, "the file has several columns of this name")
-    near = nearest(column, header)
-    hint = did_you_mean([near] if near else [])
-    raise ColumnError(column, f"not in the file{hint}", header)
+    raise ColumnError(column, f"not in the file{did_you_mean(nearest(column, header))}", header)
 
 
 class _Join:
@@ -133,9 +130,8 @@ class _Join:
                 return datetime.datetime.fromisoformat(text).date().isoformat()
         found = PartialDate.read(text, self._args.day_first)
         if found.precision != "day":
-            raise InvalidDateError(
-                text, f"only a {found.precision} is given; a full date is required"
-            )
+            reason = f"only a {found.precision} is given; a full date is required"
+            raise InvalidDateError(text, reason)
         return found.earliest.isoformat()
 
 
@@ -198,8 +194,5 @@ def _bar(title: str) -> Generator[Callable[[float], None]]:
 
 
 def _require_extra() -> None:
-    for module in ("rich", "narwhals", "pandas"):
-        try:
-            import_module(module)
-        except ImportError:
-            raise MissingExtraError("tipdata attach", "cli") from None
+    if not all(map(find_spec, ("rich", "narwhals", "pandas"))):
+        raise MissingExtraError("tipdata attach", "cli")

@@ -3,7 +3,7 @@
 # pyright: reportUnknownMemberType=false
 # The stubs of matplotlib leave the type of many keywords open.
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,35 +15,20 @@ from tipdata.typing import ReportYear
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["draw"]
+__all__ = ["draw", "save"]
 
 _DPI = 100
 # Left out, so that the same picture has the same bytes.
 _STAMPS: Mapping[str, str] = {".png": "Software", ".svg": "Date", ".pdf": "CreationDate"}
 
 
-def draw(
-    kind: str,
-    record: TierRecord,
-    out: str,
-    *,
-    countries: Sequence[str] = (),
-    year: ReportYear | None = None,
-    since: ReportYear | None = None,
-    width: int = 800,
-) -> None:
-    """Draw a record, or some of its countries, into a file `width` pixels wide.
-
-    The kind is one of `PLOT_KINDS`. Changes are those of the edition of
-    `year`, by default the last.
+def save(plot: "Callable[[], Axes]", out: str, width: int) -> None:
+    """Save what a function draws as a file `width` pixels wide.
 
     Raises:
         MissingExtraError: matplotlib is not installed.
-        InvalidValueError: The suffix of the file is not that of a picture,
-            the width is too small, or there is nothing to draw.
-        CoverageError: The record does not have the edition.
-        UnknownCountryError: No country is known by a name or code.
-        AmbiguousCountryError: A name means more than one country.
+        InvalidValueError: The suffix of the file is not that of a picture, or
+            the width is too small.
     """
     stamp = _STAMPS.get(Path(out).suffix.lower())
     if stamp is None:
@@ -58,17 +43,27 @@ def draw(
     mpl.use("Agg")
     size = width / _DPI, plots.NARROWEST
     with mpl.rc_context({"figure.figsize": size, "svg.hashsalt": "tipdata"}):
-        ax = _plot(kind, record, countries, year, since)
+        ax = plot()
         ax.figure.canvas.figure.savefig(out, dpi=_DPI, metadata={stamp: None})
 
 
-def _plot(
+def draw(
     kind: str,
     record: TierRecord,
     countries: Sequence[str],
     year: ReportYear | None,
     since: ReportYear | None,
 ) -> "Axes":
+    """Draw a record, or some of its countries, as one of `PLOT_KINDS`.
+
+    Changes are those of the edition of `year`, by default the last.
+
+    Raises:
+        InvalidValueError: There is nothing to draw.
+        CoverageError: The record does not have the edition.
+        UnknownCountryError: No country is known by a name or code.
+        AmbiguousCountryError: A name means more than one country.
+    """
     if kind == "heatmap":
         return plots.heatmap(record, countries or None)
     if kind == "timeline":

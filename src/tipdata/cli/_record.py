@@ -1,6 +1,7 @@
 """The commands that ask the packaged record."""
 
 import argparse
+import functools
 from pathlib import Path
 from typing import get_args
 
@@ -17,25 +18,33 @@ __all__ = ["PLOT_KINDS"]
 
 PLOT_KINDS = ("heatmap", "timeline", "shares", "changes")
 
+
+def _year(text: str) -> int:
+    if text.isascii() and text.isdigit() and len(text) == 4:  # noqa: PLR2004 - the digits of a year
+        return int(text)
+    years = load().report_years()
+    raise CoverageError(text, years[0], years[-1])
+
+
 _COUNTRY = arg("country COUNTRY", "a name or a code")
-_EDITION = arg("year YEAR", "the year of the edition")
+_EDITION = arg("year YEAR", "the year of the edition", type=_year)
 
 
 @command(
     "Show what changed in an edition, or since an older one",
     _EDITION,
-    arg("--since YEAR", "the older edition (default: the previous one)"),
+    arg("--since YEAR", "the older edition (default: the previous one)", type=_year),
     arg("--coding", "the scale on which tiers are compared", CODINGS),
     arg("--gap", "whether an absence breaks the comparison or is bridged", get_args(Gap)),
 )
 def changes(args: argparse.Namespace) -> Answer:
-    since = None if args.since is None else _year(args.since)
-    return tabulate(load().changes(_year(args.year), since=since, coding=args.coding, gap=args.gap))
+    found = load().changes(args.year, since=args.since, coding=args.coding, gap=args.gap)
+    return tabulate(found)
 
 
 @command("List all countries of an edition, by tier", _EDITION)
 def placements(args: argparse.Namespace) -> Answer:
-    return tabulate(load().placements(_year(args.year)))
+    return tabulate(load().placements(args.year))
 
 
 @command(
@@ -50,19 +59,18 @@ def show(args: argparse.Namespace) -> Answer:
 @command(
     "Show what the law of the Watch List allows the next edition",
     arg("country COUNTRY", "default: all on the Watch List", nargs="?"),
-    arg("--year YEAR", "the edition to decide (default: the next one)"),
+    arg("--year YEAR", "the edition to decide (default: the next one)", type=_year),
 )
 def outlook(args: argparse.Namespace) -> Answer:
-    year = None if args.year is None else _year(args.year)
     if args.country is None:
-        return tabulate(load().outlooks(year).where(lambda outlook: outlook.listed))
-    found = load().series(args.country).outlook(year)
+        return tabulate(load().outlooks(args.year).where(lambda outlook: outlook.listed))
+    found = load().series(args.country).outlook(args.year)
     return str(found), dict(zip(found.COLUMNS, found.cells(), strict=True))
 
 
 @command("Show what the sources say about a placement", _COUNTRY, _EDITION)
 def evidence(args: argparse.Namespace) -> Answer:
-    found = load().evidence(args.country, _year(args.year))
+    found = load().evidence(args.country, args.year)
     cell = found.assessment
     names = ("country", "year", "tier", "evidence", "official", "note")
     claims = [
@@ -103,33 +111,25 @@ def page(args: argparse.Namespace) -> Answer:
     arg("country COUNTRY", "default: all", nargs="*"),
     arg("out OUT", "the file to write: .png, .svg or .pdf"),
     arg("--bureau", "only the countries of this bureau", choices=get_args(Bureau)),
-    arg("--year YEAR", "for changes: the edition (default: the last)"),
-    arg("--since YEAR", "for changes: the older edition"),
+    arg("--year YEAR", "for changes: the edition (default: the last)", type=_year),
+    arg("--since YEAR", "for changes: the older edition", type=_year),
     arg("--width PIXELS", "default: 800", type=int, default=800),
     usage="tipdata plot KIND [COUNTRY ...] OUT [options]",
 )
 def plot(args: argparse.Namespace) -> Answer:
-    from tipdata.cli._pictures import draw
+    from tipdata.cli._pictures import draw, save
 
     tip = load().where(bureau=args.bureau) if args.bureau else load()
-    year, since = (None if y is None else _year(y) for y in (args.year, args.since))
-    draw(args.kind, tip, args.out, countries=args.country, year=year, since=since, width=args.width)
+    plot = functools.partial(draw, args.kind, tip, args.country, args.year, args.since)
+    save(plot, args.out, args.width)
     return f"wrote {args.out}", {"path": args.out}
 
 
 @command(
     "Print how to cite the package and the editions used",
-    arg("editions YEAR", "default: all editions", nargs="*"),
+    arg("editions YEAR", "default: all editions", nargs="*", type=_year),
     arg("--style", "the form of the citation", STYLES),
 )
 def cite(args: argparse.Namespace) -> Answer:
-    years = [_year(year) for year in args.editions]
-    text = load().cite(args.style, editions=years or None)
-    return text, {"style": args.style, "editions": years, "citation": text}
-
-
-def _year(text: str) -> int:
-    if text.isascii() and text.isdigit() and len(text) == 4:  # noqa: PLR2004 - the digits of a year
-        return int(text)
-    years = load().report_years()
-    raise CoverageError(text, years[0], years[-1])
+    text = load().cite(args.style, editions=args.editions or None)
+    return text, {"style": args.style, "editions": args.editions, "citation": text}

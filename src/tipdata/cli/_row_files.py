@@ -75,14 +75,12 @@ def _csv(raw: IO[bytes], suffix: str, stack: ExitStack) -> Table:
     header = next(rows, list[str]())
 
     def parts() -> Iterator[tuple[list[list[str]], float]]:
-        first = 2
-        filled = (row for row in rows if row)
-        while part := list(islice(filled, _CHUNK)):
-            for number, row in enumerate(part, first):
+        numbered = enumerate((row for row in rows if row), 2)
+        while part := list(islice(numbered, _CHUNK)):
+            for number, row in part:
                 if len(row) != len(header):
                     _refuse(number, len(row), len(header))
-            first += len(part)
-            yield part, raw.tell() / size
+            yield [row for _, row in part], raw.tell() / size
 
     return Table(header=header, parts=parts())
 

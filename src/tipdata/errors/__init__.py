@@ -6,6 +6,7 @@ carry what they are about as attributes, compare by value and can be pickled;
 their text is written for whoever has to mend the input.
 """
 
+import functools
 from collections.abc import Callable, Collection, Iterable
 
 from tipdata.errors._messages import any_of as any_of
@@ -32,6 +33,7 @@ __all__ = [
     "UnknownRecordError",
     "UnknownTierError",
 ]
+__dir__ = __all__.copy
 
 _NAMED = 20
 _CONFLICTS = 3
@@ -77,8 +79,8 @@ class InvalidValueError(TipdataError, ValueError):
         return cls(field, value, one_of(words), nearest(value, words))
 
     def __str__(self) -> str:
-        hint = did_you_mean([self.nearest] if self.nearest else [])
-        return f"{self.field}: expected {self.expected}, got {shorten(self.value)}{hint}"
+        given = f"{shorten(self.value)}{did_you_mean(self.nearest)}"
+        return f"{self.field}: expected {self.expected}, got {given}"
 
 
 class UnknownTierError(TipdataError, ValueError):
@@ -96,8 +98,7 @@ class UnknownTierError(TipdataError, ValueError):
 
     def __str__(self) -> str:
         labels = "'Tier 1', 'Tier 2', 'Tier 2 Watch List', 'Tier 3' or 'Special Case'"
-        hint = did_you_mean([self.nearest] if self.nearest else [])
-        return f"{shorten(self.text)} is not a tier; expected {labels}{hint}"
+        return f"{shorten(self.text)} is not a tier; expected {labels}{did_you_mean(self.nearest)}"
 
 
 class InvalidDateError(TipdataError, ValueError):
@@ -128,15 +129,10 @@ class AmbiguousDateError(InvalidDateError):
 
     def __init__(self, text: str, readings: tuple[str, str]) -> None:
         day_first, month_first = readings
-        super().__init__(
-            text,
-            f"it is {day_first} with the day first and {month_first} with the month first; "
-            "say which with day_first=",
-        )
+        both = f"it is {day_first} with the day first and {month_first} with the month first"
+        super().__init__(text, f"{both}; say which with day_first=")
+        self.args = text, readings
         self.readings = readings
-
-    def __reduce__(self) -> tuple[type["AmbiguousDateError"], tuple[object, tuple[str, str]]]:
-        return type(self), (self.text, self.readings)
 
     def __str__(self) -> str:
         return f"{shorten(self.text)} is ambiguous: {self.reason}"
@@ -214,15 +210,13 @@ class CoverageError(TipdataError, KeyError):
         self.detail = detail
 
     def __str__(self) -> str:
+        given = shorten(self.year)
         if self.first is None:
-            return f"no {shorten(self.year)} edition; the record has no editions"
-        covers = f"the record covers {self.first}-{self.last}"
-        if self.detail:
-            return f"{self.detail}; {covers}"
-        if type(self.year) is not int:
-            given = shorten(self.year)
+            return f"no {given} edition; the record has no editions"
+        if type(self.year) is not int and not self.detail:
             return f"expected a report year, an integer such as {self.last}, got {given}"
-        return f"no {shorten(self.year)} edition; {covers}"
+        missing = self.detail or f"no {given} edition"
+        return f"{missing}; the record covers {self.first}-{self.last}"
 
 
 class NotInReportError(TipdataError, KeyError):
@@ -249,20 +243,13 @@ class NotInReportError(TipdataError, KeyError):
         self.withheld = withheld
 
     def __reduce__(self) -> tuple[Callable[..., "NotInReportError"], tuple[object, ...]]:
-        return _not_in_report, self.args
+        return functools.partial(type(self), withheld=self.withheld), self.args[:-1]
 
     def __str__(self) -> str:
-        years = runs_of(self.years) if self.years else "none of the editions here"
-        there = f"; it is in {years}"
+        there = f"; it is in {runs_of(self.years) or 'none of the editions here'}"
         if self.withheld:
             return f"{self.country} {self.year} was left out of this selection{there}"
         return f"{self.country} is not in the {self.year} report{there}"
-
-
-def _not_in_report(
-    country: str, year: int, years: tuple[int, ...], withheld: bool
-) -> NotInReportError:
-    return NotInReportError(country, year, years, withheld=withheld)
 
 
 class UnknownRecordError(_NotFoundError):
@@ -314,12 +301,10 @@ class MergeConflictError(TipdataError, ValueError):
 
     def __str__(self) -> str:
         count = len(self.conflicts)
-        shown = ", ".join(self.conflicts[:_CONFLICTS]) + (", …" if count > _CONFLICTS else "")
-        records = "record differs" if count == 1 else "records differ"
-        return (
-            f"{count:,} {records} between the datasets ({shown}); "
-            "pass on_conflict='ours' or on_conflict='theirs'"
-        )
+        shown = ", ".join(self.conflicts[:_CONFLICTS]) + ", …" * (count > _CONFLICTS)
+        differ = f"{count:,} {'record differs' if count == 1 else 'records differ'}"
+        choice = "pass on_conflict='ours' or on_conflict='theirs'"
+        return f"{differ} between the datasets ({shown}); {choice}"
 
 
 class ColumnError(TipdataError, LookupError):
@@ -338,7 +323,7 @@ class ColumnError(TipdataError, LookupError):
         self.columns: tuple[str, ...] = self.args[2]
 
     def __str__(self) -> str:
-        names = ", ".join(repr(name) for name in self.columns[:_NAMED])
+        names = ", ".join(map(repr, self.columns[:_NAMED]))
         more = f" and {len(self.columns) - _NAMED:,} more" * (len(self.columns) > _NAMED)
         there = f"; the columns are {names}{more}" if names else ""
         return f"column {shorten(self.column)}: {self.reason}{there}"
@@ -359,7 +344,3 @@ class MissingExtraError(TipdataError, ImportError):
 
     def __str__(self) -> str:
         return f"{self.feature} needs the extra '{self.extra}': pip install 'tipdata[{self.extra}]'"
-
-
-def __dir__() -> list[str]:
-    return __all__

@@ -60,10 +60,13 @@ def any_of(names: Collection[str]) -> str:
     return " or ".join(map(repr, names))
 
 
-def did_you_mean(names: Collection[str]) -> str:
+def did_you_mean(near: Collection[str] | None) -> str:
     """Return the hint that ends a message, or an empty string if nothing is near.
 
-    >>> did_you_mean(["Kenya"])
+    `near` is one name or several.
+
+    >>> did_you_mean("Kenya")
     "; did you mean 'Kenya'?"
     """
-    return f"; did you mean {any_of(names)}?" if names else ""
+    names = [near] if isinstance(near, str) else near
+    return f"; did you mean {any_of(names)}?" if near and names else ""

@@ -46,6 +46,7 @@ from tipdata.formats._text import TextFormat
 from tipdata.problems import Collector, Problem
 
 __all__ = ["dump", "dumps", "iterate", "load", "loads"]
+__dir__ = __all__.copy
 
 _HEADER = "header"
 _TYPES = (*KINDS, _HEADER)
@@ -195,7 +196,3 @@ dumps: Final = _FORMAT.dumps
 dump: Final = _FORMAT.dump
 loads: Final = _FORMAT.loads
 load: Final = _FORMAT.load
-
-
-def __dir__() -> list[str]:
-    return __all__

@@ -54,10 +54,7 @@ __all__ = [
     "to_frame",
     "transitions",
 ]
-
-
-def __dir__() -> list[str]:
-    return __all__
+__dir__ = __all__.copy
 
 
 def _part(name: str) -> Any:  # noqa: ANN401 - a module of ours that needs narwhals
@@ -144,15 +141,12 @@ def from_frame(
     """
     records, kinds = _part("_records"), _part("_kinds")
     read_word("kind", kind, ("assessments", *kinds.KIND_NAMES))
-    known = registry or load().registry
+    known, columns = registry or load().registry, cells_of(frame)
     found: tuple[Record, ...]
     if kind == "assessments":
-        found = records.assessments_of(
-            frame, coding=coding, registry=known, max_problems=max_problems
-        )
+        found = records.assessments_of(columns, coding, known, max_problems)
     else:
-        columns, name = cells_of(frame), kinds.KIND_NAMES[kind]
-        found = kinds.records_of(columns, name, registry=known, max_problems=max_problems)
+        found = kinds.records_of(columns, kinds.KIND_NAMES[kind], known, max_problems)
     return found
 
 
@@ -173,9 +167,7 @@ def restore_types(
     >>> restore_types(polars.DataFrame({"tier": ["Tier 3", "Tier 1"]})).sort("tier")["tier"][0]
     'Tier 1'
     """
-    restored: IntoFrameT = _part("_types").restore_types(
-        frame, None if tiers is None else tuple(tiers), None if dates is None else tuple(dates)
-    )
+    restored: IntoFrameT = _part("_types").restore_types(frame, tiers, dates)
     return restored
 
 
@@ -234,17 +226,9 @@ def attach_tiers(  # noqa: PLR0913 - each is a question that a join has to answe
     """
     read_word("on_missing", on_missing, ("null", "raise"))
     attach = _part("_attach")
-    known, plan = attach.plan(
-        frame,
-        country=country,
-        on=on,
-        basis=basis,
-        record=record or load(),
-        match=match,
-        names=names,
-        prefix=prefix,
-        add=tuple(add),
-    )
+    chosen = record or load()
+    known = attach.names_in(frame, country, names, match, chosen.registry)
+    plan = attach.plan(frame, known, country, on, basis, chosen, prefix, tuple(add))
     if on_missing == "raise":
         report: JoinReport = _part("_counts").report_rows(frame, plan, known)
         report.raise_if_missing(country)
@@ -276,17 +260,10 @@ def join_report(
     >>> print(join_report(frame, country="origin", on="shipped").unmatched[0])
     'Kazakstan': 1 row; did you mean Kazakhstan or ...?
     """
-    known, plan = _part("_attach").plan(
-        frame,
-        country=country,
-        on=on,
-        basis=basis,
-        record=record or load(),
-        match=match,
-        names=names,
-        prefix="__tipdata_",  # a report adds no column that could be in the way
-        add=(),
-    )
+    attach, chosen = _part("_attach"), record or load()
+    known = attach.names_in(frame, country, names, match, chosen.registry)
+    # A report adds no column that could be in the way.
+    plan = attach.plan(frame, known, country, on, basis, chosen, "__tipdata_")
     report: JoinReport = _part("_counts").report_rows(frame, plan, known)
     return report
 

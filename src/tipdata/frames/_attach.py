@@ -2,14 +2,14 @@
 
 import datetime
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal, get_args
 
 import attrs
 import narwhals as nw
 
 from tipdata._arguments import read_word
-from tipdata._tables.columns import Cell, Columns
+from tipdata._tables.columns import Cell, columns_of
 from tipdata._tables.frame_maker import engine
 from tipdata._tables.frame_reader import backend_of, distinct, dtype_of, names_of
 from tipdata._tables.palette import TIER_LABELS
@@ -24,7 +24,7 @@ from tipdata.records.assessments import EVIDENCE_LEVELS
 from tipdata.tierrecord import TierRecord
 from tipdata.tiers import Tier
 
-__all__ = ["Plan", "plan", "run", "with_cells"]
+__all__ = ["Plan", "names_in", "plan", "run", "with_cells"]
 
 _SESSION_ZONES = ("duckdb", "pyspark")
 """Engines whose instants have the time zone of the session, and none of their own."""
@@ -42,45 +42,45 @@ class Plan:
         table: A row for each slot of each group.
         on: The column of days or years.
         reading: What that column holds.
-        zone: Its time zone, if it holds moments.
+        zone: Their time zone, if these are moments that have one.
     """
 
     by_text: TextGroups
     calendar: Calendar
     table: TierTable
     on: str
-    reading: Literal["day", "moment", "zoned", "text", "year", "fraction"]
+    reading: Literal["day", "moment", "text", "year", "fraction"]
     zone: str | None
 
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The columns that the plan reads."""
+        return tuple(dict.fromkeys((self.by_text.column, self.on)))
 
-def plan(  # noqa: PLR0913 - those of `attach_tiers`
+
+def plan(  # noqa: PLR0917 - those of `attach_tiers`
     frame: Any,  # noqa: ANN401 - a frame of any library
-    *,
+    known: Names,
     country: str,
     on: str,
     basis: Basis,
     record: TierRecord,
-    match: Match,
-    names: Names | Mapping[str, str] | None,
     prefix: str,
-    add: tuple[Extra, ...],
-) -> tuple[Names, Plan]:
-    """Return the countries of a frame, and how to attach the tiers of a record to it."""
-    known = _names_in(frame, country, names, match, record.registry)
+    add: tuple[Extra, ...] = (),
+) -> Plan:
+    """Return how to attach the tiers of a record to a frame whose countries are known."""
+    for word in add:
+        read_word("add", word, get_args(Extra))
     slots = calendar(record, basis)
-    groups = dict.fromkeys((*_TROUBLES, *sorted(set(known.codes.values()))))
-    numbers = {group: number for number, group in enumerate(groups)}
+    numbers = {group: i for i, group in enumerate((*_TROUBLES, *sorted({*known.codes.values()})))}
     given = {m.text: numbers[m.country or m.status] for m in known.matches}
-    table = _table(record, list(groups), slots, add)
-    _refuse_clashes(frame, tuple(prefix + name for name in table), prefix)
+    names = ("tier", "tier_status", "edition", *add)
+    rows = (row for group in numbers for row in _rows(record, group, slots))
+    table = columns_of(names, ([row.get(name) for name in names] for row in rows))
+    _refuse_clashes(frame, tuple(prefix + name for name in names), prefix)
     labels = {"tier": TIER_LABELS, "tier_status": STATUSES, "evidence": EVIDENCE_LEVELS}
-    return known, Plan(
-        by_text=TextGroups(
-            column=country,
-            texts=tuple(given),
-            groups=tuple(given.values()),
-            unlisted=numbers["unknown_country"],
-        ),
+    return Plan(
+        by_text=TextGroups(column=country, known=given, unlisted=numbers["unknown_country"]),
         calendar=slots,
         table=TierTable(
             cells={prefix + name: cells for name, cells in table.items()},
@@ -92,7 +92,7 @@ def plan(  # noqa: PLR0913 - those of `attach_tiers`
     )
 
 
-def _names_in(
+def names_in(
     frame: Any,  # noqa: ANN401
     column: str,
     given: Names | Mapping[str, str] | None,
@@ -112,49 +112,30 @@ def _names_in(
     return read_names(texts, match=match, registry=registry)
 
 
-def _table(
-    record: TierRecord, groups: list[str], slots: Calendar, add: tuple[Extra, ...]
-) -> Columns:
-    for word in add:
-        read_word("add", word, get_args(Extra))
-    columns: Columns = {name: [] for name in ("tier", "tier_status", "edition", *add)}
-    after = [None] * 3
-    for group in groups:
-        rows: Mapping[int, dict[str, Cell]] = {}
-        if group not in _TROUBLES:
-            rows = _rows(record, group)
-        for slot, year in enumerate([*slots.years, *after]):
-            status = group if group in _TROUBLES else _status(slots, slot)
-            row: dict[str, Cell] = rows.get(year or 0, {"tier_status": status})
-            for name, cells in columns.items():
-                cells.append(year if name == "edition" else row.get(name))
-    return columns
-
-
-def _status(slots: Calendar, slot: int) -> str:
-    words = {slots.outside: "outside_coverage", slots.unknown: "period_unknown"}
-    return words.get(slot, "missing")
-
-
-def _rows(record: TierRecord, code: str) -> Mapping[int, dict[str, Cell]]:
-    """Return what is attached for one country, by report year."""
-    series = record.series(code)
+def _rows(record: TierRecord, group: str, slots: Calendar) -> Iterator[Mapping[str, Cell]]:
+    """Yield what is attached in each slot for a country, or for strings that mean none."""
+    if group in _TROUBLES:
+        for year in (*slots.years, None, None, None):
+            yield {"tier_status": group, "edition": year}
+        return
+    series = record.series(group)
     changed = {change.year for change in series.changes()}
-    rows: dict[int, dict[str, Cell]] = {}
     last, listed = None, 0
-    for year in series.editions:
+    for year in slots.years:
         tier = series.get(year)
         last = year if year in changed else last
         listed += tier is Tier.TIER_2_WATCH_LIST
-        rows[year] = {
+        yield {
             "tier": tier and tier.value,
             "tier_status": series.status(year),
+            "edition": year,
             "rank": tier and tier.rank,
             "last_change": last,
             "watch_list_editions": listed,
             "evidence": series.assessment(year).evidence if tier else None,
         }
-    return rows
+    for word in ("outside_coverage", "period_unknown", "missing"):
+        yield {"tier_status": word}
 
 
 def _refuse_clashes(frame: Any, new: tuple[str, ...], prefix: str) -> None:  # noqa: ANN401
@@ -181,7 +162,7 @@ def _reading(frame: Any, on: str, basis: Basis) -> Any:  # noqa: ANN401 - a Lite
     if dtype == nw.Date:
         return "day"
     if dtype == nw.Datetime:
-        return "zoned" if getattr(dtype, "time_zone", None) else "moment"
+        return "moment"
     if dtype == nw.String:
         _refuse_written_dates(frame, on)
         return "text"
@@ -219,10 +200,8 @@ def run(frame: Any, plan: Plan) -> Any:  # noqa: ANN401 - the frame of a library
         meta = run(frame._meta, plan)  # noqa: SLF001 - Dask's own way to ask for a frame's types
         return frame.map_partitions(functools.partial(run, plan=plan), meta=meta)
     if backend in ("pandas", "pyarrow"):
-        few = nw.from_native(frame).select(
-            *map(nw.col, dict.fromkeys((plan.by_text.column, plan.on)))
-        )
-        return take_rows(frame, backend, plan.table, with_cells(few.to_native(), plan)[CELL])
+        few = nw.from_native(frame).select(*plan.inputs).to_native()
+        return take_rows(frame, backend, plan.table, with_cells(few, plan)[CELL])
     if isinstance(nw.from_native(frame), nw.DataFrame):
         return run(frame.lazy(), plan).collect()  # polars, in one go
     return take_rows(with_cells(frame, plan), backend, plan.table)
@@ -242,8 +221,8 @@ def _slot(plan: Plan, backend: str) -> nw.Expr:
     day, missing = nw.col(plan.on), nw.col(plan.on).is_null()
     if plan.reading == "text":
         missing = missing | (day == "")
-    elif plan.reading in ("moment", "zoned") and backend != "pandas":
-        if plan.reading == "zoned" and backend not in _SESSION_ZONES:
+    elif plan.reading == "moment" and backend != "pandas":
+        if plan.zone and backend not in _SESSION_ZONES:
             day = day.dt.replace_time_zone(None)
         day = day.cast(nw.Date)
     slot = nw.lit(slots.outside)

@@ -6,7 +6,7 @@ from typing import Any
 
 import narwhals as nw
 
-from tipdata._tables.frame_reader import backend_of, collect
+from tipdata._tables.frame_reader import backend_of, cells_of
 from tipdata.frames._attach import Plan, with_cells
 from tipdata.frames._engines import CELL
 from tipdata.frames._names import Names
@@ -22,26 +22,19 @@ def report_rows(frame: Any, plan: Plan, names: Names) -> JoinReport:  # noqa: AN
     texts: Counter[str | None] = Counter()
     statuses: Counter[str] = Counter()
     said = next(iter(c for n, c in plan.table.cells.items() if n.endswith("tier_status")))
-    for text, cell, rows in _count(frame, plan):
-        texts[text] += rows
-        statuses[str(said[cell])] += rows
+    counts = cells_of(_count(frame, plan))
+    for text, cell, rows in zip(*counts.values(), strict=True):
+        texts[text if isinstance(text, str) else None] += rows
+        statuses[str(said[int(cell)])] += rows
     return report_counts(texts, statuses, names)
 
 
-def _count(frame: Any, plan: Plan) -> list[tuple[str | None, int, int]]:  # noqa: ANN401
-    if backend_of(frame) == "dask":
-        few = frame[list(dict.fromkeys((plan.by_text.column, plan.on)))]
-        meta = _count_cells(few._meta, plan)  # noqa: SLF001 - Dask's own way to ask for a frame's types
-        counts = few.map_partitions(functools.partial(_count_cells, plan=plan), meta=meta).compute()
-    else:
-        counts = _count_cells(frame, plan)
-    found = collect(counts)
-    columns = (found.get_column(name) for name in (plan.by_text.column, CELL, _ROWS))
-    texts, cells, rows = (column.to_list() for column in columns)
-    return [
-        (text if isinstance(text, str) else None, int(cell), int(n))
-        for text, cell, n in zip(texts, cells, rows, strict=True)
-    ]
+def _count(frame: Any, plan: Plan) -> Any:  # noqa: ANN401
+    if backend_of(frame) != "dask":
+        return _count_cells(frame, plan)
+    few = frame[list(plan.inputs)]
+    meta = _count_cells(few._meta, plan)  # noqa: SLF001 - Dask's own way to ask for a frame's types
+    return few.map_partitions(functools.partial(_count_cells, plan=plan), meta=meta)
 
 
 def _count_cells(frame: Any, plan: Plan) -> Any:  # noqa: ANN401
@@ -49,6 +42,6 @@ def _count_cells(frame: Any, plan: Plan) -> Any:  # noqa: ANN401
     text = nw.col(plan.by_text.column)
     if backend_of(frame) == "pyarrow":
         text = text.cast(nw.String)  # it groups by no dictionary
-    few = nw.from_native(frame).select(*map(nw.col, dict.fromkeys((plan.by_text.column, plan.on))))
-    cells = nw.from_native(with_cells(few.to_native(), plan)).with_columns(text)
+    few = nw.from_native(frame).select(*plan.inputs).to_native()
+    cells = nw.from_native(with_cells(few, plan)).with_columns(text)
     return cells.group_by(plan.by_text.column, CELL).agg(nw.len().alias(_ROWS)).to_native()

@@ -1,6 +1,8 @@
 """Which edition serves which day, as steps that every engine can count."""
 
 import datetime
+import itertools
+import operator
 from typing import get_args
 
 import attrs
@@ -15,6 +17,7 @@ from tipdata.typing import ReportYear
 __all__ = ["Calendar", "calendar"]
 
 _DAY = datetime.timedelta(days=1)
+_Span = tuple[datetime.date, datetime.date, int]  # its first day, the day after it, its slot
 
 
 @attrs.frozen(kw_only=True)
@@ -62,18 +65,13 @@ def calendar(record: TierRecord, basis: Basis) -> Calendar:
     years = tuple(edition.year for edition in record.editions)
     if basis == "edition":
         return Calendar(years=years, steps=tuple(_years(years)))
-    if basis == "in_force":
-        return Calendar(years=years, steps=tuple(_releases(record.editions)))
-    return Calendar(years=years, steps=tuple(_periods(record.editions)))
+    find = _releases if basis == "in_force" else _periods
+    return Calendar(years=years, steps=tuple(find(record.editions)))
 
 
 def _years(years: tuple[int, ...]) -> list[tuple[int, int]]:
-    steps: list[tuple[int, int]] = []
-    for slot, year in enumerate(years):
-        steps.append((year, slot))
-        if year + 1 not in years:
-            steps.append((year + 1, len(years)))
-    return steps
+    ends = [(year + 1, len(years)) for year in years if year + 1 not in years]
+    return sorted([*zip(years, range(len(years)), strict=True), *ends])
 
 
 def _releases(editions: tuple[Edition, ...]) -> list[tuple[datetime.date, int]]:
@@ -88,27 +86,20 @@ def _releases(editions: tuple[Edition, ...]) -> list[tuple[datetime.date, int]]:
 
 def _periods(editions: tuple[Edition, ...]) -> list[tuple[datetime.date, int]]:
     outside, unknown = len(editions), len(editions) + 1
-    spans: list[tuple[datetime.date, datetime.date, int]] = []
+    spans: list[_Span] = []
     for slot, edition in enumerate(editions):
-        first = edition.period.earliest if edition.period else None
-        last = edition.period.latest if edition.period else None
-        if first is not None and last is not None:
-            spans.append((first, last + _DAY, slot))
+        period = edition.period
+        if period and period.earliest and period.latest:
+            spans.append((period.earliest, period.latest + _DAY, slot))
         else:
             # No edition reports on a time before the calendar year before its own.
             end = edition.released or datetime.date(edition.year, 12, 31)
             spans.append((datetime.date(edition.year - 1, 1, 1), end, unknown))
     days = sorted({day for first, end, _ in spans for day in (first, end)})
     steps = [(day, _slot(day, spans, outside)) for day in days]
-    return [
-        step
-        for step, before in zip(steps, [None, *steps], strict=False)
-        if not before or step[1] != before[1]
-    ]
+    return [next(same) for _, same in itertools.groupby(steps, key=operator.itemgetter(1))]
 
 
-def _slot(
-    day: datetime.date, spans: list[tuple[datetime.date, datetime.date, int]], outside: int
-) -> int:
+def _slot(day: datetime.date, spans: list[_Span], outside: int) -> int:
     """Return the slot of a day: an edition that surely has it comes before one that may."""
     return min((slot for first, end, slot in spans if first <= day < end), default=outside)

@@ -5,7 +5,7 @@ row of a small table. Both keep the rows as they are; on lazy frames they run
 nothing. `frame_like` makes a frame of the same kind as another.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -38,15 +38,18 @@ class TextGroups:
 
     Attributes:
         column: The column.
-        texts: The strings.
-        groups: Their numbers.
+        known: The number of each string.
         unlisted: The number of any other string, and of null.
     """
 
     column: str
-    texts: tuple[str, ...]
-    groups: tuple[int, ...]
+    known: Mapping[str, int]
     unlisted: int
+
+    @property
+    def numbers(self) -> list[int]:
+        """The numbers of the strings in their order, and at last that of any other."""
+        return [*self.known.values(), self.unlisted]
 
 
 @attrs.frozen(kw_only=True)
@@ -83,9 +86,9 @@ def take_rows(frame: Native, backend: Backend, table: TierTable, cells: Native =
 def _group_pandas(frame: Native, by_text: TextGroups) -> Native:
     pd, np = engine("pandas"), engine("pandas", "numpy")
     numbers, found = pd.factorize(frame[by_text.column])
-    places = pd.Index(by_text.texts, dtype=object).get_indexer(pd.Index(found).astype(object))
+    places = pd.Index([*by_text.known], dtype=object).get_indexer(pd.Index(found).astype(object))
     # Strings that are not found have index -1, the last one.
-    groups = np.array([*by_text.groups, by_text.unlisted], dtype="int32")[places]
+    groups = np.array(by_text.numbers, dtype="int32")[places]
     added = frame.copy(deep=False)
     added[GROUP] = np.append(groups, np.int32(by_text.unlisted))[numbers]
     return added
@@ -103,10 +106,10 @@ def _take_pandas(frame: Native, table: TierTable, cells: Native) -> Native:
 
 def _group_pyarrow(frame: Native, by_text: TextGroups) -> Native:
     pa, pc = engine("pyarrow"), engine("pyarrow", "pyarrow.compute")
-    texts = pa.array(by_text.texts, pa.string())
+    texts = pa.array([*by_text.known], pa.string())
     column = frame[by_text.column].cast(pa.string())
-    places = pc.fill_null(pc.index_in(column, texts), len(by_text.texts))
-    groups = pa.array([*by_text.groups, by_text.unlisted], pa.int32())
+    places = pc.fill_null(pc.index_in(column, texts), len(texts))
+    groups = pa.array(by_text.numbers, pa.int32())
     return frame.append_column(GROUP, groups.take(places))
 
 
@@ -122,11 +125,10 @@ def _group_polars(frame: Native, by_text: TextGroups) -> Native:
     # The numbers of an Enum stream; replace_strict and joins that keep the
     # order hold the whole column in memory.
     text = pl.col(by_text.column).cast(pl.String)
-    place = text.cast(pl.Enum(by_text.texts), strict=False).to_physical()
-    groups = pl.lit(pl.Series([*by_text.groups, by_text.unlisted], dtype=pl.Int32))
-    return frame.with_columns(
-        groups.gather(place.cast(pl.UInt32).fill_null(len(by_text.groups))).alias(GROUP)
-    )
+    place = text.cast(pl.Enum([*by_text.known]), strict=False).to_physical()
+    groups = pl.lit(pl.Series(by_text.numbers, dtype=pl.Int32))
+    place = place.cast(pl.UInt32).fill_null(len(by_text.known))
+    return frame.with_columns(groups.gather(place).alias(GROUP))
 
 
 def _take_polars(frame: Native, table: TierTable) -> Native:
@@ -141,8 +143,8 @@ def _take_polars(frame: Native, table: TierTable) -> Native:
 def _group_duckdb(frame: Native, by_text: TextGroups) -> Native:
     duckdb = engine("duckdb")
     # SQL strings cannot hold a zero byte, and no country's name does.
-    pairs = zip(by_text.texts, by_text.groups, strict=True)
-    known = {text: group for text, group in pairs if "\0" not in text} or {"": by_text.unlisted}
+    known = {text: group for text, group in by_text.known.items() if "\0" not in text}
+    known = known or {"": by_text.unlisted}
     texts = enum_type(known)
     groups = ", ".join(map(str, known.values()))
     place = f"enum_code(TRY_CAST({identifier(by_text.column)} AS {texts}))"
@@ -174,8 +176,8 @@ def _literal(cell: object) -> str:
 def _group_pyspark(frame: Native, by_text: TextGroups) -> Native:
     functions = engine("pyspark", "pyspark.sql.functions")
     text = f"{GROUP}_text"
-    pairs = list(zip(by_text.texts, by_text.groups, strict=True))
-    names = frame.sparkSession.createDataFrame(pairs, f"{text} string, {GROUP} int")
+    schema = f"{text} string, {GROUP} int"
+    names = frame.sparkSession.createDataFrame([*by_text.known.items()], schema)
     same = frame[f"`{by_text.column}`"] == names[text]
     joined = frame.join(functions.broadcast(names), same, "left").drop(text)
     return joined.withColumn(

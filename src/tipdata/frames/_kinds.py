@@ -1,7 +1,7 @@
 """Records of any kind as columns and back, each value as the formats have it."""
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from tipdata._tables.columns import Cell, Columns
@@ -36,11 +36,7 @@ def maker(records: Sequence[object], kind: RecordKind) -> FrameMaker:
 
 
 def records_of(
-    columns: dict[str, list[Any]],
-    kind: RecordKind,
-    *,
-    registry: CountryRegistry,
-    max_problems: int,
+    columns: dict[str, list[Any]], kind: RecordKind, registry: CountryRegistry, max_problems: int
 ) -> tuple[Record, ...]:
     """Return the records of columns, by key."""
     fields = fields_of(CLASSES[kind])
@@ -49,18 +45,14 @@ def records_of(
         if key in fields and key not in known:
             raise ColumnError(key, "the frame has no such column", list(columns))
 
-    def place(kind: RecordKind, number: int) -> Place:
-        del kind
-        return Place((0, number), "", number + _FIRST_ROW)
-
-    def rows() -> Iterator[dict[str, Any]]:
-        for cells in zip(*known.values(), strict=True):
-            yield {
-                name: _value(fields[name][1], cell) for name, cell in zip(known, cells, strict=True)
-            }
-
-    gathering = Gathering(place, registry, max_problems)
-    gathering.take(kind, rows())
+    rows = (
+        {name: _value(fields[name][1], cell) for name, cell in zip(known, cells, strict=True)}
+        for cells in zip(*known.values(), strict=True)
+    )
+    gathering = Gathering(
+        lambda _, number: Place((0, number), "", number + _FIRST_ROW), registry, max_problems
+    )
+    gathering.take(kind, rows)
     found: tuple[Record, ...] = getattr(gathering.finish(sound=False), PLURALS[kind])
     return found
 

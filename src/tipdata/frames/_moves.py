@@ -1,19 +1,20 @@
 """Changes and transitions of a frame of your own placements, by the analysis of records."""
 
-import operator
-from collections.abc import Mapping, Sequence
-from typing import Any
+import itertools
+from collections.abc import Sequence
 
 from tipdata._arguments import check_coding
 from tipdata._tables.columns import Columns, columns_of
-from tipdata._tables.frame_reader import IntoFrame, IntoFrameT, collect, distinct, narwhals
+from tipdata._tables.frame_reader import IntoFrame, IntoFrameT, cells_of, narwhals
 from tipdata._tables.palette import TIER_LABELS
 from tipdata.analysis.history import History
 from tipdata.analysis.moves import find_moves
 from tipdata.analysis.transitions import count_transitions
 from tipdata.countries import CountryRegistry
-from tipdata.tierrecord import TierRecord
-from tipdata.tierrecord.rows import Cells
+from tipdata.countries import default as default_registry
+from tipdata.problems import MOST
+from tipdata.tierrecord.rows import Cells, Table, read_placements
+from tipdata.tiers import Tier
 from tipdata.typing import Coding, TierCoding
 
 __all__ = ["changes", "transitions"]
@@ -63,12 +64,11 @@ def changes(
     ('unchanged', 151)
     """
     check_coding(coding)
-    few, record = _read(frame, (country, year, tier), written, registry)
-    spelled = _spellings(few, country, record.registry)
-    years = sorted(set(editions)) if editions else record.report_years()
+    placed = _read(frame, (country, year, tier), written, registry)
+    years = _editions(placed, editions)
     rows = [
         (
-            spelled[series.country.alpha_3],
+            spelling,
             move.since,
             move.year,
             move.before and move.before.value,
@@ -76,10 +76,9 @@ def changes(
             move.direction,
             move.steps,
         )
-        for series in record.every_series()
-        for move in find_moves(History(series.tiers, tuple(years)), coding=coding)
+        for spelling, tiers in sorted(placed.items())
+        for move in find_moves(History(tiers, years), coding=coding)
     ]
-    rows.sort(key=operator.itemgetter(0, 1))
     return _made(frame, columns_of(_COLUMNS, rows))
 
 
@@ -110,15 +109,17 @@ def transitions(
     >>> transitions(tipdata.load().to_frame("polars")).row(1)[:2]
     ('Tier 1', 'Tier 2')
     """
-    _, record = _read(frame, (country, year, tier), written, registry)
-    years = sorted(set(editions)) if editions else record.report_years()
+    placed = _read(frame, (country, year, tier), written, registry)
+    years = _editions(placed, editions)
     rows: list[tuple[str, str, int]] = []
     if len(years) > 1:
-        every = {series.country.alpha_3: series.tiers for series in record.every_series()}
-        found = count_transitions(every, years)
+        found = count_transitions(placed, years)
         for before, counts in zip(found.labels, found.counts, strict=True):
             rows += [(before, after, n) for after, n in zip(found.labels, counts, strict=True) if n]
     return _made(frame, columns_of(("before", "after", "steps"), rows))
+
+
+_Placed = dict[str, dict[int, Tier]]
 
 
 def _read(
@@ -126,25 +127,25 @@ def _read(
     names: tuple[str, str, str],
     written: TierCoding | None,
     registry: CountryRegistry | None,
-) -> tuple[Any, TierRecord]:
-    """Return the three columns of a frame, collected once, and the record that they make."""
+) -> _Placed:
+    """Return the tiers of each country by year, the country as the frame writes it."""
     narwhals("tipdata.frames")
-    few: Any = collect(frame, names).to_native()
-    country, year, tier = names
-    return few, TierRecord.from_frame(
-        few, country=country, year=year, tier=tier, coding=written, registry=registry
-    )
+    cells = Cells(registry=registry or default_registry(), coding=written)
+    columns = cells_of(frame, names)
+    rows = zip(*(columns[name] for name in names), strict=True)
+    placements = read_placements(Table(rows=rows, names=names), cells, MOST)
+    spelled: dict[object, str] = {}
+    for cell in sorted({cell for cell in columns[names[0]] if isinstance(cell, str)}):
+        spelled.setdefault(cells.country(cell), cell)
+    placed: _Placed = {}
+    for code, year, tiers in placements:
+        for tier in tiers:
+            placed.setdefault(spelled.get(code, code), {})[year] = tier
+    return placed
 
 
-def _spellings(few: IntoFrame, country: str, registry: CountryRegistry) -> Mapping[str, str]:
-    """Return how a frame writes each country, by code."""
-    found: dict[str, str] = {}
-    read = Cells(registry=registry).country
-    for cell in distinct(few, country):
-        code = read(cell)
-        if isinstance(code, str):
-            found.setdefault(code, cell if isinstance(cell, str) else code)
-    return found
+def _editions(placed: _Placed, given: Sequence[int] | None) -> tuple[int, ...]:
+    return tuple(sorted(set(given or itertools.chain(*placed.values()))))
 
 
 def _made(frame: IntoFrameT, columns: Columns) -> IntoFrameT:

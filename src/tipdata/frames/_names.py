@@ -85,8 +85,7 @@ class Names(TabularSequence[NameMatch]):
         {'Gerogia': 'GEO'}
         """
         known = {match.text: match for match in self.matches}
-        for match in known_names(codes, self.registry).matches:
-            known[match.text] = match
+        known |= {match.text: match for match in known_names(codes, self.registry).matches}
         return attrs.evolve(self, matches=tuple(known.values()))
 
     @property
@@ -95,10 +94,7 @@ class Names(TabularSequence[NameMatch]):
 
 
 def read_names(
-    texts: Iterable[str | None],
-    *,
-    match: Match = "names",
-    registry: CountryRegistry | None = None,
+    texts: Iterable[str | None], *, match: Match = "names", registry: CountryRegistry | None = None
 ) -> Names:
     """Resolve each string of a column once, to inspect, correct and pass on as `names=`.
 
@@ -125,13 +121,9 @@ def known_names(table: Mapping[str, str], registry: CountryRegistry) -> Names:
     Raises:
         UnknownCountryError: A code is unknown.
     """
-    return Names(
-        matches=tuple(
-            NameMatch(text=text, status="matched", country=registry.get(code).alpha_3)
-            for text, code in table.items()
-        ),
-        registry=registry,
-    )
+    codes = {text: registry.get(code).alpha_3 for text, code in table.items()}
+    matches = (NameMatch(text=text, status="matched", country=codes[text]) for text in codes)
+    return Names(matches=tuple(matches), registry=registry)
 
 
 def _read(text: str, match: Match, registry: CountryRegistry) -> NameMatch:

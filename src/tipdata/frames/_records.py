@@ -1,14 +1,14 @@
 """Records as columns, and columns as records."""
 
 import functools
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, Protocol, runtime_checkable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 import attrs
 
-from tipdata._tables.columns import Cell, columns_of
+from tipdata._tables.columns import Cell, cell_of, columns_of, read_paths
 from tipdata._tables.frame_maker import FrameMaker
-from tipdata._tables.frame_reader import cells_of
+from tipdata._tables.tabular import Tabular
 from tipdata.countries import CountryRegistry
 from tipdata.dataset.kinds import name_of
 from tipdata.errors import ColumnError, InvalidValueError, TipdataError
@@ -31,74 +31,49 @@ from tipdata.typing import TierCoding
 __all__ = ["assessments_of", "maker_of"]
 
 
-@runtime_checkable
-class _Framed(Protocol):
-    @property
-    def to_frame(self) -> FrameMaker: ...
-
-
-@runtime_checkable
-class _Iterable(Protocol):
-    def __iter__(self) -> Iterator[object]: ...
-
-
 def maker_of(records: object) -> FrameMaker:
     """Return what makes frames of a result or of records of one kind."""
-    if isinstance(records, _Framed):
+    given: Any = records  # an element may be anything
+    if isinstance(records, Tabular):
         return records.to_frame
-    found = _listed(records)
-    if found is not None:
-        kinds = {type(record) for record in found}
+    if isinstance(records, Iterable) and not isinstance(records, (str, bytes, Mapping)):
+        found: list[Any] = list(given)
+        kinds = set(map(type, found))
         if not kinds or kinds == {Assessment}:
-            return _assessments([a for a in found if isinstance(a, Assessment)])
+            return FrameMaker(assessment_columns(found), tiers=("tier", "amended"))
         if kinds == {Edition}:
-            return _editions([e for e in found if isinstance(e, Edition)])
+            columns = columns_of([*_EDITION], map(_edition, found))
+            return FrameMaker(columns, dates=("released", "period_start", "period_end"))
         name = name_of(found[0]) if len(kinds) == 1 else None
         if name is not None:
             return maker(found, name[0])
-    expected = "a result, or records of one kind"
-    raise InvalidValueError("records", records, expected)
+    raise InvalidValueError("records", given, "a result, or records of one kind")
 
 
-def _listed(records: object) -> list[object] | None:
-    if not isinstance(records, _Iterable) or isinstance(records, (str, bytes, Mapping)):
-        return None
-    return list(records)
-
-
-def _assessments(records: Sequence[Assessment]) -> FrameMaker:
-    return FrameMaker(assessment_columns(records), tiers=("tier", "amended"))
-
-
-_COUNTS = ("tier_1", "tier_2", "tier_2_watch_list", "tier_3", "special_case", "covered")
-
-
-def _editions(records: Sequence[Edition]) -> FrameMaker:
-    names = ("year", "ordinal", "released", "released_basis", "period_start", "period_end")
-    return FrameMaker(
-        columns_of((*names, "period_basis", *_COUNTS, "heroes"), map(_edition, records)),
-        dates=("released", "period_start", "period_end"),
-    )
+_EDITION = read_paths(
+    "year ordinal released released_basis period_start period_end period_basis "
+    "tier_1 tier_2 tier_2_watch_list tier_3 special_case covered heroes"
+)
 
 
 def _edition(edition: Edition) -> list[Cell]:
-    start = edition.period.earliest if edition.period else None
-    end = edition.period.latest if edition.period else None
-    days = [day.isoformat() if day else None for day in (edition.released, start, end)]
-    counts: list[Cell] = [getattr(edition.counts, name) for name in _COUNTS]
-    first: list[Cell] = [edition.year, edition.ordinal, days[0], edition.released_basis]
-    return [*first, days[1], days[2], edition.period_basis, *counts, edition.heroes]
+    period = edition.period
+    known = {
+        **attrs.asdict(edition, recurse=False),
+        **attrs.asdict(edition.counts),
+        "period_start": period and period.earliest,
+        "period_end": period and period.latest,
+    }
+    return [cell_of(known[name]) for name in _EDITION]
 
 
 def assessments_of(
-    frame: Any,  # noqa: ANN401 - a frame of any library
-    *,
+    columns: dict[str, list[Any]],
     coding: TierCoding | None,
     registry: CountryRegistry,
     max_problems: int,
 ) -> tuple[Assessment, ...]:
-    """Return the assessments of a frame by country and year; this runs a lazy frame."""
-    columns = cells_of(frame)
+    """Return the assessments of columns, by country and year."""
     for name in COLUMNS:
         if name not in columns:
             raise ColumnError(name, "the frame has no such column", list(columns))

@@ -1,6 +1,6 @@
 """Ordered categories and dates on every backend, made from strings."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 import narwhals as nw
@@ -25,12 +25,12 @@ Native = Any
 
 
 def restore_types(
-    frame: Native, tiers: Collection[str] | None, dates: Collection[str] | None
+    frame: Native, tiers: Iterable[str] | None, dates: Iterable[str] | None
 ) -> Native:
     """Return a frame with the types that its columns lost in a file."""
     there = names_of(frame)
     wanted = _TYPED if tiers is None else dict.fromkeys(tiers, TIER_LABELS)
-    chosen = {name: labels for name, labels in wanted.items() if tiers or name in there}
+    chosen = {name: labels for name, labels in wanted.items() if tiers is not None or name in there}
     for name, labels in chosen.items():
         if dtype_of(frame, name) == nw.String:
             _refuse_others(frame, name, labels)
@@ -38,7 +38,7 @@ def restore_types(
     written = [name for name in days if dtype_of(frame, name) == nw.String]
     backend = backend_of(frame)
     typed = _CATEGORIES[backend](frame, chosen) if chosen else frame
-    return _DAYS[backend](typed, written) if written else typed
+    return _DAYS.get(backend, _cast_days)(typed, written) if written else typed
 
 
 def _refuse_others(frame: Native, column: str, labels: tuple[str, ...]) -> None:
@@ -79,13 +79,14 @@ def _pyarrow_categories(frame: Native, categories: Categories) -> Native:
 
 def _duckdb_categories(frame: Native, categories: Categories) -> Native:
     duckdb = engine("duckdb")
-    typed = {
-        name: duckdb.SQLExpression(f"TRY_CAST({identifier(name)} AS {enum_type(labels)})").alias(
-            name
-        )
-        for name, labels in categories.items()
-    }
-    return frame.select(*(typed.get(n, duckdb.ColumnExpression(n)) for n in frame.columns))
+
+    def typed(name: str) -> Native:
+        if name not in categories:
+            return duckdb.ColumnExpression(name)
+        cast = f"TRY_CAST({identifier(name)} AS {enum_type(categories[name])})"
+        return duckdb.SQLExpression(cast).alias(name)
+
+    return frame.select(*map(typed, frame.columns))
 
 
 def _spark_nulls(frame: Native, categories: Categories) -> Native:
@@ -104,14 +105,14 @@ def _pandas_days(frame: Native, names: Collection[str]) -> Native:
     return typed
 
 
-def _cast_days(frame: Native, names: Collection[str]) -> Native:
-    days = (nw.col(name).cast(nw.Date) for name in names)
-    return nw.from_native(frame).with_columns(*days).to_native()
-
-
 def _polars_days(frame: Native, names: Collection[str]) -> Native:
     pl = engine("polars")
     return frame.with_columns(pl.col(name).str.to_date("%Y-%m-%d") for name in names)
+
+
+def _cast_days(frame: Native, names: Collection[str]) -> Native:
+    days = (nw.col(name).cast(nw.Date) for name in names)
+    return nw.from_native(frame).with_columns(*days).to_native()
 
 
 def _by_partition(restore: Callable[[Native, Any], Native]) -> Callable[[Native, Any], Native]:
@@ -133,8 +134,5 @@ _CATEGORIES: Mapping[Backend, Callable[[Native, Categories], Native]] = {
 _DAYS: Mapping[Backend, Callable[[Native, Collection[str]], Native]] = {
     "pandas": _pandas_days,
     "polars": _polars_days,
-    "pyarrow": _cast_days,
-    "duckdb": _cast_days,
     "dask": _by_partition(_pandas_days),
-    "pyspark": _cast_days,
 }

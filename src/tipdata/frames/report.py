@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import attrs
 
-from tipdata._tables.columns import columns_of
+from tipdata._tables.columns import columns_by, read_paths
 from tipdata._tables.tabular import Tabular
 from tipdata.countries import CountryRegistry
 from tipdata.errors import shorten
@@ -15,15 +15,10 @@ from tipdata.problems import Collector, Problem
 from tipdata.typing import Columns
 
 __all__ = ["JoinLine", "JoinReport", "report_counts"]
-
-
-def __dir__() -> list[str]:
-    return __all__
-
+__dir__ = __all__.copy
 
 _SHOWN = 10
 _SUGGESTED = 200
-_UNNAMED = ("unknown_country", "ambiguous_country")
 
 
 @attrs.frozen(kw_only=True)
@@ -103,13 +98,9 @@ class JoinReport(Tabular):
 
     def columns(self) -> Columns:
         """Return the texts as plain columns, one row a text."""
-        return columns_of(
-            ("text", "rows", "status", "country", "as_code", "suggestions"),
-            (
-                (a.text, a.rows, a.status, a.country, a.as_code, "; ".join(a.suggestions))
-                for a in self.lines
-            ),
-        )
+        columns = columns_by(read_paths("text rows status country as_code"), self.lines)
+        columns["suggestions"] = ["; ".join(line.suggestions) for line in self.lines]
+        return columns
 
     @property
     def _caption(self) -> str:
@@ -123,7 +114,7 @@ class JoinReport(Tabular):
         for line in (*self.unmatched, *self.ambiguous):
             problems.add(functools.partial(_problem, line, column))
         for status, rows in self.statuses:
-            if status not in ("placed", "special_case", *_UNNAMED):
+            if status not in ("placed", "special_case", "unknown_country", "ambiguous_country"):
                 code, message = status.replace("_", "-"), f"{rows:,} rows have no tier: {status}"
                 problems.add(Problem(code=code, message=message))
         problems.raise_any()
@@ -144,12 +135,10 @@ class JoinReport(Tabular):
 
 
 def _problem(line: JoinLine, column: str) -> Problem:
-    code = line.status.replace("_", "-")
-    known = {"unknown-country": "unknown country", "ambiguous-country": "ambiguous country"}
     ambiguous = line.status == "ambiguous_country"
     return Problem(
-        code=code,
-        message=f"{known[code]} in {line.rows:,} row{'s' * (line.rows != 1)}",
+        code=line.status.replace("_", "-"),
+        message=f"{line.status.replace('_', ' ')} in {line.rows:,} row{'s' * (line.rows != 1)}",
         path=column,
         column=column,
         value=shorten(line.text),
@@ -163,10 +152,26 @@ def report_counts(
 ) -> JoinReport:
     """Return the report of rows that are counted by country string and by status."""
     known = {match.text: match for match in names.matches}
-    by_rows = sorted(texts.items(), key=lambda item: (-item[1], item[0] is not None, item[0] or ""))
-    unknown = [text for text, _ in by_rows if text is not None and not _is_known(known.get(text))]
-    helped = set(unknown[:_SUGGESTED])
-    lines = [_line(text, n, known, names.registry, suggest=text in helped) for text, n in by_rows]
+    lines: list[JoinLine] = []
+    unknown = 0
+    for text, rows in sorted(texts.items(), key=lambda t: (-t[1], t[0] is not None, t[0] or "")):
+        if text is None:
+            lines.append(JoinLine(text=text, rows=rows, status="missing"))
+            continue
+        match = known.get(text) or NameMatch(text=text, status="unknown_country")
+        unknown += match.status == "unknown_country"
+        # Looking for the nearest names takes long.
+        helped = match.status != "unknown_country" or unknown <= _SUGGESTED
+        lines.append(
+            JoinLine(
+                text=text,
+                rows=rows,
+                country=match.country,
+                status=match.status,
+                as_code=match.as_code,
+                suggestions=_suggest(match, names.registry) if helped else (),
+            )
+        )
     return JoinReport(
         rows=sum(texts.values()),
         statuses=tuple((status, statuses[status]) for status in STATUSES if statuses.get(status)),
@@ -174,31 +179,8 @@ def report_counts(
     )
 
 
-def _is_known(match: NameMatch | None) -> bool:
-    return match is not None and match.status != "unknown_country"
-
-
-def _line(
-    text: str | None,
-    rows: int,
-    known: dict[str, NameMatch],
-    registry: CountryRegistry,
-    *,
-    suggest: bool,
-) -> JoinLine:
-    if text is None:
-        return JoinLine(text=text, rows=rows, status="missing")
-    match = known.get(text) or NameMatch(text=text, status="unknown_country")
-    near: tuple[str, ...] = ()
-    if match.status == "ambiguous_country":
-        near = tuple(f"{registry.get(code).name} ({code})" for code in match.candidates)
-    elif match.status == "unknown_country" and suggest:
-        near = tuple(found.name for found in registry.suggest(text, 3))
-    return JoinLine(
-        text=text,
-        rows=rows,
-        country=match.country,
-        status=match.status,
-        as_code=match.as_code,
-        suggestions=near,
-    )
+def _suggest(match: NameMatch, registry: CountryRegistry) -> tuple[str, ...]:
+    """Return the names that a string may have meant."""
+    if match.status == "unknown_country":
+        return tuple(found.name for found in registry.suggest(match.text, 3))
+    return tuple(f"{registry.get(code).name} ({code})" for code in match.candidates)

@@ -17,18 +17,8 @@ from tipdata.errors import InvalidValueError
 
 # pyright: reportUnknownMemberType=false
 # The stubs of matplotlib leave the type of many keywords open.
-from tipdata.plots._axes import (
-    NAMES,
-    NARROWEST,
-    SMALL,
-    Boxes,
-    Label,
-    finish,
-    lay_out,
-    name_columns,
-    name_rows,
-    open_axes,
-)
+from tipdata.plots import _axes
+from tipdata.plots._axes import NARROWEST, Boxes, Label
 from tipdata.plots._marks import draw_clock, draw_dots, name_end, place_ends
 from tipdata.tierrecord import TierRecord
 from tipdata.typing import Direction
@@ -39,12 +29,11 @@ else:
     Axes = Any  # what `typing.get_type_hints` finds, since matplotlib is an extra
 
 __all__ = ["NARROWEST", "changes", "heatmap", "shares", "timeline"]
+__dir__ = __all__.copy
 
 
 def heatmap(
-    record: TierRecord,
-    countries: Iterable[Country | str] | None = None,
-    ax: "Axes | None" = None,
+    record: TierRecord, countries: Iterable[Country | str] | None = None, ax: "Axes | None" = None
 ) -> "Axes":
     """Draw the tier of each country in each edition, as a box.
 
@@ -65,16 +54,13 @@ def heatmap(
     >>> [label.get_text() for label in ax.get_yticklabels()][:2]
     ['Kazakhstan', 'Kyrgyz Republic']
     """
-    if countries is None:
-        every = record.every_series()
-    else:
-        every = tuple(record.series(country) for country in countries)
+    every = record.every_series() if countries is None else tuple(map(record.series, countries))
     years = record.report_years()
     if not every or not years:
         raise InvalidValueError("record", record, "a record with placements to draw")
-    ax = open_axes(ax, "tipdata.plots.heatmap", rows=len(every), row=0.17)
-    name_rows(ax, [series.country.label for series in every])
-    name_columns(ax, years, years)
+    ax = _axes.open_axes(ax, "tipdata.plots.heatmap", rows=len(every), row=0.17)
+    _axes.name_rows(ax, [series.country.label for series in every])
+    _axes.name_columns(ax, years, years)
     boxes = Boxes()
     for row, series in enumerate(every):
         last = ""
@@ -85,7 +71,7 @@ def heatmap(
                 boxes.labels.append(Label((year, row + 0.5), (fill.label,), fill.text))
             last = kind
     title = f"Tier placements, {years[0]}-{years[-1]}"
-    finish(ax, title, boxes.draw(ax), (a for series in every for a in series.assessments))
+    _axes.finish(ax, title, boxes.draw(ax), (a for series in every for a in series.assessments))
     boxes.write(ax)
     return ax
 
@@ -111,9 +97,9 @@ def timeline(series: Series | Iterable[Series], ax: "Axes | None" = None) -> "Ax
     years = sorted({year for one in every for year in one.editions})
     if not years:
         raise InvalidValueError("series", every, "at least one series with editions")
-    ax = open_axes(ax, "tipdata.plots.timeline", rows=len(every), row=0.27)
-    name_rows(ax, [one.country.label for one in every], at=sum(_BAR) / 2)
-    name_columns(ax, years, years)
+    ax = _axes.open_axes(ax, "tipdata.plots.timeline", rows=len(every), row=0.27)
+    _axes.name_rows(ax, [one.country.label for one in every], at=sum(_BAR) / 2)
+    _axes.name_columns(ax, years, years)
     boxes = Boxes()
     for row, one in enumerate(every):
         down = (row + _BAR[0], row + _BAR[1])
@@ -125,7 +111,7 @@ def timeline(series: Series | Iterable[Series], ax: "Axes | None" = None) -> "Ax
             boxes.labels.append(_spell_label(row, spell))
     entries = boxes.draw(ax) + draw_clock(ax, every, at=_LANE, beside=sum(_BAR) / 2)
     title = f"{every[0].country.label}: " * (len(every) == 1) + "Spells on each tier"
-    finish(ax, title, entries, (a for one in every for a in one.assessments))
+    _axes.finish(ax, title, entries, (a for one in every for a in one.assessments))
     boxes.write(ax)
     return ax
 
@@ -163,13 +149,13 @@ def shares(record: TierRecord, ax: "Axes | None" = None) -> "Axes":
     rows = [row for row in record.counts() if row.total]
     if not rows:
         raise InvalidValueError("record", record, "a record with placements to draw")
-    ax = open_axes(ax, "tipdata.plots.shares", rows=1, row=3.7)
+    ax = _axes.open_axes(ax, "tipdata.plots.shares", rows=1, row=3.7)
     years = [row.year for row in rows]
-    name_columns(ax, years, years)
+    _axes.name_columns(ax, years, years)
     ax.set_ylim(0, 1)
     ax.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0 %", "25 %", "50 %", "75 %", "100 %"])
-    ax.tick_params(axis="y", labelsize=SMALL, length=0)
-    ax.set_ylabel("share of the countries in the edition", fontsize=NAMES)
+    ax.tick_params(axis="y", labelsize=_axes.SMALL, length=0)
+    ax.set_ylabel("share of the countries in the edition", fontsize=_axes.NAMES)
     boxes = Boxes()
     for row in rows:
         boxes.labels.append(Label((row.year, 1.03), (f"{row.total}",), "#000000"))
@@ -182,7 +168,7 @@ def shares(record: TierRecord, ax: "Axes | None" = None) -> "Axes":
             boxes.labels.append(Label(place, (f"{row.on(tier)}",), colour, (1, share)))
             floor += share
     title = f"Countries on each tier, {years[0]}-{years[-1]}"
-    finish(ax, title, boxes.draw(ax), record.assessments, above=14)
+    _axes.finish(ax, title, boxes.draw(ax), record.assessments, above=14)
     boxes.write(ax)
     return ax
 
@@ -208,9 +194,9 @@ def changes(changes: Changes, ax: "Axes | None" = None) -> "Axes":
     alone = len(changes.countries) == 1
     found = list(changes) if alone else sorted(changes, key=lambda c: _ORDER.index(c.direction))
     places = place_ends(found)
-    ax = open_axes(ax, "tipdata.plots.changes", rows=len(found), row=0.17)
-    name_rows(ax, [f"{c.year}" if alone else c.country.label for c in found])
-    name_columns(ax, range(len(places)), places)
+    ax = _axes.open_axes(ax, "tipdata.plots.changes", rows=len(found), row=0.17)
+    _axes.name_rows(ax, [f"{c.year}" if alone else c.country.label for c in found])
+    _axes.name_columns(ax, range(len(places)), places)
     ax.grid(axis="x", color="#e6e6e6")
     ax.set_axisbelow(True)
     for row, change in enumerate(found):
@@ -220,8 +206,8 @@ def changes(changes: Changes, ax: "Axes | None" = None) -> "Axes":
     if alone:
         title = f"{found[0].country.label}: {title.partition(': ')[2]}"
     drawn = [a for c in found for a in (c.earlier, c.later) if a]
-    finish(ax, title, draw_dots(ax, found, places), drawn)
-    lay_out(ax)
+    _axes.finish(ax, title, draw_dots(ax, found, places), drawn)
+    _axes.lay_out(ax)
     return ax
 
 
@@ -233,7 +219,3 @@ _ORDER: tuple[Direction, ...] = (
     "entered",
     "left",
 )
-
-
-def __dir__() -> list[str]:
-    return __all__

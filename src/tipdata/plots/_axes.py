@@ -5,7 +5,7 @@
 
 import math
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
@@ -18,26 +18,18 @@ if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
 
-__all__ = [
-    "NAMES",
-    "NARROWEST",
-    "SMALL",
-    "Boxes",
-    "Label",
-    "annotate",
-    "finish",
-    "lay_out",
-    "name_columns",
-    "name_rows",
-    "open_axes",
-]
-
 NARROWEST = 8.0
 """The width of the narrowest figure that is made, in inches."""
 
 NAMES, SMALL = 8.0, 7.0
 """The sizes of names and of everything else, in points."""
 
+_CENTRED: Mapping[str, Any] = {"ha": "center", "va": "center_baseline", "in_layout": False}
+_BESIDE: Mapping[str, Any] = {
+    "textcoords": "offset points",
+    "fontsize": SMALL,
+    "annotation_clip": False,
+}
 _AROUND = 1.3
 _LINE = 1.7
 _GREY = "#595959"
@@ -123,16 +115,9 @@ class Boxes:
 
         present = [(kind, fill) for kind, fill in CELL_FILLS.items() if kind in self._corners]
         for kind, fill in present:
-            ax.add_collection(
-                PolyCollection(
-                    self._corners[kind],
-                    facecolors=fill.colour,
-                    edgecolors=fill.lines or fill.colour,
-                    hatch=fill.hatch or None,
-                    linewidths=0,
-                    label=kind,
-                )
-            )
+            boxes = PolyCollection(self._corners[kind], linewidths=0, label=kind)
+            boxes.set(fc=fill.colour, ec=fill.lines or fill.colour, hatch=fill.hatch or None)
+            ax.add_collection(boxes)
         return [*present]
 
     def write(self, ax: "Axes") -> None:
@@ -149,15 +134,7 @@ class Boxes:
             text = next(fitting, label.texts[-1])
             size = min(size, room / (_width(text) or 1))
             if text and size >= _LEGIBLE:
-                ax.text(
-                    *label.place,
-                    text,
-                    ha="center",
-                    va="center_baseline",
-                    color=label.colour,
-                    fontsize=size,
-                    in_layout=False,
-                )
+                ax.text(*label.place, text, color=label.colour, fontsize=size, **_CENTRED)
 
 
 def _width(text: str) -> float:
@@ -186,9 +163,8 @@ def _thin(ax: "Axes", which: Literal["x", "y"], needed: float) -> None:
     if step > 1:
         places, labels = list(axis.get_ticklocs()), axis.get_ticklabels()
         kept = range(len(places) - 1, -1, -step)
-        axis.set_ticks(
-            [places[i] for i in kept], [labels[i].get_text() for i in kept], parse_math=False
-        )
+        names = [labels[i].get_text() for i in kept]
+        axis.set_ticks([places[i] for i in kept], names, parse_math=False)
 
 
 def annotate(
@@ -200,16 +176,7 @@ def annotate(
     **style: Any,  # noqa: ANN401
 ) -> None:
     """Write beside the axes, `offset` points from a place."""
-    ax.annotate(
-        text,
-        place,
-        xytext=offset,
-        textcoords="offset points",
-        fontsize=SMALL,
-        annotation_clip=False,
-        xycoords=coords,
-        **style,
-    )
+    ax.annotate(text, place, xytext=offset, xycoords=coords, **_BESIDE, **style)
 
 
 def finish(
@@ -227,13 +194,8 @@ def finish(
     if _has_many_rows(ax):
         above = max(above, 16.0)
     lines = _add_legend(ax, [(words, _handle(entry)) for words, entry in entries], above)
-    ax.set_title(
-        textwrap.fill(title, 60),
-        loc="left",
-        fontsize=10,
-        pad=above + lines * SMALL * _LINE + 4,
-        parse_math=False,
-    )
+    pad = above + lines * SMALL * _LINE + 4
+    ax.set_title(textwrap.fill(title, 60), loc="left", fontsize=10, pad=pad, parse_math=False)
     ax.set_frame_on(False)
     annotate(ax, _source_of(assessments), (0, 0), (0, -18), va="top", color=_GREY)
 

@@ -25,6 +25,7 @@ __all__ = ["draw_clock", "draw_dots", "name_end", "place_ends"]
 
 _DARK, _GREY = "#333333", "#595959"
 _COUNTED: Mapping[str, Any] = {"s": 9, "c": _DARK}
+_DOT: Mapping[str, Any] = {"s": 38, "edgecolors": _DARK, "linewidths": 0.5, "zorder": 3}
 _WAIVED: Mapping[str, Any] = {"s": 14, "marker": "D", "c": "none", "edgecolors": _DARK}
 
 
@@ -71,10 +72,7 @@ def _is_by_waiver(series: Series, year: ReportYear) -> bool:
     return bound is not None and isinstance(found, Outlook) and found.consecutive >= bound.years
 
 
-_MARKS: dict[Direction, tuple[str, str]] = {
-    "upgrade": ("rose", ">"),
-    "downgrade": ("fell", "<"),
-}
+_MARKS: dict[Direction, tuple[str, str]] = {"upgrade": ("rose", ">"), "downgrade": ("fell", "<")}
 _OTHER = ("entered, left or special case", "D")
 
 
@@ -102,24 +100,16 @@ def draw_dots(
     start = ax.scatter(x, y, s=16, c="white", edgecolors=_GREY, zorder=2, label="before")
     entries: list[tuple[str, Fill | Artist]] = [("before", start)]
     for words, mark in (*_MARKS.values(), _OTHER):
-        ends = [
-            (row + 0.5, name_end(change.after))
+        ends = {
+            row + 0.5: name_end(change.after)
             for row, change in enumerate(found)
             if _MARKS.get(change.direction, _OTHER)[0] == words
-        ]
+        }
         if not ends:
             continue
-        ax.scatter(
-            [places[end] for _, end in ends],
-            [row for row, _ in ends],
-            s=38,
-            c=[CELL_FILLS[end].colour for _, end in ends],
-            marker=mark,
-            edgecolors=_DARK,
-            linewidths=0.5,
-            zorder=3,
-            label=words,
-        )
+        colours = [CELL_FILLS[end].colour for end in ends.values()]
+        x = [places[end] for end in ends.values()]
+        ax.scatter(x, [*ends], c=colours, marker=mark, label=words, **_DOT)
         handle = Line2D([], [], linestyle="", marker=mark, color=_GREY, markersize=6)
         entries.append((words, handle))
     tiers = [change.after for change in found]
