@@ -94,7 +94,6 @@ else:
     _HOME["__version__"] = "importlib.metadata"
     __all__ = list(_HOME)
     __all__.sort()
-    __dir__ = __all__.copy
 
     def __getattr__(name: str) -> object:
         if name == "__version__":
@@ -109,3 +108,7 @@ else:
                 value = value()
         globals()[name] = value
         return value
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -11,16 +11,6 @@ from tipdata.errors import CoverageError, InvalidValueError
 from tipdata.tiers import CODINGS
 from tipdata.typing import Coding, Gap, ReportYear
 
-__all__ = [
-    "check_coding",
-    "check_count",
-    "check_gap",
-    "read_several",
-    "read_word",
-    "read_year",
-    "refuse_year",
-]
-
 _W = TypeVar("_W", bound=str)
 _V = TypeVar("_V")
 

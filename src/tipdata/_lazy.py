@@ -8,8 +8,6 @@ from collections.abc import Callable, Collection, Mapping
 from importlib import import_module
 from types import MappingProxyType
 
-__all__ = ["load_lazily"]
-
 _NONE: Mapping[str, str] = MappingProxyType({})
 
 

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from tipdata.tierrecord.evidence import Background
 
 __all__ = ["PackagedSet", "datasets", "load"]
-__dir__ = __all__.copy
 
 _ABOUT = {
     "tiers": "Every placement of every edition, 2001 to 2025, with its evidence.",
@@ -226,3 +225,7 @@ def _background() -> "Background":
         claims={cell: tuple(found) for cell, found in claims.items()},
         corrections=corrections,
     )
+
+
+def __dir__() -> list[str]:
+    return __all__

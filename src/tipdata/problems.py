@@ -10,7 +10,6 @@ from tipdata._tables.tabular import TabularSequence
 from tipdata.errors import InvalidValueError, TipdataError
 
 __all__ = ["MOST", "Collector", "FormatError", "Problem", "Report", "Severity"]
-__dir__ = __all__.copy
 
 Severity = Literal["error", "warning"]
 """An error makes the data wrong; a warning asks for a second look."""
@@ -203,3 +202,7 @@ def _listing(problems: tuple[Problem, ...], omitted: int) -> str:
 
 def _count(total: int) -> str:
     return f"{total:,} problem{'s' * (total != 1)}" if total else "no problems"
+
+
+def __dir__() -> list[str]:
+    return __all__

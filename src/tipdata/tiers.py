@@ -13,7 +13,6 @@ from tipdata.errors import InvalidValueError, UnknownTierError, nearest
 from tipdata.typing import Coding, TierCoding
 
 __all__ = ["CODINGS", "KELLEY_ABSENT", "Tier", "best_first", "levels"]
-__dir__ = __all__.copy
 
 CODINGS: tuple[Coding, ...] = get_args(Coding)
 
@@ -211,3 +210,7 @@ def levels(coding: Coding = "ordinal") -> tuple[tuple[Tier, ...], ...]:
     for tier, rank in _RANKS[coding].items():
         steps[rank] = (*steps.get(rank, ()), tier)
     return tuple(steps.values())
+
+
+def __dir__() -> list[str]:
+    return __all__

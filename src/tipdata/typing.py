@@ -20,7 +20,6 @@ __all__ = [
     "Style",
     "TierCoding",
 ]
-__dir__ = __all__.copy
 
 Coding = Literal["ordinal", "three", "binary"]
 """A scale on which tiers are compared.
@@ -111,3 +110,7 @@ RecordKind = Literal[
 
 Style = Literal["text", "bibtex", "csl"]
 """How a citation is written: one per line, BibTeX entries, or CSL-JSON for reference managers."""
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -20,7 +20,8 @@ tipdata.load()
 failed = []
 for name in json.loads(sys.argv[1]):
     module = importlib.import_module(name)
-    for public in module.__all__:
+    own = [key for key in vars(module) if getattr(vars(module)[key], "__module__", "") == name]
+    for public in getattr(module, "__all__", own):
         value = getattr(module, public)
         members = vars(value).items() if isinstance(value, type) else ()
         functions = [(public, value)] if callable(value) else []

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from tipdata._lazy import load_lazily
 
 __all__ = ["columns", "frame_maker", "frame_reader", "html", "palette", "tabular"]
-__dir__ = __all__.copy
 
 if TYPE_CHECKING:
     from tipdata._tables import columns as columns
@@ -16,3 +15,7 @@ if TYPE_CHECKING:
     from tipdata._tables import tabular as tabular
 else:
     __getattr__ = load_lazily(__name__, __all__)
+
+
+def __dir__() -> list[str]:
+    return __all__

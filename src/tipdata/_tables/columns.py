@@ -7,8 +7,6 @@ from typing import Any, cast
 
 from tipdata.typing import Cell, Columns
 
-__all__ = ["Cell", "Columns", "as_rows", "cell_of", "columns_by", "columns_of", "read_paths"]
-
 
 def columns_of(names: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Columns:
     """Return rows as columns.

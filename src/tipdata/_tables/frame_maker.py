@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
     import pyspark.sql
 
-__all__ = ["Backend", "FrameMaker"]
-
 Backend = Literal["pandas", "polars", "pyarrow", "duckdb", "dask", "pyspark"]
 """The libraries whose frames can be made and read."""
 

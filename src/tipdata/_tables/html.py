@@ -6,8 +6,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from tipdata._tables.palette import NOT_IN_REPORT, TIER_FILLS, Fill
 from tipdata.typing import Cell
 
-__all__ = ["ROWS", "badge", "notebook", "statement", "strip", "table"]
-
 ROWS = 30
 """How many rows of a result a notebook shows."""
 

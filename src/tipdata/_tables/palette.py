@@ -12,8 +12,6 @@ from typing import Literal
 
 import attrs
 
-__all__ = ["TIER_LABELS"]
-
 Hatch = Literal["", "//", "xx"]
 """Lines across a fill, as matplotlib writes them."""
 

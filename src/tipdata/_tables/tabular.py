@@ -11,8 +11,6 @@ from tipdata import _tables
 from tipdata._tables.columns import columns_by
 from tipdata.typing import Cell, Columns
 
-__all__ = ["Tabular", "TabularRow", "TabularSequence"]
-
 T_co = TypeVar("T_co", covariant=True)
 
 

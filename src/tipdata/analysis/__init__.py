@@ -20,7 +20,6 @@ __all__ = [
     "transitions",
     "watchlist",
 ]
-__dir__ = __all__.copy
 
 if TYPE_CHECKING:
     from tipdata.analysis import by_country as by_country
@@ -39,3 +38,7 @@ if TYPE_CHECKING:
     from tipdata.analysis import watchlist as watchlist
 else:
     __getattr__ = load_lazily(__name__, __all__)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -11,7 +11,6 @@ from tipdata.records.countries import Country
 from tipdata.typing import Columns
 
 __all__ = ["ByCountry"]
-__dir__ = __all__.copy
 
 T = TypeVar("T", bound=TabularRow)
 
@@ -81,3 +80,7 @@ class ByCountry(TabularSequence[tuple[Country, T]], Generic[T]):
             names = "; ".join(country.label for country in self.skipped)
             lines.append(f"skipped: placements withheld: {names}")
         return "\n".join(lines)
+
+
+def __dir__() -> list[str]:
+    return __all__

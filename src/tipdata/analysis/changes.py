@@ -16,7 +16,6 @@ from tipdata.tiers import Tier
 from tipdata.typing import Coding, Direction, EvidenceLevel, Gap, ReportYear
 
 __all__ = ["Change", "Changes"]
-__dir__ = __all__.copy
 
 _DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
 _WORDS = {d: d.replace("_", " ") for d in _DIRECTIONS}
@@ -311,3 +310,7 @@ def collect_changes(
     return Changes(
         since=since, year=year, changes=tuple(moved), unchanged=tuple(still), coding=coding, gap=gap
     )
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -14,7 +14,6 @@ from tipdata.tiers import Tier
 from tipdata.typing import Coding, Columns, ReportYear
 
 __all__ = ["Grouping", "TierCount", "TierCounts", "count_tiers"]
-__dir__ = __all__.copy
 
 Grouping = Literal["bureau"] | Callable[[Country], str | None]
 """How countries are grouped: by the bureau that the report lists them under, or by a function.
@@ -179,3 +178,7 @@ def count_tiers(
         for year, counts in years.items()
     )
     return TierCounts(rows=tuple(rows))
+
+
+def __dir__() -> list[str]:
+    return __all__

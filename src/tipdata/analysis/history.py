@@ -9,7 +9,6 @@ from tipdata.tiers import Tier
 from tipdata.typing import ReportYear
 
 __all__ = ["FIRST_WATCH_LIST", "History"]
-__dir__ = __all__.copy
 
 FIRST_WATCH_LIST: ReportYear = 2004
 """The first edition with a Watch List, by P.L. 108-193 of 19 December 2003."""
@@ -67,3 +66,7 @@ class History:
         editions = self.editions or ()
         years = set(range(FIRST_WATCH_LIST, max(editions, default=0) + 1))
         return frozenset(years.difference(editions).union(self.withheld))
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -27,7 +27,6 @@ __all__ = [
     "find_listings",
     "find_special_watch_list",
 ]
-__dir__ = __all__.copy
 
 
 @attrs.frozen(kw_only=True)
@@ -275,3 +274,7 @@ def find_special_watch_list(
     return SpecialWatchList(
         title=f"Special Watch List of {year}", pairs=tuple(pairs), skipped=tuple(skipped)
     )
+
+
+def __dir__() -> list[str]:
+    return __all__

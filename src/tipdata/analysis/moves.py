@@ -12,7 +12,6 @@ from tipdata.tiers import Tier
 from tipdata.typing import Coding, Direction, Gap, ReportYear
 
 __all__ = ["Move", "find_move", "find_moves"]
-__dir__ = __all__.copy
 
 
 def _direction(before: Tier | None, after: Tier | None, coding: Coding) -> Direction:
@@ -161,3 +160,7 @@ def find_moves(
     steps = ((a, b) for a, b in itertools.pairwise(given.years) if b not in given.seams)
     found = (make_move(given, since, year, coding, gap) for since, year in steps)
     return tuple(move for move in found if move is not None)
+
+
+def __dir__() -> list[str]:
+    return __all__

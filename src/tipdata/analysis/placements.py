@@ -13,7 +13,6 @@ from tipdata.tiers import Tier
 from tipdata.typing import Columns, EvidenceLevel
 
 __all__ = ["Placement", "Placements"]
-__dir__ = __all__.copy
 
 _NAMED = 4
 
@@ -119,3 +118,7 @@ class Placements(TabularSequence[Placement]):
                 lines += [f"{tier} ({count}):"]
                 lines += [f"  {country.label}" for country in self.on(tier)]
         return "\n".join(lines)
+
+
+def __dir__() -> list[str]:
+    return __all__

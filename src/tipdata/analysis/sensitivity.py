@@ -12,7 +12,6 @@ from tipdata.tiers import CODINGS
 from tipdata.typing import Coding
 
 __all__ = ["Answer", "Sensitivity", "probe_sensitivity"]
-__dir__ = __all__.copy
 
 R = TypeVar("R")
 A = TypeVar("A")
@@ -105,3 +104,7 @@ def probe_sensitivity(
             else:
                 answers.append(Answer(coding=coding, placements=words, value=value))
     return Sensitivity(answers=tuple(answers))
+
+
+def __dir__() -> list[str]:
+    return __all__

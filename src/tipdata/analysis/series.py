@@ -22,7 +22,6 @@ from tipdata.tiers import Tier
 from tipdata.typing import Cell, Coding, Columns, Gap, ReportYear, Status
 
 __all__ = ["Series"]
-__dir__ = __all__.copy
 
 
 @attrs.frozen(kw_only=True, repr=False, slots=False)
@@ -259,3 +258,7 @@ def describe_cell(series: Series, year: ReportYear) -> "tuple[str, _tables.palet
     else:
         words = _tables.palette.NO_STATE
     return words, _tables.palette.CELL_FILLS[words]
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -15,7 +15,6 @@ from tipdata.tiers import Tier, levels
 from tipdata.typing import Coding, Gap, ReportYear
 
 __all__ = ["Spell", "SpellEnd", "SpellStart", "Spells", "find_spells"]
-__dir__ = __all__.copy
 
 SpellStart = Literal["change", "entered", "category_created", "state_began", "coverage", "withheld"]
 """Why a spell begins where it does.
@@ -234,3 +233,7 @@ def _cut(given: History, run: _Run, later: _Run, coding: Coding, gap: Gap) -> _C
     if is_new_category(since, year, given.tiers[since], given.tiers[year], coding):
         return "category_created", "category_created"
     return "change", "change"
+
+
+def __dir__() -> list[str]:
+    return __all__

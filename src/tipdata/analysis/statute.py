@@ -26,7 +26,6 @@ __all__ = [
     "find_criteria",
     "find_limit",
 ]
-__dir__ = __all__.copy
 
 FIRST_SPECIAL_WATCH_LIST: ReportYear = 2004
 """The first edition with a Watch List, by P.L. 108-193 of 19 December 2003."""
@@ -264,3 +263,7 @@ def find_criteria(year: ReportYear) -> tuple[Criterion, ...]:
 
 def _in_force(rule: Limit | Criterion, year: ReportYear) -> bool:
     return rule.first_edition <= year and (rule.last_edition is None or year <= rule.last_edition)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -14,7 +14,6 @@ from tipdata.tiers import Tier, best_first
 from tipdata.typing import Coding, Gap, ReportYear
 
 __all__ = ["Trajectory", "trace_trajectory"]
-__dir__ = __all__.copy
 
 
 @attrs.frozen(kw_only=True, order=True)
@@ -109,3 +108,7 @@ def trace_trajectory(
         coding=coding,
         gap=gap,
     )
+
+
+def __dir__() -> list[str]:
+    return __all__

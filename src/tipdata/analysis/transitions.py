@@ -17,7 +17,6 @@ from tipdata.tiers import Tier, levels
 from tipdata.typing import Cell, Coding, Columns, Gap, Panel, ReportYear
 
 __all__ = ["Transitions", "count_transitions"]
-__dir__ = __all__.copy
 
 _Step = tuple[Tier | None, Tier | None]
 
@@ -229,3 +228,7 @@ def _check(
     if len(editions) <= steps:
         detail = f"no two editions are {steps} apart" if editions else ""
         refuse_year(max(editions, default=None), editions, detail)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -19,7 +19,6 @@ from tipdata.tiers import Tier
 from tipdata.typing import ReportYear
 
 __all__ = ["VERDICTS", "Outlook", "Verdict", "find_outlook"]
-__dir__ = __all__.copy
 
 Verdict = Literal["not on the Watch List", "may stay", "may stay only by waiver", "must leave"]
 """What the law allows an edition to do with a country that may be on the Watch List."""
@@ -232,3 +231,7 @@ def _was_reset(given: History, start: ReportYear) -> bool:
 
 def _is_unrated(given: History, year: ReportYear) -> bool:
     return given.tiers.get(year) in (None, Tier.SPECIAL_CASE)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -12,7 +12,6 @@ from tipdata.errors import TipdataError
 from tipdata.problems import FormatError
 
 __all__ = ["main"]
-__dir__ = __all__.copy
 
 _COMMANDS = [
     found
@@ -107,3 +106,7 @@ def _print(answer: Answer, *, as_json: bool) -> None:
     elif has_colours(sys.stdout, os.environ):
         text = colour_tiers(text)
     print(text, end="\n" if text else "", flush=True)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -34,8 +34,6 @@ from tipdata.errors import (
 from tipdata.frames.report import report_counts
 from tipdata.problems import Collector, Problem
 
-__all__ = ["attach_file"]
-
 _Bar = AbstractContextManager[Callable[[float], None]]
 
 _ADDED = ("tier", "tier_status", "edition")

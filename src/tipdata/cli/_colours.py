@@ -6,8 +6,6 @@ from typing import TextIO
 
 from tipdata._tables.palette import TIER_FILLS, Fill
 
-__all__ = ["colour_tiers", "has_colours"]
-
 _ANY = re.compile("|".join(sorted(TIER_FILLS, key=len, reverse=True)))
 
 

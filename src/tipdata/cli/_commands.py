@@ -6,8 +6,6 @@ from typing import Any, NamedTuple
 
 from tipdata._tables.columns import as_rows
 
-__all__ = ["Answer", "Command", "arg", "command", "either", "tabulate"]
-
 Answer = tuple[str, Sequence[Mapping[str, object]] | Mapping[str, object]]
 """What a command prints: its text, and the same as plain values for JSON."""
 

@@ -15,8 +15,6 @@ from tipdata.typing import ReportYear
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["draw", "save"]
-
 _DPI = 100
 # Left out, so that the same picture has the same bytes.
 _STAMPS: Mapping[str, str] = {".png": "Software", ".svg": "Date", ".pdf": "CreationDate"}

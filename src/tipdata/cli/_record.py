@@ -14,8 +14,6 @@ from tipdata.tierrecord.citing import STYLES
 from tipdata.tiers import CODINGS
 from tipdata.typing import Gap
 
-__all__ = ["PLOT_KINDS"]
-
 PLOT_KINDS = ("heatmap", "timeline", "shares", "changes")
 
 

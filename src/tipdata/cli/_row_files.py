@@ -17,8 +17,6 @@ from tipdata._tables.frame_maker import engine
 from tipdata.errors import InvalidValueError
 from tipdata.problems import FormatError, Problem
 
-__all__ = ["Table", "open_rows", "stem"]
-
 _CHUNK = 50_000
 _SUFFIXES = (".csv.gz", ".csv", ".parquet")
 

@@ -43,7 +43,6 @@ __all__ = [
     "resolve",
     "suggest",
 ]
-__dir__ = __all__.copy
 
 T = TypeVar("T")
 
@@ -336,3 +335,7 @@ def on(when: int | datetime.date | PartialDate) -> tuple[Country, ...]:
     ['ANT', 'SCG', 'YUG']
     """
     return default().on(when)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -7,8 +7,6 @@ from tipdata.data import rows
 from tipdata.dates import PartialDate, Period
 from tipdata.records.countries import Country, CountryName, Succession
 
-__all__ = ["packaged_countries", "packaged_successions"]
-
 _ALWAYS = Period()
 
 

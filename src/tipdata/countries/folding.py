@@ -12,7 +12,6 @@ from typing import NamedTuple
 from tipdata.records.countries import Country
 
 __all__ = ["ABBREVIATIONS", "LONGEST", "UNSAID", "Index", "fold", "plain", "sort_key"]
-__dir__ = __all__.copy
 
 LONGEST = 200
 """The most characters that a name may have."""
@@ -262,3 +261,7 @@ def _with_initials(words: list[str]) -> list[str]:
             joined.append(word)
         run = single
     return joined
+
+
+def __dir__() -> list[str]:
+    return __all__

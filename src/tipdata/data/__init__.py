@@ -4,7 +4,6 @@ import functools
 from collections.abc import Iterator
 
 __all__ = ["data_version", "read_text", "rows"]
-__dir__ = __all__.copy
 
 
 def read_text(name: str) -> str:
@@ -36,3 +35,7 @@ def data_version() -> str:
     '2025'
     """
     return read_text("VERSION").strip()
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -14,8 +14,11 @@ if TYPE_CHECKING:
     from tipdata.dataset._dataset import as_dataset as as_dataset
 
 __all__ = ["Dataset", "OnConflict", "as_dataset", "checks", "diffing", "gathering", "kinds"]
-__dir__ = __all__.copy
 
 if not TYPE_CHECKING:
     _HOMES = dict.fromkeys(["Dataset", "OnConflict", "as_dataset"], "_dataset")
     __getattr__ = load_lazily(__name__, __all__, _HOMES)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -14,8 +14,6 @@ from tipdata.records.projects import Project
 from tipdata.records.sources import Source
 from tipdata.records.statements import Statement
 
-__all__ = ["choose"]
-
 Records = Mapping[Name, Record]
 
 

@@ -28,8 +28,6 @@ from tipdata.records.statements import Statement
 from tipdata.tierrecord import TierRecord
 from tipdata.tierrecord.evidence import Background
 
-__all__ = ["Dataset", "OnConflict", "as_dataset"]
-
 OnConflict = Literal["raise", "ours", "theirs"]
 """What to do with a record that two datasets hold differently."""
 

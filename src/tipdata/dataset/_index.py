@@ -22,8 +22,6 @@ from tipdata.dataset.kinds import (
 )
 from tipdata.errors import InvalidValueError, Nearest, UnknownRecordError
 
-__all__ = ["Index", "in_order", "required_name"]
-
 _R = TypeVar("_R", bound=Record)
 
 

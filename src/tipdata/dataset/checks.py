@@ -23,7 +23,6 @@ from tipdata.records.projects import Project
 from tipdata.tierrecord import TierRecord
 
 __all__ = ["CODES", "check"]
-__dir__ = __all__.copy
 
 CODES: dict[str, Severity] = {
     "not-a-record": "error",
@@ -262,3 +261,7 @@ def _find_cycles(found: _Check) -> None:
 def _packaged_heroes() -> dict[int, int | None]:
     """Return how many heroes each edition of the packaged record names, where known."""
     return {int(row[0]): int(row[-1]) if row[-1] else None for row in rows("editions.tsv")}
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -12,7 +12,6 @@ from tipdata.errors import shorten
 from tipdata.typing import Cell, Columns
 
 __all__ = ["Changed", "Difference"]
-__dir__ = __all__.copy
 
 _SHOWN = 60
 
@@ -149,3 +148,7 @@ def _shown(value: object) -> str:
 
 def _is_tuple(value: object) -> TypeGuard[tuple[object, ...]]:
     return isinstance(value, tuple)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -31,7 +31,6 @@ from tipdata.problems import Collector, Problem
 from tipdata.tierrecord import TierRecord
 
 __all__ = ["Gathering", "Place", "dataset_of", "explain_record"]
-__dir__ = __all__.copy
 
 
 @attrs.frozen
@@ -225,3 +224,7 @@ def dataset_of(given: object) -> Dataset:
     if not isinstance(given, Dataset):
         raise InvalidValueError("dataset", given, "a Dataset or a TierRecord")
     return given
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -40,7 +40,6 @@ __all__ = [
     "name_of",
     "references_of",
 ]
-__dir__ = __all__.copy
 
 Record = (
     Country | Edition | Assessment | Organization | Person | Project | Campaign | Source | Statement
@@ -187,3 +186,7 @@ def _collect(
                 _collect(one, f"{place}.", within, found)
             else:
                 found.append(Reference(place, (target, one)))
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -14,7 +14,6 @@ import attrs
 from tipdata.errors import AmbiguousDateError, InvalidDateError, InvalidValueError
 
 __all__ = ["PartialDate", "Period", "Precision"]
-__dir__ = __all__.copy
 
 Precision = Literal["year", "month", "day"]
 """The smallest unit of a date that is known."""
@@ -316,3 +315,7 @@ def _build(text: str, written: tuple[int, int | None, int | None]) -> PartialDat
         raise InvalidDateError(text, reason) from None
     except InvalidDateError as error:
         raise InvalidDateError(text, error.reason) from None
+
+
+def __dir__() -> list[str]:
+    return __all__

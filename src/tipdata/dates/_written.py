@@ -9,8 +9,6 @@ from typing import NamedTuple
 
 from tipdata.errors import InvalidDateError
 
-__all__ = ["WrittenDate", "read_written"]
-
 
 class WrittenDate(NamedTuple):
     """The numbers of a date as written; the day may not exist."""

@@ -33,7 +33,6 @@ __all__ = [
     "UnknownRecordError",
     "UnknownTierError",
 ]
-__dir__ = __all__.copy
 
 _NAMED = 20
 _CONFLICTS = 3
@@ -131,7 +130,7 @@ class AmbiguousDateError(InvalidDateError):
         day_first, month_first = readings
         both = f"it is {day_first} with the day first and {month_first} with the month first"
         super().__init__(text, f"{both}; say which with day_first=")
-        self.args = text, readings
+        self.args: tuple[object, ...] = text, readings
         self.readings = readings
 
     def __str__(self) -> str:
@@ -344,3 +343,7 @@ class MissingExtraError(TipdataError, ImportError):
 
     def __str__(self) -> str:
         return f"{self.feature} needs the extra '{self.extra}': pip install 'tipdata[{self.extra}]'"
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -2,8 +2,6 @@
 
 from collections.abc import Collection, Iterable, Sized
 
-__all__ = ["any_of", "did_you_mean", "one_of", "runs_of", "shorten"]
-
 _SHOWN = 60
 
 

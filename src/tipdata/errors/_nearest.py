@@ -3,8 +3,6 @@
 from bisect import bisect_left
 from collections.abc import Iterable
 
-__all__ = ["Nearest", "nearest"]
-
 _LONGEST = 100
 _ALL = 2_000
 _AROUND = 200

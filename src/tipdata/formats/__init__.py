@@ -40,7 +40,6 @@ __all__ = [
     "schema",
     "to_plain",
 ]
-__dir__ = __all__.copy
 
 if not TYPE_CHECKING:
     # Out of the sight of type checkers, to which a misspelled name is an error.
@@ -49,3 +48,7 @@ if not TYPE_CHECKING:
         **dict.fromkeys(["from_plain", "json_default", "to_plain"], "_plain"),
     }
     __getattr__ = load_lazily(__name__, __all__, _HOMES)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -12,7 +12,6 @@ from tipdata.formats import json, jsonl, package
 from tipdata.tierrecord import TierRecord
 
 __all__ = ["read", "write"]
-__dir__ = __all__.copy
 
 _MODULES: dict[str, Any] = {
     ".json": json,
@@ -87,3 +86,7 @@ def _module(path: str | os.PathLike[str]) -> Any:  # noqa: ANN401 - a module has
     if suffix not in _MODULES:
         raise InvalidValueError("path", str(path), expected)
     return _MODULES[suffix]
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -54,7 +54,6 @@ from tipdata.formats._text import TextFormat
 from tipdata.problems import Problem
 
 __all__ = ["dump", "dumps", "load", "loads"]
-__dir__ = __all__.copy
 
 _KINDS: dict[str, RecordKind] = {PLURALS[kind]: kind for kind in PLURALS}
 _NAMES = ("schema_version", "data_version", *sorted(_KINDS))
@@ -159,3 +158,7 @@ dumps: Final = _FORMAT.dumps
 dump: Final = _FORMAT.dump
 loads: Final = _FORMAT.loads
 load: Final = _FORMAT.load
+
+
+def __dir__() -> list[str]:
+    return __all__

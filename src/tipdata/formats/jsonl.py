@@ -46,7 +46,6 @@ from tipdata.formats._text import TextFormat
 from tipdata.problems import Collector, Problem
 
 __all__ = ["dump", "dumps", "iterate", "load", "loads"]
-__dir__ = __all__.copy
 
 _HEADER = "header"
 _TYPES = (*KINDS, _HEADER)
@@ -196,3 +195,7 @@ dumps: Final = _FORMAT.dumps
 dump: Final = _FORMAT.dump
 loads: Final = _FORMAT.loads
 load: Final = _FORMAT.load
+
+
+def __dir__() -> list[str]:
+    return __all__

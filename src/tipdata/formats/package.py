@@ -65,7 +65,6 @@ from tipdata.problems import Problem
 from tipdata.tierrecord import TierRecord
 
 __all__ = ["dump", "dumps", "load", "loads"]
-__dir__ = __all__.copy
 
 _DESCRIPTOR = "datapackage.json"
 _TABLES: dict[str, RecordKind] = {f"{PLURALS[kind]}.csv": kind for kind in KINDS}
@@ -338,3 +337,7 @@ def _sums(described: Mapping[str, Any]) -> dict[str, str]:
         if is_object(one) and {"path", "hash"} <= one.keys():
             found[str(one["path"])] = str(one["hash"]).removeprefix("sha256:")
     return found
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from pydantic_core import ValidationError
 
 __all__ = ["wire"]
-__dir__ = __all__.copy
 
 _STEP = re.compile(r"\.(\w+)|\[(\d+)\]|\['(.*?)'\]")
 
@@ -99,3 +98,7 @@ def _place(path: str) -> tuple[str | int, ...]:
     return tuple(
         int(number) if number else name or odd for name, number, odd in _STEP.findall(path)
     )
+
+
+def __dir__() -> list[str]:
+    return __all__

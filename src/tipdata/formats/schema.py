@@ -28,7 +28,6 @@ from tipdata.dataset.kinds import CLASSES, KINDS, PLURALS, RecordKind
 from tipdata.errors import InvalidValueError
 
 __all__ = ["BEYOND", "as_text", "document", "line", "of", "shipped"]
-__dir__ = __all__.copy
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 # What Python counts as white space, spelled out since engines differ.
@@ -238,3 +237,7 @@ def _descriptions(kind: type) -> dict[str, str]:
         r"^    (\w+): ((?:.*\n)(?:     .*\n)*)", section[1] if section else "", re.MULTILINE
     )
     return {name: " ".join(text.split()) for name, text in found}
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -54,7 +54,6 @@ __all__ = [
     "to_frame",
     "transitions",
 ]
-__dir__ = __all__.copy
 
 
 def _part(name: str) -> Any:  # noqa: ANN401 - a module of ours that needs narwhals
@@ -270,3 +269,7 @@ def join_report(
 
 for _offered in (changes, read_names, transitions):
     _offered.__module__ = __name__
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -9,7 +9,7 @@ import attrs
 import narwhals as nw
 
 from tipdata._arguments import read_word
-from tipdata._tables.columns import Cell, columns_of
+from tipdata._tables.columns import columns_of
 from tipdata._tables.frame_maker import engine
 from tipdata._tables.frame_reader import backend_of, distinct, dtype_of, names_of
 from tipdata._tables.palette import TIER_LABELS
@@ -23,8 +23,7 @@ from tipdata.problems import Collector, Problem
 from tipdata.records.assessments import EVIDENCE_LEVELS
 from tipdata.tierrecord import TierRecord
 from tipdata.tiers import Tier
-
-__all__ = ["Plan", "names_in", "plan", "run", "with_cells"]
+from tipdata.typing import Cell
 
 _SESSION_ZONES = ("duckdb", "pyspark")
 """Engines whose instants have the time zone of the session, and none of their own."""

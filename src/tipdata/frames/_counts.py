@@ -12,8 +12,6 @@ from tipdata.frames._engines import CELL
 from tipdata.frames._names import Names
 from tipdata.frames.report import JoinReport, report_counts
 
-__all__ = ["report_rows"]
-
 _ROWS = "__tipdata_rows"
 
 

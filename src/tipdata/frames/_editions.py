@@ -14,8 +14,6 @@ from tipdata.records.editions import Edition
 from tipdata.tierrecord import TierRecord
 from tipdata.typing import ReportYear
 
-__all__ = ["Calendar", "calendar"]
-
 _DAY = datetime.timedelta(days=1)
 _Span = tuple[datetime.date, datetime.date, int]  # its first day, the day after it, its slot
 

@@ -11,7 +11,6 @@ from typing import Any
 import attrs
 import narwhals as nw
 
-from tipdata._tables.columns import Columns
 from tipdata._tables.frame_maker import (
     Backend,
     Categories,
@@ -22,8 +21,7 @@ from tipdata._tables.frame_maker import (
     quoted,
 )
 from tipdata._tables.frame_reader import backend_of
-
-__all__ = ["CELL", "GROUP", "TextGroups", "TierTable", "add_groups", "frame_like", "take_rows"]
+from tipdata.typing import Columns
 
 GROUP = "__tipdata_group"
 CELL = "__tipdata_cell"

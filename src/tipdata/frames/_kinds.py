@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Sequence
 from typing import Any
 
-from tipdata._tables.columns import Cell, Columns
 from tipdata._tables.frame_maker import FrameMaker
 from tipdata._wire.cells import value_of
 from tipdata._wire.json_text import BrokenError
@@ -14,8 +13,7 @@ from tipdata.countries import CountryRegistry
 from tipdata.dataset.gathering import Gathering, Place
 from tipdata.dataset.kinds import CLASSES, PLURALS, Record, RecordKind
 from tipdata.errors import ColumnError
-
-__all__ = ["KIND_NAMES", "maker", "records_of"]
+from tipdata.typing import Cell, Columns
 
 _FIRST_ROW = 2
 

@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Sequence
 
 from tipdata._arguments import check_coding
-from tipdata._tables.columns import Columns, columns_of
+from tipdata._tables.columns import columns_of
 from tipdata._tables.frame_reader import IntoFrame, IntoFrameT, cells_of, narwhals
 from tipdata._tables.palette import TIER_LABELS
 from tipdata.analysis.history import History
@@ -15,9 +15,7 @@ from tipdata.countries import default as default_registry
 from tipdata.problems import MOST
 from tipdata.tierrecord.rows import Cells, Table, read_placements
 from tipdata.tiers import Tier
-from tipdata.typing import Coding, TierCoding
-
-__all__ = ["changes", "transitions"]
+from tipdata.typing import Coding, Columns, TierCoding
 
 _COLUMNS = ("country", "since", "year", "before", "after", "direction", "steps")
 

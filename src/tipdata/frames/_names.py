@@ -14,8 +14,6 @@ from tipdata.countries import default as default_registry
 from tipdata.errors import AmbiguousCountryError, UnknownCountryError
 from tipdata.frames._words import Match
 
-__all__ = ["NameMatch", "Names", "known_names", "read_names"]
-
 NameStatus = Literal["matched", "unknown_country", "ambiguous_country", "missing"]
 
 _LONGEST_CODE = 3

@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 
-from tipdata._tables.columns import Cell, cell_of, columns_of, read_paths
+from tipdata._tables.columns import cell_of, columns_of, read_paths
 from tipdata._tables.frame_maker import FrameMaker
 from tipdata._tables.tabular import Tabular
 from tipdata.countries import CountryRegistry
@@ -26,9 +26,7 @@ from tipdata.tierrecord.rows import (
     read_table,
 )
 from tipdata.tiers import Tier
-from tipdata.typing import TierCoding
-
-__all__ = ["assessments_of", "maker_of"]
+from tipdata.typing import Cell, TierCoding
 
 
 def maker_of(records: object) -> FrameMaker:

@@ -12,8 +12,6 @@ from tipdata.errors import ColumnError, one_of, shorten
 from tipdata.frames._words import STATUSES
 from tipdata.records.assessments import EVIDENCE_LEVELS
 
-__all__ = ["restore_types"]
-
 _TYPED: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("tier", "before", "after", "amended"), TIER_LABELS),
     "tier_status": STATUSES,

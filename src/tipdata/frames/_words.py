@@ -2,8 +2,6 @@
 
 from typing import Literal
 
-__all__ = ["STATUSES", "Basis", "Extra", "FrameKind", "Match"]
-
 Basis = Literal["in_force", "covered", "edition"]
 """How a row finds its edition.
 

@@ -15,7 +15,6 @@ from tipdata.problems import Collector, Problem
 from tipdata.typing import Columns
 
 __all__ = ["JoinLine", "JoinReport", "report_counts"]
-__dir__ = __all__.copy
 
 _SHOWN = 10
 _SUGGESTED = 200
@@ -184,3 +183,7 @@ def _suggest(match: NameMatch, registry: CountryRegistry) -> tuple[str, ...]:
     if match.status == "unknown_country":
         return tuple(found.name for found in registry.suggest(match.text, 3))
     return tuple(f"{registry.get(code).name} ({code})" for code in match.candidates)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -22,7 +22,6 @@ from tipdata.page._contents import page_data
 from tipdata.tierrecord import TierRecord
 
 __all__ = ["render", "write"]
-__dir__ = __all__.copy
 
 
 def render(record: TierRecord | None = None) -> str:
@@ -132,3 +131,7 @@ def _hatch(fill: palette.Fill) -> str:
     stripes = f"transparent 0 4px, {fill.lines} 4px 5px"
     drawn = (f"repeating-linear-gradient({angle}deg, {stripes})" for angle in angles)
     return ", ".join(drawn) or "none"
+
+
+def __dir__() -> list[str]:
+    return __all__

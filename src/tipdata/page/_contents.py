@@ -18,8 +18,6 @@ from tipdata.tierrecord import TierRecord
 from tipdata.tierrecord.evidence import Evidence
 from tipdata.typing import Direction, EvidenceLevel, Official, ReportYear
 
-__all__ = ["page_data"]
-
 _Values = dict[str, object]
 _Cell = tuple[str, ReportYear]
 _Saying = tuple[str, bool]

@@ -29,7 +29,6 @@ else:
     Axes = Any  # what `typing.get_type_hints` finds, since matplotlib is an extra
 
 __all__ = ["NARROWEST", "changes", "heatmap", "shares", "timeline"]
-__dir__ = __all__.copy
 
 
 def heatmap(
@@ -219,3 +218,7 @@ _ORDER: tuple[Direction, ...] = (
     "entered",
     "left",
 )
+
+
+def __dir__() -> list[str]:
+    return __all__

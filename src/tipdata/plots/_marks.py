@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
     from tipdata._tables.palette import Fill
 
-__all__ = ["draw_clock", "draw_dots", "name_end", "place_ends"]
-
 _DARK, _GREY = "#333333", "#595959"
 _COUNTED: Mapping[str, Any] = {"s": 9, "c": _DARK}
 _DOT: Mapping[str, Any] = {"s": 38, "edgecolors": _DARK, "linewidths": 0.5, "zorder": 3}

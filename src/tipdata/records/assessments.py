@@ -6,14 +6,13 @@ from typing import get_args
 import attrs
 from attrs import field
 
-from tipdata._tables.columns import Columns, columns_by
+from tipdata._tables.columns import columns_by
 from tipdata._wire import rules as v
 from tipdata.records.marks import KEY, maybe, refers_to
 from tipdata.tiers import Tier
-from tipdata.typing import EvidenceLevel, Official
+from tipdata.typing import Columns, EvidenceLevel, Official
 
 __all__ = ["EVIDENCE_LEVELS", "Assessment", "assessment_columns", "weaker"]
-__dir__ = __all__.copy
 
 EVIDENCE_LEVELS: tuple[EvidenceLevel, ...] = get_args(EvidenceLevel)
 
@@ -87,3 +86,7 @@ def assessment_columns(assessments: Iterable[Assessment]) -> Columns:
     """
     names = [attribute.name for attribute in attrs.fields(Assessment)]
     return columns_by(dict(zip(names, names, strict=True)), tuple(assessments))
+
+
+def __dir__() -> list[str]:
+    return __all__

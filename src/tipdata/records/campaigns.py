@@ -32,7 +32,6 @@ from tipdata.errors import InvalidValueError
 from tipdata.records.marks import KEY, many, maybe
 
 __all__ = ["Campaign", "Channel", "Reach", "total_reach"]
-__dir__ = __all__.copy
 
 Channel = Literal["on the ground", "online", "broadcast", "print", "outdoor", "telephone", "other"]
 """How a campaign reaches its audience; `outdoor` is billboards and the like."""
@@ -213,3 +212,7 @@ def total_reach(campaigns: Iterable[Campaign]) -> Reach:
     if len(known) < len(reaches):
         known.append(Reach(at_least=0, unit=unit))
     return sum(known[1:], start=known[0]) if known else Reach(exactly=0)
+
+
+def __dir__() -> list[str]:
+    return __all__

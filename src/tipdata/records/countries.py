@@ -19,7 +19,6 @@ __all__ = [
     "SuccessionKind",
     "Suggestion",
 ]
-__dir__ = __all__.copy
 
 Bureau = Literal["AF", "EAP", "EUR", "NEA", "SCA", "WHA"]
 """The State Department's regional bureaus.
@@ -179,3 +178,7 @@ class Suggestion:
     country: Country
     score: float
     name: str
+
+
+def __dir__() -> list[str]:
+    return __all__

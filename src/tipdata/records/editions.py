@@ -13,7 +13,6 @@ from tipdata.records.marks import KEY, maybe
 from tipdata.tiers import Tier
 
 __all__ = ["Edition", "OfficialCounts", "PeriodBasis"]
-__dir__ = __all__.copy
 
 PeriodBasis = Literal["statute", "practice"]
 """What a reporting period rests on: the statute since the 2019 edition, custom before."""
@@ -106,3 +105,7 @@ class Edition:
     def __str__(self) -> str:
         released = f", released {self.released}" if self.released else ""
         return f"TIP Report {self.year}{released}"
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -11,7 +11,6 @@ from tipdata._wire import rules as v
 from tipdata.typing import RecordKind
 
 __all__ = ["KEY", "REFERS_TO", "refers_to"]
-__dir__ = __all__.copy
 
 KEY: dict[str, object] = {"key": True}
 """The metadata of a field by which a record is found; several such fields are the key together."""
@@ -33,3 +32,7 @@ def maybe(rule: v.Validator, kind: RecordKind | None = None) -> Any:  # noqa: AN
 def many(rule: v.Validator, kind: RecordKind | None = None) -> Any:  # noqa: ANN401 - as attrs' own
     """Return a field for a tuple, by default an empty one; with a kind, for keys of records."""
     return field(default=(), validator=v.each(rule), metadata=kind and refers_to(kind))
+
+
+def __dir__() -> list[str]:
+    return __all__

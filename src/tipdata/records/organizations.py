@@ -19,7 +19,6 @@ __all__ = [
     "ServiceKind",
     "ServiceStatus",
 ]
-__dir__ = __all__.copy
 
 OrganizationKind = Literal[
     "government",
@@ -188,3 +187,7 @@ class Organization:
 
     def __str__(self) -> str:
         return self.name
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -14,7 +14,6 @@ from tipdata.records.marks import KEY, many, maybe, refers_to
 from tipdata.records.organizations import OtherName
 
 __all__ = ["TIP_REPORT_HERO", "Affiliation", "Honour", "Person"]
-__dir__ = __all__.copy
 
 TIP_REPORT_HERO = "TIP Report Hero"
 """The award for the people whom an edition of the report names, since 2004."""
@@ -113,3 +112,7 @@ class Person:
 
     def __str__(self) -> str:
         return self.name
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -17,7 +17,6 @@ __all__ = [
     "Project",
     "ProjectCountry",
 ]
-__dir__ = __all__.copy
 
 ActivityStatus = Literal[
     "pipeline", "implementation", "finalisation", "closed", "cancelled", "suspended"
@@ -155,3 +154,7 @@ class Project:
 
     def __str__(self) -> str:
         return self.title
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -11,7 +11,6 @@ from tipdata.records.marks import KEY, maybe
 from tipdata.tiers import Tier
 
 __all__ = ["Claim", "Correction", "Source", "Wording"]
-__dir__ = __all__.copy
 
 Wording = Literal["same edition", "next edition"]
 """The edition whose text a claim rests on: the same, or the next one ("remained on")."""
@@ -102,3 +101,7 @@ class Correction:
     settled: Tier = field(validator=v.tier)
     claims: str = field(validator=v.prose)
     why: str = field(validator=v.text)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -10,7 +10,6 @@ from tipdata.dates import PartialDate
 from tipdata.records.marks import KEY, maybe, refers_to
 
 __all__ = ["Statement", "StatementKind"]
-__dir__ = __all__.copy
 
 StatementKind = Literal["quoted", "paraphrased"]
 """Whether the words are the speaker's own, or those of the source or the record."""
@@ -52,3 +51,7 @@ class Statement:
         when = f" ({self.date})" if self.date else ""
         text = f"“{self.text}”" if self.kind == "quoted" else self.text
         return f"{self.person}{when}: {text}"
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -51,4 +51,7 @@ __all__ = [
     "sources",
     "statements",
 ]
-__dir__ = __all__.copy
+
+
+def __dir__() -> list[str]:
+    return __all__

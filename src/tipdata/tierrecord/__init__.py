@@ -6,7 +6,6 @@ from tipdata._lazy import load_lazily
 from tipdata.tierrecord.record import TierRecord as TierRecord
 
 __all__ = ["TierRecord", "citing", "comparison", "evidence", "record", "rows"]
-__dir__ = __all__.copy
 
 if TYPE_CHECKING:
     from tipdata.tierrecord import citing as citing
@@ -16,3 +15,7 @@ if TYPE_CHECKING:
     from tipdata.tierrecord import rows as rows
 else:
     __getattr__ = load_lazily(__name__, __all__)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -16,8 +16,6 @@ from tipdata.tierrecord._panel import CountryPanel
 from tipdata.tiers import Tier
 from tipdata.typing import Coding, CountryYear, Gap, ReportYear
 
-__all__ = ["CountryLike", "Lookups"]
-
 CountryLike = Country | str
 """A country, or its code or name."""
 

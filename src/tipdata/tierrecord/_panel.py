@@ -14,8 +14,6 @@ from tipdata.typing import Coding, Columns, Gap, Panel, ReportYear
 if TYPE_CHECKING:
     from tipdata.countries import Country
 
-__all__ = ["CountryPanel"]
-
 
 class CountryPanel(Tabular, abc.ABC):
     """Questions that need the series of every country and nothing else.

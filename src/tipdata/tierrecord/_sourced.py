@@ -9,8 +9,6 @@ from tipdata.tierrecord._lookups import CountryLike, Lookups
 from tipdata.tiers import Tier
 from tipdata.typing import CountryYear, ReportYear, Row, Style, TierCoding
 
-__all__ = ["Sourced"]
-
 
 class Sourced(Lookups):
     """Knows the sources of a record, which load when they are first asked for."""

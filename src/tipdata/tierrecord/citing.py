@@ -14,7 +14,6 @@ from tipdata._arguments import read_word
 from tipdata.typing import Style
 
 __all__ = ["STYLES", "CitedEdition", "Style", "cite"]
-__dir__ = __all__.copy
 
 STYLES: tuple[Style, ...] = get_args(Style)
 
@@ -138,3 +137,7 @@ def _csl(version: str, editions: Sequence[CitedEdition]) -> str:
 
 
 _WRITERS: dict[Style, Callable[..., str]] = {"text": _text, "bibtex": _bibtex, "csl": _csl}
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -14,7 +14,6 @@ from tipdata.tiers import Tier
 from tipdata.typing import CountryYear, EvidenceLevel, ReportYear
 
 __all__ = ["Comparison", "Disagreement"]
-__dir__ = __all__.copy
 
 
 @attrs.frozen(kw_only=True)
@@ -151,3 +150,7 @@ def compare_cells(
         only_there=tuple(only_there),
         withheld=tuple(sorted(withheld & theirs.keys())),
     )
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -12,7 +12,6 @@ from tipdata.records.sources import Claim, Correction, Source
 from tipdata.typing import Columns, CountryYear
 
 __all__ = ["Background", "Claim", "Correction", "Evidence", "Source"]
-__dir__ = __all__.copy
 
 
 @attrs.frozen(kw_only=True)
@@ -132,3 +131,7 @@ def find_evidence(country: Country, assessment: Assessment, background: Backgrou
         sources=tuple(source for source in background.sources if source.id in cited),
         correction=next(settled, None),
     )
+
+
+def __dir__() -> list[str]:
+    return __all__

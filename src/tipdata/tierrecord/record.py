@@ -20,7 +20,6 @@ from tipdata.tiers import Tier
 from tipdata.typing import Coding, Columns, CountryYear, EvidenceLevel, ReportYear, Row, TierCoding
 
 __all__ = ["TierRecord"]
-__dir__ = __all__.copy
 
 _A = TypeVar("_A")
 
@@ -290,3 +289,7 @@ class TierRecord(Sourced, TabularSequence[Assessment]):
 
     def __str__(self) -> str:
         return repr(self)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -37,7 +37,6 @@ from tipdata.tiers import KELLEY_ABSENT, Tier
 from tipdata.typing import Row, TierCoding
 
 __all__ = ["is_missing", "read_year", "write_rows"]
-__dir__ = __all__.copy
 
 COLUMNS = ("country", "year", "tier")
 
@@ -342,3 +341,7 @@ def write_rows(
             elif coding == "kelley" and one.status(year) == "not_in_report":
                 rows.append((one.country.alpha_3, year, KELLEY_ABSENT))
     return rows
+
+
+def __dir__() -> list[str]:
+    return __all__
