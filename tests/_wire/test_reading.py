@@ -176,6 +176,9 @@ def test_equal_values_are_one_object_within_a_read() -> None:
     one, other = map(Reader(Assessment).read, twice)
     assert one.note is other.note
     assert Reader(Assessment).read(plain_json.loads(wire)[0]).note is not one.note
+    shelter = {**SHELTER, "name": "Bed 1", "services": [{"kind": "shelter", "name": "Bed 1"}]}
+    body = Reader(Organization).read(plain_json.loads(plain_json.dumps(shelter)))
+    assert body.services[0].name is body.name
 
 
 def test_nothing_of_a_file_stays_in_memory() -> None:
@@ -271,6 +274,23 @@ SHELTER = {
     "name": "B",
     "services": [{"beds": 12, "kind": "shelter", "name": "", "status": "active"}],
 }
+
+
+def test_what_cannot_be_explained_is_raised() -> None:
+    """If a class refuses what its explanation accepts, its own error is not lost."""
+    calls: list[object] = []
+
+    @attrs.frozen(kw_only=True)
+    class Moody(Person):
+        def __attrs_post_init__(self) -> None:
+            calls.append(self)
+            if len(calls) == 1:
+                raise RuntimeError("not now")
+
+    found = Gathering(lambda *_: Place((0, 0), "$"), None, 9, {Person: Moody})
+    with pytest.raises(RuntimeError, match="not now"):
+        found.read("person", {"id": "ann", "name": "Ann"}, 0)
+    assert found.read("person", {"id": "ann", "name": "Ann"}, 1) == calls[-1]
 
 
 def test_wrong_items_beyond_the_limit_are_only_counted() -> None:

@@ -23,6 +23,27 @@ def test_the_draft_is_never_named(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
+def test_a_file_is_whole_on_the_disk_before_it_takes_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Everything is written and synchronized before the old file is replaced."""
+    steps: list[object] = []
+    sync, replace = os.fsync, os.replace
+
+    def synced(handle: int) -> None:
+        steps.append(os.fstat(handle).st_size if stat.S_ISREG(os.fstat(handle).st_mode) else "dir")
+        sync(handle)
+
+    def replaced(old: Path, new: Path) -> None:
+        steps.append("replace")
+        replace(old, new)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(os, "replace", replaced)
+    replace_file(tmp_path / "a", lambda file: file.write(b"new"))
+    assert steps[:2] == [3, "replace"]
+
+
 def test_an_error_of_the_filler_leaves_the_old(tmp_path: Path) -> None:
     """What is there stays until the new is complete, and the draft goes."""
     path = tmp_path / "a"

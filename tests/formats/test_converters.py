@@ -4,6 +4,7 @@ import datetime
 import json as plain_json
 import subprocess
 import sys
+from collections import OrderedDict
 from pathlib import Path
 from typing import Any, Literal
 
@@ -23,6 +24,7 @@ from hypothesis import given, settings
 import tipdata
 from strategies import records
 from tipdata import (
+    Affiliation,
     Campaign,
     Dataset,
     FormatError,
@@ -323,6 +325,29 @@ def test_values_and_datasets_are_plain_data_too() -> None:
     with pytest.raises(FormatError) as caught:
         formats.from_plain("person", {"id": "A", "nmae": "A"})
     assert [problem.path for problem in caught.value.problems] == ["$.id", "$.nmae", "$"]
+
+
+def test_dicts_and_lists_may_be_of_subclasses() -> None:
+    """What other parsers make of objects and arrays is read as such, alone and by a converter."""
+
+    class Array(list[Any]):
+        pass
+
+    part = OrderedDict(organization="un-women")
+    plain = OrderedDict(id="ann", name="Ann", affiliations=Array([part]), sources=Array(["x"]))
+    ann = Person(
+        id="ann",
+        name="Ann",
+        affiliations=(Affiliation(organization="un-women"),),
+        sources=("x",),
+    )
+    assert formats.from_plain("person", plain) == ann
+    assert formats.from_plain(Person, plain) == ann
+    of: Any
+    for of, data in ((Person, plain), (Record, OrderedDict(type="person", **plain))):
+        assert formats.converter().structure(data, of) == ann
+    with pytest.raises(FormatError, match="'name' is missing"):
+        formats.from_plain("person", OrderedDict(id="ann"))
 
 
 def test_what_is_not_ours_is_refused() -> None:

@@ -46,6 +46,8 @@ def problems(text: str | bytes) -> list[tuple[str, int | None, str]]:
             [("duplicate-key", 1, "$.id")],
         ),
         (b'\n{"type": "person"}\xff\n', [("not-utf-8", 2, "$")]),
+        ("\n".join([PERSON.replace("A", "Ä")] * 3).encode("latin-1"), [("not-utf-8", 1, "$")]),
+        ("\n".join([PERSON] * 3).encode("utf-16"), [("not-utf-8", 1, "$")]),
         (
             "\n".join([PERSON, "", PERSON.replace("A", ""), "x", PERSON]),
             [("invalid-value", 3, "$.name"), ("not-json", 4, "$"), ("duplicate-id", 5, "$")],

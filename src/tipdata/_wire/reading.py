@@ -11,6 +11,7 @@ from typing import Any
 
 import attrs
 
+from tipdata._wire.json_text import is_list, is_object
 from tipdata._wire.known import Known
 from tipdata._wire.shapes import Choice, Many, Maybe, Nested, Scalar, Shape, fields_of
 from tipdata.errors import InvalidValueError
@@ -77,8 +78,7 @@ class Reader:
         Raises:
             Exception: It is refused.
         """
-        # `type` would have a type checker forget what the members are.
-        if given.__class__ is not dict:
+        if not is_object(given):
             raise RefusedError(given)
         fields, values = self._fields, dict[str, Any]()
         for name, value in given.items():
@@ -135,7 +135,7 @@ def _listed(make: _Read) -> _Read:
     """Return what takes a list, and gives it as a tuple to `make`."""
 
     def read(given: Any) -> Any:  # noqa: ANN401 - what JSON has
-        if given.__class__ is not list:
+        if not is_list(given):
             raise RefusedError(given)
         return make(tuple(given))
 
