@@ -43,7 +43,9 @@ def _duckdb(frame: pl.DataFrame) -> Any:
     import duckdb  # noqa: PLC0415 - only where it is asked for
 
     # A connection of its own, which is what people have; it lives as long as the run.
+    # The days of its instants are those of its time zone, as in Spark.
     _CONNECTIONS.append(duckdb.connect())
+    _CONNECTIONS[-1].execute("SET TimeZone = 'Asia/Bishkek'")
     return _CONNECTIONS[-1].from_arrow(frame.to_arrow())
 
 

@@ -163,8 +163,6 @@ def test_dates_may_be_datetimes_or_iso_text(engine: str) -> None:
         TABLE["when"].dt.to_string("%Y-%m-%d"),
     ]
     for form in forms:
-        if engine == "duckdb" and getattr(form.dtype, "time_zone", None):
-            continue  # its days are those of the session, which is another time zone
         assert attached(engine, TABLE.with_columns(when=form))["tier_status"] == expected
 
 
