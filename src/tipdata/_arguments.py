@@ -58,6 +58,16 @@ def check_count(field: str, value: object) -> None:
         raise InvalidValueError(field, value, "a positive integer")
 
 
+def check_kind(field: str, value: object, kinds: tuple[type, ...], expected: str) -> None:
+    """Refuse what is an instance of none of the classes.
+
+    Raises:
+        InvalidValueError: It is not what was expected.
+    """
+    if not isinstance(value, kinds):
+        raise InvalidValueError(field, value, expected)
+
+
 def read_year(year: object, years: Collection[ReportYear]) -> ReportYear:
     """Return the report year of `years` that `year` is.
 

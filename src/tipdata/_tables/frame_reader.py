@@ -47,13 +47,14 @@ def backend_of(frame: Any) -> Backend:  # noqa: ANN401 - anything may be given
 
     Raises:
         InvalidValueError: `frame` is not a supported dataframe.
+        ColumnError: Several of its columns have one name.
     """
     nw = narwhals()
     # narwhals is about to hand Dask over to another package, and warns.
     if nw.dependencies.is_dask_dataframe(frame):
         return "dask"
     try:
-        name = str(nw.from_native(frame).implementation.value)
+        name = str(_wrapped(frame).implementation.value)
     except TypeError:
         name = type(frame).__name__
     for backend in _BACKENDS:
@@ -63,9 +64,18 @@ def backend_of(frame: Any) -> Backend:  # noqa: ANN401 - anything may be given
 
 
 def _schema(frame: Any) -> Any:  # noqa: ANN401 - a schema of narwhals
-    nw = narwhals()
     meta = frame._meta if backend_of(frame) == "dask" else frame  # noqa: SLF001 - the frame's types
-    return nw.from_native(meta).collect_schema()
+    return _wrapped(meta).collect_schema()
+
+
+def _wrapped(frame: Any) -> Any:  # noqa: ANN401 - a frame of narwhals
+    nw = narwhals()
+    try:
+        return nw.from_native(frame)
+    except nw.exceptions.DuplicateError:
+        names = list(frame.columns)
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ColumnError(twice, "several columns of the frame have this name", names) from None
 
 
 def names_of(frame: Any) -> list[str]:  # noqa: ANN401
@@ -94,7 +104,7 @@ def collect(frame: Any, columns: Sequence[str] | None = None) -> Any:  # noqa: A
         ColumnError: The frame has no such column.
     """
     nw, backend = narwhals(), backend_of(frame)
-    for name in columns or ():
+    for name in names_of(frame) if columns is None else columns:
         dtype_of(frame, name)
     if backend == "dask":
         frame = (frame if columns is None else frame[list(dict.fromkeys(columns))]).compute()

@@ -44,13 +44,14 @@ _NAMES: dict[type, str] = {
 }
 
 
-def step(path: str, key: str) -> str:
-    """Return the path of a member.
+def step(path: str, key: object) -> str:
+    """Return the path of a member; plain data may have keys that are no strings.
 
-    >>> step("$", "name"), step("$", "no name")
-    ('$.name', "$['no name']")
+    >>> step("$", "name"), step("$", "no name"), step("$", 1)
+    ('$.name', "$['no name']", '$[1]')
     """
-    return f"{path}.{key}" if key.isidentifier() else f"{path}[{shorten(key)}]"
+    plain = isinstance(key, str) and key.isidentifier()
+    return f"{path}.{key}" if plain else f"{path}[{shorten(key)}]"
 
 
 def wrong_type(given: object, path: str, expected: str) -> Problem:

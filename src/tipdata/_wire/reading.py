@@ -7,10 +7,12 @@ made by a call of its class, which asks its own rules.
 import inspect
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
+from types import NoneType
 from typing import Any
 
 import attrs
 
+from tipdata._arguments import check_kind
 from tipdata._wire.json_text import is_list, is_object
 from tipdata._wire.known import Known
 from tipdata._wire.shapes import Choice, Many, Maybe, Nested, Scalar, Shape, fields_of
@@ -91,10 +93,13 @@ def read_classes(given: Classes | None) -> Classes:
     """Return which classes to read in the place of which.
 
     Raises:
-        InvalidValueError: One is not an attrs class that derives from the
-            other, or has a field of a type that files do not have.
+        InvalidValueError: They are not classes by classes, or one is not an
+            attrs class that derives from the other, or has a field of a type
+            that files do not have.
     """
+    check_kind("classes", given, (Mapping, NoneType), "a dict of classes, by those they replace")
     for cls, own in (given or {}).items():
+        check_kind("classes", cls, (type,), "a class of records")
         if not (inspect.isclass(own) and issubclass(own, cls) and attrs.has(own)):
             raise InvalidValueError("classes", own, f"a subclass of {cls.__name__}, made by attrs")
         try:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 import attrs
 
+from tipdata._arguments import check_kind
 from tipdata._wire.reading import Classes
 from tipdata._wire.storage import Readable, ReadFrom, WriteTo, read_bytes, write_bytes
 from tipdata.countries import CountryRegistry
@@ -68,8 +69,9 @@ class TextFormat:
 
         Raises:
             FormatError: With everything that is wrong with it.
-            InvalidValueError: `classes` or `max_problems` is not what it should be.
+            InvalidValueError: `text`, `classes` or `max_problems` is not what it should be.
         """
+        check_kind("text", text, (str, bytes, bytearray), "a string, or bytes of UTF-8")
         return self.gather(text, registry, max_problems, classes).finish(sound=sound)
 
     def load(

@@ -39,6 +39,7 @@ from typing import Any
 
 import attrs
 
+from tipdata._arguments import check_kind
 from tipdata._wire.cells import cell_of, guarded, parse, row_text, value_of
 from tipdata._wire.faults import fault
 from tipdata._wire.json_text import BrokenError, Cursor, is_list, is_object, text_of
@@ -171,12 +172,14 @@ def loads(
 
     Raises:
         FormatError: With everything that is wrong with it.
+        InvalidValueError: `data`, `classes` or `max_problems` is not what it should be.
 
     >>> loads(b"PK")
     Traceback (most recent call last):
     tipdata.problems.FormatError: 1 problem
       $: not a readable zip file
     """
+    check_kind("data", data, (bytes, bytearray, memoryview), "the bytes of a zip file")
     return _read(
         lambda: _unpacked(bytes(data)),
         Gathering(_locate, registry, max_problems, classes),

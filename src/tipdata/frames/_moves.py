@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Sequence
 
-from tipdata._arguments import check_coding
+from tipdata._arguments import check_coding, read_several
 from tipdata._tables.columns import columns_of
 from tipdata._tables.frame_reader import IntoFrame, IntoFrameT, cells_of, narwhals
 from tipdata._tables.palette import TIER_LABELS
@@ -13,7 +13,7 @@ from tipdata.analysis.transitions import count_transitions
 from tipdata.countries import CountryRegistry
 from tipdata.countries import default as default_registry
 from tipdata.problems import MOST
-from tipdata.tierrecord.rows import Cells, Table, read_placements
+from tipdata.tierrecord.rows import Cells, Table, read_placements, read_year
 from tipdata.tiers import Tier
 from tipdata.typing import Coding, Columns, TierCoding
 
@@ -143,7 +143,8 @@ def _read(
 
 
 def _editions(placed: _Placed, given: Sequence[int] | None) -> tuple[int, ...]:
-    return tuple(sorted(set(given or itertools.chain(*placed.values()))))
+    years = map(read_year, read_several(given, int)) if given else itertools.chain(*placed.values())
+    return tuple(sorted(set(years)))
 
 
 def _made(frame: IntoFrameT, columns: Columns) -> IntoFrameT:

@@ -18,7 +18,7 @@ from typing import Any, Generic, TypeVar, get_args
 
 import attrs
 
-from tipdata._arguments import read_word
+from tipdata._arguments import check_kind, read_word
 from tipdata._tables.frame_reader import IntoFrame, cells_of, is_frame
 from tipdata.analysis.series import Series
 from tipdata.countries import Country, CountryRegistry
@@ -213,7 +213,10 @@ class Table:
 def row_table(rows: "Iterable[Row] | IntoFrame") -> Table:
     """Return rows as a table, or a dataframe with the columns `country`, `year` and `tier`."""
     given: Any = rows  # no checker can tell it from a frame
-    return frame_table(given, COLUMNS) if is_frame(given) else Table(rows=given)
+    if is_frame(given):
+        return frame_table(given, COLUMNS)
+    check_kind("rows", given, (Iterable,), "rows with country, year and tier, or a dataframe")
+    return Table(rows=given)
 
 
 def frame_table(frame: "IntoFrame", names: Sequence[str]) -> Table:
