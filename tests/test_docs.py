@@ -1,5 +1,6 @@
 """The documentation is complete."""
 
+import doctest
 import re
 import subprocess
 import sys
@@ -42,6 +43,17 @@ def test_the_version_is_the_same_everywhere() -> None:
     logged = re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
     assert logged
     assert [project["version"]] == cited == [logged[1]]
+
+
+@pytest.mark.engine_duckdb
+def test_the_examples_that_need_duckdb_are_true() -> None:
+    """What is marked `py` on the page about tiers needs more libraries, and is true with them."""
+    page = ROOT / "docs" / "explanation" / "tiers-as-strings.md"
+    blocks = re.findall(r"^```py\n(.*?)^```$", page.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    known = {"tip": tipdata.load(), "Tier": tipdata.Tier}
+    examples = doctest.DocTestParser().get_doctest("".join(blocks), known, page.name, None, 0)
+    assert len(examples.examples) > 7
+    assert doctest.DocTestRunner().run(examples).failed == 0
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

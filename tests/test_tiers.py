@@ -1,14 +1,18 @@
 """Tiers, their spellings and their codings."""
 
 import copy
+import json
 import pickle
+from collections.abc import Callable
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tipdata.errors import InvalidValueError, UnknownTierError
-from tipdata.tiers import CODINGS, Tier
+from tipdata.records.editions import OfficialCounts
+from tipdata.tiers import CODINGS, Tier, best_first, read_tier
 from tipdata.typing import Coding, TierCoding
 
 LABELS = {
@@ -77,7 +81,93 @@ def test_what_is_no_label_is_refused(value: object) -> None:
 
 def test_ranks_go_from_best_to_worst() -> None:
     """Ranks are 1 to 4, best first, and a special case has none."""
-    assert [tier.rank for tier in Tier] == [1, 2, 3, 4, None]
+    assert [tier.rank for tier in best_first()] == [1, 2, 3, 4, None]
+    assert best_first([Tier.SPECIAL_CASE, Tier.TIER_3]) == [Tier.TIER_3, Tier.SPECIAL_CASE]
+    assert best_first(set()) == []
+
+
+def test_a_tier_is_its_label() -> None:
+    """A tier equals its label, hashes, formats and is written as it, and nothing else is equal."""
+    for tier in Tier:
+        label = tier.value
+        assert type(label) is str
+        assert (tier, hash(tier)) == (label, hash(label))
+        assert (str(tier), f"{tier:>20}", f"%{tier}") == (label, label.rjust(20), "%" + label)
+        assert {tier: 1}[label] == {label: 1}[tier] == 1  # type: ignore[index]
+        assert (tier == tier.name, tier == tier.short) == (False, False)
+        assert json.loads(json.dumps({tier: tier}, sort_keys=True)) == {label: label}
+    assert Tier.__hash__ is str.__hash__
+
+
+def test_a_tier_matches_as_its_label() -> None:
+    """A member in a pattern takes its label, and a label in a pattern its member."""
+    for tier in (Tier.TIER_3, "Tier 3"):
+        match tier:
+            case Tier.TIER_3:
+                found = "member"
+            case _:
+                found = ""
+        assert found == "member"
+    match Tier.parse("SC"):
+        case "Special Case":
+            found = "label"
+        case _:
+            found = ""
+    assert found == "label"
+
+
+@given(st.lists(st.sampled_from(Tier)), st.sampled_from(Tier), st.sampled_from(Tier))
+def test_there_is_one_order_that_of_the_labels(tiers: list[Tier], one: Tier, other: Tier) -> None:
+    """Tiers are defined, sorted and compared as their labels are, mixed with labels too."""
+    labels = [tier.value for tier in Tier]
+    assert labels == sorted(labels)
+    mixed = [tier if number % 2 else tier.value for number, tier in enumerate(tiers)]
+    assert sorted(tiers) == sorted(mixed) == sorted(map(str, tiers))
+    assert (one < other) is (one.value < other.value) is (labels.index(one) < labels.index(other))
+    assert [tier for tier in Tier if tier > Tier.TIER_2] == [
+        tier for tier in Tier if Tier.TIER_2.better_than(tier)
+    ]
+
+
+@pytest.mark.parametrize(
+    "read", [Tier.parse, read_tier, Tier.TIER_1.better_than, OfficialCounts().of]
+)
+def test_every_door_reads_a_tier_alike(read: Callable[[Any], object]) -> None:
+    """A tier argument is a tier or a spelling of one, and anything else is refused as no tier."""
+    for tier, labels in LABELS.items():
+        for label in labels:
+            assert read(label) == read(tier)
+    for wrong in (3, 2.5, None, True, b"Tier 2", ["Tier 2"], "Teir 2", "2.5"):
+        with pytest.raises(UnknownTierError, match="expected 'Tier 1', 'Tier 2', "):
+            read(wrong)
+
+
+@pytest.mark.parametrize(
+    ("number", "hint"),
+    [
+        ("2.5", "; for a number of the coding 'kelley', use Tier.decoded(2.5, 'kelley')"),
+        (2.5, "; for a number of the coding 'kelley', use Tier.decoded(2.5, 'kelley')"),
+        (" 555 ", "; for a number of the coding 'kelley', use Tier.decoded(555, 'kelley')"),
+        (666, "; for a number of the coding 'kelley', use Tier.decoded(666, 'kelley')"),
+        ("4", "; for a number of the coding 'ordinal', use Tier.decoded(4, 'ordinal')"),
+        (
+            3,
+            "; for a number, use Tier.decoded(3, coding) with one of 'ordinal', 'three', 'kelley', 'frank'",
+        ),
+        ("22", ""),
+        (True, ""),
+        ("nan", ""),
+    ],
+)
+def test_a_number_is_told_its_codings_and_no_label(number: object, hint: str) -> None:
+    """A number is refused with the codings that have it, and never with the label of its digits."""
+    with pytest.raises(UnknownTierError) as caught:
+        Tier.parse(number)
+    assert str(caught.value).endswith(f"or 'Special Case'{hint}")
+    assert caught.value.nearest is None
+    for coding in caught.value.codings:
+        numbers = {tier.coded(cast("TierCoding", coding)) for tier in Tier} | {555}
+        assert float(str(number)) in numbers
 
 
 def test_codings_are_as_documented() -> None:
@@ -89,7 +179,7 @@ def test_codings_are_as_documented() -> None:
         "kelley": [1, 2, 2.5, 3, 666],
     }
     for coding, expected in codes.items():
-        assert [tier.coded(coding) for tier in Tier] == expected
+        assert [tier.coded(coding) for tier in best_first()] == expected
 
 
 @pytest.mark.parametrize("coding", ["ordinal", "kelley"])
@@ -136,12 +226,6 @@ def test_better_is_a_strict_order_without_special_cases(a: Tier, b: Tier, coding
     assert not (a.better_than(b, coding=coding) and b.better_than(a, coding=coding))
     expected = one is not None and other is not None and one < other
     assert a.better_than(b, coding=coding) is expected
-
-
-def test_tiers_have_no_less_than() -> None:
-    """Tiers cannot be compared with <, which would mean two things."""
-    with pytest.raises(TypeError):
-        Tier.TIER_1 < Tier.TIER_2  # type: ignore[operator]  # noqa: B015
 
 
 def test_tiers_survive_copies() -> None:

@@ -39,6 +39,11 @@ def answers() -> tuple[Tier, ...]:
     assert_type(tip.tier("KGZ", 2021), Tier)
     assert_type(COLOURS[tip.tier("KGZ", 2021)], str)
     assert_type({Tier.TIER_3, Tier.SPECIAL_CASE}, set[Tier])
+    assert_type({tier: tier.short for tier in Tier}, dict[Tier, str])
+    assert_type(tip.tier("Haiti", 2025) == "Special Case", bool)
+    assert_type(sorted([Tier.TIER_3, Tier.TIER_1]), list[Tier])
+    label: str = Tier.TIER_3
+    assert_type(Assessment(country="KGZ", year=2021, tier=label).tier, Tier)
     kg = tip.series("KGZ")
     assert_type(kg, Series)
     as_mapping: Mapping[int, Tier] = kg
@@ -84,6 +89,8 @@ def wrong_calls() -> None:
     """Hold wrong calls to their error codes, so that a type that loosens breaks the build."""
     tip = tipdata.load()
     tip.tier("KGZ", "2021")  # type: ignore[arg-type]
+    Assessment(country="KGZ", year=2021, tier=3)  # type: ignore[arg-type]
+    Tier.TIER_1.better_than(3)  # type: ignore[arg-type]
     tip.changes(2021, coding="four")  # type: ignore[arg-type]
     tip.transitions(panel="some")  # type: ignore[arg-type]
     tip.counts(by="region")  # type: ignore[arg-type]

@@ -7,35 +7,36 @@ report that the statute does not mention.
 
 import enum
 import functools
-from typing import TYPE_CHECKING, get_args
+from collections.abc import Collection
+from typing import TypeVar, get_args
 
 from tipdata.errors import InvalidValueError, UnknownTierError, nearest
 from tipdata.typing import Coding, TierCoding
 
-__all__ = ["CODINGS", "KELLEY_ABSENT", "Tier", "best_first", "levels"]
+__all__ = ["CODINGS", "KELLEY_ABSENT", "Tier", "best_first", "levels", "read_tier"]
 
 CODINGS: tuple[Coding, ...] = get_args(Coding)
 
 
-class Tier(enum.Enum):
+class Tier(enum.StrEnum):
     """The placement of a country by an edition of the report, in the report's own words.
 
-    Tiers have no `<`, since "greater" could mean better or worse; use `better_than`.
+    A tier is its label, a string: `Tier.TIER_3 == "Tier 3"`. Tiers sort as their
+    labels do, special cases first, which says nothing of better and worse; ask
+    `better_than` or `rank`.
 
     >>> Tier.parse("2WL")
     <Tier.TIER_2_WATCH_LIST: 'Tier 2 Watch List'>
+    >>> sorted(["Tier 3", Tier.TIER_1, "Special Case"]) == ["Special Case", "Tier 1", "Tier 3"]
+    True
     """
 
+    # In the order of the labels, so that every library sorts them alike.
+    SPECIAL_CASE = "Special Case"
     TIER_1 = "Tier 1"
     TIER_2 = "Tier 2"
     TIER_2_WATCH_LIST = "Tier 2 Watch List"
     TIER_3 = "Tier 3"
-    SPECIAL_CASE = "Special Case"
-
-    # Enum hashes the member's name in Python on every look-up. Members are
-    # singletons, also after pickling, so their identity is enough.
-    if not TYPE_CHECKING:
-        __hash__ = object.__hash__
 
     @property
     def rank(self) -> int | None:
@@ -65,7 +66,7 @@ class Tier(enum.Enum):
             InvalidValueError: The coding is unknown.
 
         >>> [tier.coded("kelley") for tier in Tier]
-        [1, 2, 2.5, 3, 666]
+        [666, 1, 2, 2.5, 3]
         """
         if coding not in _RANKS:
             raise InvalidValueError.unknown_word("coding", coding, get_args(TierCoding))
@@ -93,7 +94,7 @@ class Tier(enum.Enum):
 
     @classmethod
     def meant_by(cls, code: object, coding: TierCoding) -> "tuple[Tier, ...]":
-        """Return all tiers that a number on a scale may stand for, best first.
+        """Return all tiers that a number on a scale may stand for.
 
         Kelley and Simmons' 555, not in the report, gives an empty tuple.
 
@@ -108,24 +109,25 @@ class Tier(enum.Enum):
         if isinstance(code, bool) or not isinstance(code, (int, float)):
             raise InvalidValueError("tier", code, f"a number of the {coding} coding")
         tiers = tuple(tier for tier in cls if _RANKS[coding][tier] == code)
-        if not tiers and not (coding == "kelley" and code == KELLEY_ABSENT):
+        if not _is_on(coding, code):
             raise InvalidValueError("tier", code, _expected_numbers(coding))
         return tiers
 
-    def better_than(self, other: "Tier", *, coding: Coding = "ordinal") -> bool:
+    def better_than(self, other: "Tier | str", *, coding: Coding = "ordinal") -> bool:
         """Return whether this tier is better; false both ways for a special case.
 
         Raises:
             InvalidValueError: The coding is unknown.
+            UnknownTierError: `other` is not a tier.
 
         >>> Tier.TIER_2.better_than(Tier.TIER_2_WATCH_LIST)
         True
-        >>> Tier.TIER_2.better_than(Tier.TIER_2_WATCH_LIST, coding="three")
+        >>> Tier.TIER_2.better_than("Tier 2 Watch List", coding="three")
         False
         """
         if coding not in CODINGS:
             raise InvalidValueError.unknown_word("coding", coding, CODINGS)
-        mine, others = _RANKS[coding][self], _RANKS[coding][other]
+        mine, others = _RANKS[coding][self], _RANKS[coding][read_tier(other)]
         return mine is not None and others is not None and mine < others
 
     @classmethod
@@ -136,7 +138,8 @@ class Tier(enum.Enum):
         coding, use `decoded`.
 
         Raises:
-            UnknownTierError: The string names no tier; the error has the nearest label.
+            UnknownTierError: The string names no tier; the error has the nearest
+                label, or the codings that have the number.
 
         >>> Tier.parse("Tier 2 (Watch List)") is Tier.parse("T2WL")
         True
@@ -144,30 +147,35 @@ class Tier(enum.Enum):
         if isinstance(text, cls):
             return text
         if not isinstance(text, str) or len(text) > _LONGEST:
-            raise UnknownTierError(text)
+            raise UnknownTierError(text, None, *_codings_of(text))
         try:
             return _SPELLINGS[_fold(text)]
         except KeyError:
-            near = nearest(_fold(text), _SPELLINGS)
-            label = _SPELLINGS[near].value if near else None
-            raise UnknownTierError(text, label) from None
-
-    def __str__(self) -> str:
-        return self.value
+            raise _unknown(text) from None
 
 
+_V = TypeVar("_V")
 _LONGEST = 60
 KELLEY_ABSENT = 555
-_NUMBERS: dict[str, tuple[float | None, ...]] = {
+_BEST_FIRST = (Tier.TIER_1, Tier.TIER_2, Tier.TIER_2_WATCH_LIST, Tier.TIER_3, Tier.SPECIAL_CASE)
+_NUMBERS: dict[TierCoding, tuple[float | None, ...]] = {
     "ordinal": (1, 2, 3, 4, None),
     "three": (1, 2, 2, 3, None),
     "binary": (1, 2, 2, 2, None),
     "kelley": (1, 2, 2.5, 3, 666),
     "frank": (1, 2, 2, 3, None),
 }
-_RANKS = {coding: dict(zip(Tier, codes, strict=True)) for coding, codes in _NUMBERS.items()}
-_RANK: dict[Tier, int | None] = dict(zip(Tier, (1, 2, 3, 4, None), strict=True))
-_SHORT = dict(zip(Tier, ("1", "2", "2WL", "3", "SC"), strict=True))
+
+
+def _by_label(best_first: Collection[_V]) -> dict[Tier, _V]:
+    """Return what is listed best first by tier, in the order of the labels."""
+    known = dict(zip(_BEST_FIRST, best_first, strict=True))
+    return {tier: known[tier] for tier in Tier}
+
+
+_RANKS = {coding: _by_label(numbers) for coding, numbers in _NUMBERS.items()}
+_RANK: dict[Tier, int | None] = _by_label((1, 2, 3, 4, None))
+_SHORT = _by_label(("1", "2", "2WL", "3", "SC"))
 _SPELLINGS = {
     **{f"{prefix}{n}": Tier[f"TIER_{n}"] for n in "123" for prefix in ("", "t", "tier")},
     **{
@@ -189,20 +197,58 @@ def _expected_numbers(coding: TierCoding, remark: str = "") -> str:
     return f"one of {', '.join(f'{n:g}' for n in known)} of the {coding} coding{remark}"
 
 
-def best_first(tiers: "frozenset[Tier] | set[Tier]") -> list[Tier]:
-    """Return tiers in the order of every table, the best first and special cases last."""
-    return [tier for tier in Tier if tier in tiers]
+def _unknown(text: str) -> UnknownTierError:
+    """Return the error of a string that names no tier."""
+    try:
+        number = float(text)
+    except ValueError:
+        near = nearest(_fold(text), _SPELLINGS)
+        return UnknownTierError(text, _SPELLINGS[near].value if near else None)
+    # The label with the nearest digit would be a guess: 2.5 is the Watch List to some.
+    return UnknownTierError(text, None, *_codings_of(number))
+
+
+def _codings_of(number: object) -> tuple[TierCoding, ...]:
+    """Return the codings that have a number."""
+    if isinstance(number, bool) or not isinstance(number, (int, float)):
+        return ()
+    return tuple(coding for coding in _NUMBERS if _is_on(coding, number))
+
+
+def _is_on(coding: TierCoding, number: float) -> bool:
+    return number in _NUMBERS[coding] or (coding == "kelley" and number == KELLEY_ABSENT)
+
+
+def read_tier(tier: Tier | str) -> Tier:
+    """Return the tier that an argument gives: a tier, or a string that `Tier.parse` reads.
+
+    Raises:
+        UnknownTierError: It is anything else.
+
+    >>> read_tier("Tier 3") is read_tier("T3") is Tier.TIER_3
+    True
+    """
+    return tier if type(tier) is Tier else Tier.parse(tier)
+
+
+def best_first(tiers: Collection[Tier] = _BEST_FIRST) -> list[Tier]:
+    """Return tiers, by default all, as they are printed: the best first and special cases last.
+
+    >>> [tier.short for tier in best_first()]
+    ['1', '2', '2WL', '3', 'SC']
+    """
+    return [tier for tier in _BEST_FIRST if tier in tiers]
 
 
 @functools.cache
 def levels(coding: Coding = "ordinal") -> tuple[tuple[Tier, ...], ...]:
-    """Return the steps of a scale, best first, each with its tiers; special cases come last.
+    """Return the steps of a scale, each with its tiers, in the order of the labels.
 
     Raises:
         InvalidValueError: The coding is unknown.
 
     >>> [[tier.short for tier in level] for level in levels("three")]
-    [['1'], ['2', '2WL'], ['3'], ['SC']]
+    [['SC'], ['1'], ['2', '2WL'], ['3']]
     """
     if coding not in CODINGS:
         raise InvalidValueError.unknown_word("coding", coding, CODINGS)

@@ -16,6 +16,7 @@ from tipdata._tables.html import ROWS, badge, notebook, statement, strip
 from tipdata._tables.palette import CELL_FILLS, TIER_FILLS
 from tipdata.analysis.series import describe_cell
 from tipdata.countries import Country, CountryRegistry
+from tipdata.tiers import best_first
 
 TIP = tipdata.load()
 KYRGYZ = TIP.series("KGZ")
@@ -173,7 +174,7 @@ def test_a_long_result_says_how_many_more_there_are() -> None:
 
 def test_a_tier_is_a_label_and_a_colour() -> None:
     """Every tier's own words are in the badge, on the palette's fill, with its text colour."""
-    assert list(TIER_FILLS) == [tier.value for tier in Tier]
+    assert list(TIER_FILLS) == best_first()
     assert [TIER_FILLS[tier.value].label for tier in Tier] == [tier.short for tier in Tier]
     html = shown(TIP.changes(2021))
     for tier in ("Tier 2", "Tier 2 Watch List", "Tier 3"):

@@ -11,6 +11,7 @@ from test_notebook import RESULTS
 import tipdata
 from tipdata._tables import frame_maker
 from tipdata._tables.columns import as_rows, cell_of, columns_by, read_paths
+from tipdata._tables.html import notebook
 from tipdata._tables.tabular import Tabular, TabularSequence
 from tipdata.analysis.watchlist import Outlook
 from tipdata.tiers import Tier
@@ -74,6 +75,20 @@ def test_every_result_is_a_table(result: object) -> None:
     assert {name: frame[name].to_list() for name in frame.columns} == columns
 
 
+@pytest.mark.parametrize("result", RESULTS, ids=lambda result: type(result).__name__)
+def test_the_rank_is_beside_the_tier(result: object) -> None:
+    """Every result with a column `tier` has its rank next to it, and no notebook shows both."""
+    if not isinstance(result, Tabular) or "tier" not in result.columns():
+        return
+    columns = result.columns()
+    names = list(columns)
+    assert names[names.index("tier") + 1] == "rank"
+    ranks = {tier.value: tier.rank for tier in Tier} | {None: None}
+    assert columns["rank"] == [ranks[str(tier) if tier else None] for tier in columns["tier"]]
+    assert ">rank</th>" not in notebook(columns, caption="")
+    assert ">rank</th>" in notebook(columns, caption="", short=False)
+
+
 @pytest.mark.parametrize("result", SEQUENCES, ids=lambda result: type(result).__name__)
 def test_iterating_counting_and_indexing_agree(result: TabularSequence[object]) -> None:
     """What iterating gives is what `len` counts and an index takes, from either end."""
@@ -97,12 +112,13 @@ def test_a_result_says_whether_it_is_shortened() -> None:
 
 
 def test_folded_labels_are_ordered_in_frames() -> None:
-    """Labels that a coding folds are categories of their own, best first."""
+    """Labels that a coding folds are categories of their own, in the same order."""
     found = tipdata.load().transitions(coding="three")
     dtype = found.to_frame("polars")["before"].dtype
     assert isinstance(dtype, pl.Enum)
     assert tuple(dtype.categories) == found.labels
-    assert found.labels[1] == "Tier 2 or Tier 2 Watch List"
+    assert found.labels[2] == "Tier 2 or Tier 2 Watch List"
+    assert list(found.labels) == sorted(found.labels)
 
 
 @pytest.mark.parametrize("value", ["a", 1, 2.5, True, None])

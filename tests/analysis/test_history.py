@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 import tipdata
 from strategies import histories
 from tipdata import Tier
+from tipdata.analysis.counting import count_tiers
 from tipdata.analysis.history import History
 from tipdata.analysis.listings import find_listings
 from tipdata.analysis.moves import find_move, find_moves
@@ -14,6 +15,9 @@ from tipdata.analysis.spells import find_spells
 from tipdata.analysis.trajectories import trace_trajectory
 from tipdata.analysis.transitions import count_transitions
 from tipdata.analysis.watchlist import find_outlook
+from tipdata.errors import UnknownTierError
+from tipdata.tiers import CODINGS
+from tipdata.typing import Coding, Gap
 
 TIP = tipdata.load()
 YEARS = range(2001, 2026)
@@ -27,6 +31,32 @@ def test_a_plain_mapping_is_a_history_without_unknown_gaps(tiers: dict[int, Tier
     assert list(history.years) == (list(range(min(tiers), max(tiers) + 1)) if tiers else [])
     assert not history.unknown
     assert History.of(history) is history
+
+
+@given(histories(), st.sampled_from(CODINGS), st.sampled_from(("break", "bridge")))
+def test_labels_are_read_as_tiers(tiers: dict[int, Tier], coding: Coding, gap: Gap) -> None:
+    """Every question has the same answer for labels as for tiers, and holds tiers."""
+    labels = {year: tier.value for year, tier in tiers.items()}
+    assert find_moves(labels, coding=coding, gap=gap) == find_moves(tiers, coding=coding, gap=gap)
+    spells = find_spells(labels, coding=coding, gap=gap)
+    assert spells == find_spells(tiers, coding=coding, gap=gap)
+    assert {type(tier) for spell in spells for tier in spell.tiers} <= {Tier}
+    assert trace_trajectory(labels) == trace_trajectory(tiers)
+    assert find_listings(labels) == find_listings(tiers)
+    assert find_outlook(labels, 2026) == find_outlook(tiers, 2026)
+    one, other = ({"XXX": own} for own in (labels, tiers))
+    assert count_transitions(one, YEARS, coding=coding) == count_transitions(
+        other, YEARS, coding=coding
+    )
+    assert count_tiers([("all", labels)], YEARS) == count_tiers([("all", tiers)], YEARS)
+
+
+def test_a_history_refuses_what_is_no_tier() -> None:
+    """A misspelled label in a mapping is refused wherever a question is asked of it."""
+    wrong = {2020: "Tier 2", 2021: "Teir 3"}
+    for ask in (find_moves, find_spells, trace_trajectory, find_listings, History):
+        with pytest.raises(UnknownTierError, match="did you mean 'Tier 3'"):
+            ask(wrong)
 
 
 @given(histories(), st.sets(st.sampled_from(YEARS), max_size=5))

@@ -142,7 +142,7 @@ def test_a_table_prints_as_text_html_and_columns() -> None:
     )
     for row in found.shares:
         assert sum(row) == pytest.approx(1)
-    assert found.share(Tier.TIER_1, Tier.TIER_1) == found.shares[0][0]
+    assert found.share(Tier.TIER_1, Tier.TIER_1) == found.shares[1][1]
 
 
 def test_html_escapes_every_cell() -> None:

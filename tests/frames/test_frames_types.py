@@ -69,7 +69,7 @@ def test_dates_become_dates(backend: Any) -> None:
 
 @pytest.mark.parametrize("backend", marked("pandas", "polars", "pyarrow"))
 def test_tiers_have_one_order(backend: Any) -> None:
-    """Every tier column is an ordered categorical of all five tiers, best first."""
+    """Every tier column is an ordered categorical of all five labels, in their own order."""
     changes = TIP.changes(2021).to_frame(backend)
     few = TIP.where(countries="KGZ").to_frame(backend)
     for column in (changes["before"], changes["after"], few["tier"], few["amended"]):
@@ -137,7 +137,7 @@ def test_types_come_back_from_text(engine: str) -> None:
 def test_a_label_that_is_none_is_told() -> None:
     """Restoring refuses a text that is no label, and a column that is not there."""
     with pytest.raises(
-        ColumnError, match="column 'tier': it contains 'Teir 3'; expected one of 'Tier 1', "
+        ColumnError, match="column 'tier': it contains 'Teir 3'; expected one of 'Special Case', "
     ):
         frames.restore_types(pl.DataFrame({"tier": ["Teir 3"]}))
     with pytest.raises(ColumnError, match="column 'tear': the frame has no such column"):

@@ -2,6 +2,7 @@
 
 import copy
 import pickle
+import re
 from collections import Counter
 
 import pytest
@@ -16,6 +17,7 @@ from tipdata.errors import (
     UnknownCountryError,
 )
 from tipdata.problems import FormatError
+from tipdata.tiers import best_first
 
 TIP = tipdata.load()
 SHORT = {tier.short: tier for tier in Tier}
@@ -132,6 +134,24 @@ def test_bad_years_are_refused_at_once(year: object) -> None:
     with pytest.raises(CoverageError) as caught:
         TIP.placements(year)  # type: ignore[arg-type]
     assert len(str(caught.value)) < 200
+
+
+def test_tiers_have_their_order_in_results_and_another_in_print() -> None:
+    """Mappings and columns follow the labels; what is printed shows the best first."""
+    labels, printed = [tier.value for tier in Tier], [tier.value for tier in best_first()]
+    placements, moved, counted = TIP.placements(2024), TIP.transitions(), TIP.counts()
+    for mapping in (placements.counts, placements.shares, counted[0].shares):
+        assert list(mapping) == labels
+    assert counted.columns()["tier"][: len(labels)] == labels
+    assert list(moved.labels) == labels
+    assert moved.columns()["before"][: len(labels) ** 2 : len(labels)] == labels
+    assert [moved.counts[i][i] for i in range(5)] == [moved.count(tier, tier) for tier in Tier]
+    texts = (str(placements), placements._repr_html_(), str(moved), moved.to_html())
+    for text in (*texts, moved._repr_html_(), TIP._repr_html_()):
+        # The longest first, since one label begins with another.
+        found = list(dict.fromkeys(re.findall("Special Case|Tier 2 Watch List|Tier [123]", text)))
+        assert found == printed
+    assert str(counted[-1]) == "all 2025: 1: 33, 2: 106, 2WL: 25, 3: 20, SC: 4"
 
 
 def test_a_series_knows_its_gaps() -> None:

@@ -1,4 +1,4 @@
-"""Plain columns as a frame of any library, with tiers in the same order in each.
+"""Plain columns as a frame of any library, with tiers in the order of their labels in each.
 
 Results hand their columns to `FrameMaker`. It knows no result and no record,
 so that nothing has to import upwards to offer `to_frame`.
@@ -69,8 +69,8 @@ def build(
 class FrameMaker:
     """Makes frames of a result: call it with the name of a library.
 
-    Tiers are an ordered categorical, best first (strings in Spark, which has
-    none); dates are dates.
+    Tiers are an ordered categorical in the order of their labels (strings in
+    Spark, which has none); dates are dates.
 
     Attributes:
         table: The columns.
@@ -85,7 +85,7 @@ class FrameMaker:
     >>> import tipdata
     >>> frame = tipdata.load().changes(2021).to_frame("polars")
     >>> frame["after"].dtype.categories.to_list()
-    ['Tier 1', 'Tier 2', 'Tier 2 Watch List', 'Tier 3', 'Special Case']
+    ['Special Case', 'Tier 1', 'Tier 2', 'Tier 2 Watch List', 'Tier 3']
     """
 
     __module__ = "tipdata.frames"

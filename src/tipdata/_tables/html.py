@@ -48,8 +48,8 @@ def notebook(
 
     It has at most `limit` rows and says how many more there are. Tiers are
     coloured labels; long strings are cut, and whole in their tooltips. A
-    `short` table leaves out the code beside a name, and says below it what all
-    rows have in common.
+    `short` table leaves out the code beside a name and the rank beside a tier,
+    and says below it what all rows have in common.
 
     >>> shown = notebook({"name": ["A", "B"], "year": [2021, 2021]}, caption="Two")
     >>> shown.count("<tr>"), "In all rows: year 2021." in shown
@@ -149,8 +149,9 @@ def _shortened(
 ) -> tuple[Mapping[str, Sequence[Cell]], tuple[str, ...]]:
     """Split columns into those to show and, in words, those whose cells are all the same."""
     kept = dict(columns)
-    if "name" in kept:
-        kept.pop("country", None)
+    for name, code in (("name", "country"), ("tier", "rank")):
+        if name in kept:
+            kept.pop(code, None)
     same = {
         name: cells[0]
         for name, cells in kept.items()

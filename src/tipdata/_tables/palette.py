@@ -56,10 +56,10 @@ TIER_FILLS: Mapping[str, Fill] = MappingProxyType(
         "Special Case": Fill("SC", "#6b6b6b", "#ffffff"),
     }
 )
-"""The fill of each tier, by its label; the text in it is `Tier.short`."""
+"""The fill of each tier, by its label, best first; the text in it is `Tier.short`."""
 
-TIER_LABELS: tuple[str, ...] = tuple(TIER_FILLS)
-"""The labels, which are the categories of a tier column in every library."""
+TIER_LABELS: tuple[str, ...] = tuple(sorted(TIER_FILLS))
+"""The labels, which are the categories of a tier column in every library, sorted as strings."""
 
 ABSENT, NO_STATE, WITHHELD = "not in the report", "no such state", "left out of this selection"
 

@@ -18,7 +18,7 @@ import attrs
 
 from tipdata.dates import PartialDate, Period
 from tipdata.errors import InvalidDateError, UnknownTierError, one_of
-from tipdata.tiers import Tier
+from tipdata.tiers import Tier, best_first
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 """A value as JSON has it."""
@@ -139,7 +139,7 @@ SCALARS: dict[type, Scalar] = {
     Tier: Scalar(
         "tier",
         str,
-        one_of(_TIERS),
+        one_of(tier.value for tier in best_first()),
         {"enum": list(_TIERS), "description": "A tier, by the label that the report prints."},
         _tier,
         _LABELS.__getitem__,

@@ -10,7 +10,7 @@ from tipdata._tables.columns import columns_of
 from tipdata._tables.tabular import TabularSequence
 from tipdata.errors import InvalidValueError
 from tipdata.records.countries import Country
-from tipdata.tiers import Tier
+from tipdata.tiers import Tier, best_first, read_tier
 from tipdata.typing import Coding, Columns, ReportYear
 
 __all__ = ["Grouping", "TierCount", "TierCounts", "count_tiers"]
@@ -31,7 +31,7 @@ class TierCount:
     Attributes:
         group: The group.
         year: Report year.
-        counts: A count for each tier, best first, special cases last.
+        counts: A count for each tier, in the order of `Tier`.
     """
 
     group: str
@@ -59,7 +59,7 @@ class TierCount:
         Raises:
             InvalidValueError: Unknown coding.
 
-        >>> TierCount(group="all", year=2021, counts=(1, 0, 1, 0, 5)).average()
+        >>> TierCount(group="all", year=2021, counts=(5, 1, 0, 1, 0)).average()
         2.0
         """
         ranked = [(tier.coded(coding), n) for tier, n in zip(Tier, self.counts, strict=True)]
@@ -68,7 +68,7 @@ class TierCount:
         return sum(code * n for code, n in codes) / whole if whole else None
 
     def __str__(self) -> str:
-        each = (f"{tier.short}: {n}" for tier, n in zip(Tier, self.counts, strict=True) if n)
+        each = (f"{tier.short}: {self.on(tier)}" for tier in best_first() if self.on(tier))
         return f"{self.group} {self.year}: {', '.join(each) or 'none'}"
 
 
@@ -114,16 +114,16 @@ class TierCounts(TabularSequence[TierCount]):
     def columns(self) -> Columns:
         """Return the counts as plain columns, one row per group, edition and tier."""
         rows = (
-            (row.group, row.year, tier.value, row.on(tier), row.shares[tier])
+            (row.group, row.year, tier.value, tier.rank, row.on(tier), row.shares[tier])
             for row in self.rows
             for tier in Tier
         )
-        return columns_of(("group", "year", "tier", "count", "share"), rows)
+        return columns_of(("group", "year", "tier", "rank", "count", "share"), rows)
 
     def _table(self) -> Columns:
         return columns_of(
-            ("group", "year", *(tier.short for tier in Tier), "total"),
-            ((row.group, row.year, *row.counts, row.total) for row in self.rows),
+            ("group", "year", *(tier.short for tier in best_first()), "total"),
+            ((row.group, row.year, *map(row.on, best_first()), row.total) for row in self.rows),
         )
 
     def to_html(self) -> str:
@@ -154,7 +154,8 @@ def read_grouping(by: Grouping | None) -> Callable[[Country], str | None]:
 
 
 def count_tiers(
-    series: Iterable[tuple[str | None, Mapping[ReportYear, Tier]]], editions: Sequence[ReportYear]
+    series: Iterable[tuple[str | None, Mapping[ReportYear, Tier | str]]],
+    editions: Sequence[ReportYear],
 ) -> TierCounts:
     """Count tiers by group and year; a series without a group is left out.
 
@@ -171,7 +172,7 @@ def count_tiers(
             years = found[group] = {year: [0] * len(_PLACE) for year in editions}
         for year, tier in tiers.items():
             if year in years:
-                years[year][_PLACE[tier]] += 1
+                years[year][_PLACE[read_tier(tier)]] += 1
     rows = (
         TierCount(group=group, year=year, counts=tuple(counts))
         for group, years in sorted(found.items())

@@ -5,13 +5,17 @@ from collections.abc import Collection, Mapping, Sequence
 
 import attrs
 
-from tipdata.tiers import Tier
+from tipdata.tiers import Tier, read_tier
 from tipdata.typing import ReportYear
 
 __all__ = ["FIRST_WATCH_LIST", "History"]
 
 FIRST_WATCH_LIST: ReportYear = 2004
 """The first edition with a Watch List, by P.L. 108-193 of 19 December 2003."""
+
+
+def _read_tiers(given: Mapping[ReportYear, Tier | str]) -> Mapping[ReportYear, Tier]:
+    return {year: read_tier(tier) for year, tier in given.items()}
 
 
 # No slots, for those would look a cached property up by way of `__getattr__`.
@@ -34,14 +38,14 @@ class History:
     range(2019, 2022)
     """
 
-    tiers: Mapping[ReportYear, Tier]
+    tiers: Mapping[ReportYear, Tier] = attrs.field(converter=_read_tiers)
     editions: Sequence[ReportYear] | None = None
     withheld: Collection[ReportYear] = ()
     seams: Collection[ReportYear] = ()
     ended: bool = False
 
     @classmethod
-    def of(cls, given: "History | Mapping[ReportYear, Tier]") -> "History":
+    def of(cls, given: "History | Mapping[ReportYear, Tier | str]") -> "History":
         """Return a history as it is, that of a series, or that of a plain mapping."""
         if isinstance(given, History):
             return given

@@ -151,7 +151,7 @@ class WatchListAudit(ByCountry[Listing]):
         return "\n".join([*lines, str(self.not_allowed)])
 
 
-def find_listings(history: History | Mapping[ReportYear, Tier]) -> tuple[Listing, ...] | None:
+def find_listings(history: History | Mapping[ReportYear, Tier | str]) -> tuple[Listing, ...] | None:
     """Return the spells on the Watch List that the law counts; `None` if one cannot be counted.
 
     A spell after an unknown placement cannot be counted.
@@ -257,7 +257,7 @@ def check_interim(year: ReportYear, editions: Collection[ReportYear]) -> None:
 
 
 def find_special_watch_list(
-    histories: Iterable[tuple[Country, History | Mapping[ReportYear, Tier]]], year: ReportYear
+    histories: Iterable[tuple[Country, History | Mapping[ReportYear, Tier | str]]], year: ReportYear
 ) -> SpecialWatchList:
     """Return the Special Watch List of an edition, from countries with their histories."""
     pairs: list[tuple[Country, InterimListing]] = []

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 
 import attrs
 from attrs import field
+from attrs.converters import optional
 
 from tipdata._arguments import check_coding, check_gap
 from tipdata.analysis.history import FIRST_WATCH_LIST, History
-from tipdata.tiers import Tier
+from tipdata.tiers import Tier, read_tier
 from tipdata.typing import Coding, Direction, Gap, ReportYear
 
 __all__ = ["Move", "find_move", "find_moves"]
@@ -47,8 +48,8 @@ class Move:
 
     since: ReportYear
     year: ReportYear
-    before: Tier | None
-    after: Tier | None
+    before: Tier | None = field(converter=optional(read_tier))
+    after: Tier | None = field(converter=optional(read_tier))
     last_seen: ReportYear | None = None
     coding: Coding = "ordinal"
     direction: Direction = field(init=False)
@@ -94,7 +95,7 @@ def is_new_category(
 
 
 def find_move(
-    history: History | Mapping[ReportYear, Tier],
+    history: History | Mapping[ReportYear, Tier | str],
     since: ReportYear,
     year: ReportYear,
     *,
@@ -140,7 +141,10 @@ def make_move(
 
 
 def find_moves(
-    history: History | Mapping[ReportYear, Tier], *, coding: Coding = "ordinal", gap: Gap = "break"
+    history: History | Mapping[ReportYear, Tier | str],
+    *,
+    coding: Coding = "ordinal",
+    gap: Gap = "break",
 ) -> tuple[Move, ...]:
     """Return the move of each step from one edition to the next.
 

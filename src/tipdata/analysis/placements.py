@@ -9,7 +9,7 @@ from tipdata._tables.tabular import TabularSequence
 from tipdata.records.assessments import Assessment
 from tipdata.records.countries import Country
 from tipdata.records.editions import Edition, OfficialCounts
-from tipdata.tiers import Tier
+from tipdata.tiers import Tier, best_first
 from tipdata.typing import Columns, EvidenceLevel
 
 __all__ = ["Placement", "Placements"]
@@ -61,8 +61,8 @@ class Placements(TabularSequence[Placement]):
     placements: tuple[Placement, ...]
 
     _COLUMNS = read_paths(
-        "country=country.alpha_3 name=country.label year=assessment.year tier evidence "
-        "official=assessment.official"
+        "country=country.alpha_3 name=country.label year=assessment.year tier "
+        "rank=tier.rank evidence official=assessment.official"
     )
     _ITEMS = "placements"
     _TIERS = ("tier",)
@@ -74,7 +74,7 @@ class Placements(TabularSequence[Placement]):
 
     @property
     def counts(self) -> Mapping[Tier, int]:
-        """The number of countries on each tier, best first."""
+        """The number of countries on each tier."""
         counts = dict.fromkeys(Tier, 0)
         for placement in self.placements:
             counts[placement.tier] += 1
@@ -99,12 +99,12 @@ class Placements(TabularSequence[Placement]):
 
     def _table(self) -> Columns:
         rows: list[tuple[str, int, int | None, str]] = []
-        for tier, count in self.counts.items():
+        for tier in best_first():
             names = [country.label for country in self.on(tier)]
             listed = "; ".join(names[:_NAMED])
             if len(names) > _NAMED:
                 listed += f"; and {len(names) - _NAMED} more"
-            rows.append((tier.value, count, self.official.of(tier), listed))
+            rows.append((tier.value, len(names), self.official.of(tier), listed))
         return columns_of(("tier", "countries", "official figure", "which"), rows)
 
     @property
@@ -113,10 +113,10 @@ class Placements(TabularSequence[Placement]):
 
     def __str__(self) -> str:
         lines = [self._caption]
-        for tier, count in self.counts.items():
-            if count:
-                lines += [f"{tier} ({count}):"]
-                lines += [f"  {country.label}" for country in self.on(tier)]
+        for tier in best_first():
+            if countries := self.on(tier):
+                lines += [f"{tier} ({len(countries)}):"]
+                lines += [f"  {country.label}" for country in countries]
         return "\n".join(lines)
 
 

@@ -210,10 +210,11 @@ class Series(Mapping[ReportYear, Tier], Tabular):
         rows: list[tuple[Cell, ...]] = []
         for year in self.editions:
             found = self._by_year.get(year)
-            cells = (found.country, found.tier.value, found.evidence) if found else None
-            code, tier, evidence = cells or (self.country.alpha_3, None, None)
-            rows.append((code, year, tier, self.status(year), evidence))
-        return columns_of(("country", "year", "tier", "status", "evidence"), rows)
+            code = found.country if found else self.country.alpha_3
+            tier, rank = (found.tier.value, found.tier.rank) if found else (None, None)
+            evidence = found.evidence if found else None
+            rows.append((code, year, tier, rank, self.status(year), evidence))
+        return columns_of(("country", "year", "tier", "rank", "status", "evidence"), rows)
 
     @property
     def _caption(self) -> str:

@@ -64,7 +64,9 @@ class Spell(TabularRow):
     coding: Coding = "ordinal"
     gap: Gap = "break"
 
-    COLUMNS = read_paths("tier=label first last length began ended is_censored coding gap")
+    COLUMNS = read_paths(
+        "tier=label rank=tier.rank first last length began ended is_censored coding gap"
+    )
 
     @property
     def tier(self) -> Tier:
@@ -151,7 +153,10 @@ class Spells(TabularSequence[Spell]):
 
 
 def find_spells(
-    history: History | Mapping[ReportYear, Tier], *, coding: Coding = "ordinal", gap: Gap = "break"
+    history: History | Mapping[ReportYear, Tier | str],
+    *,
+    coding: Coding = "ordinal",
+    gap: Gap = "break",
 ) -> tuple[Spell, ...]:
     """Return the runs of editions on one tier, in order; special cases make runs too.
 

@@ -72,7 +72,10 @@ class Trajectory(TabularRow):
 
 
 def trace_trajectory(
-    history: History | Mapping[ReportYear, Tier], *, coding: Coding = "ordinal", gap: Gap = "break"
+    history: History | Mapping[ReportYear, Tier | str],
+    *,
+    coding: Coding = "ordinal",
+    gap: Gap = "break",
 ) -> Trajectory:
     """Return how a country fared over the editions.
 

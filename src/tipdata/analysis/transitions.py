@@ -13,7 +13,7 @@ from tipdata._tables.columns import columns_of
 from tipdata._tables.tabular import Tabular
 from tipdata.analysis.history import History
 from tipdata.analysis.moves import make_move
-from tipdata.tiers import Tier, levels
+from tipdata.tiers import Tier, best_first, levels
 from tipdata.typing import Cell, Coding, Columns, Gap, Panel, ReportYear
 
 __all__ = ["Transitions", "count_transitions"]
@@ -25,8 +25,9 @@ _Step = tuple[Tier | None, Tier | None]
 class Transitions(Tabular):
     """How many placements on one tier were followed by a placement on another.
 
-    Rows are the tier before, columns the tier after, both best first, with
-    special cases last; a coding that folds tiers has fewer of them.
+    Rows are the tier before, columns the tier after, both in the order of
+    their labels; a coding that folds tiers has fewer of them. Printed tables
+    show the best first, and special cases last.
 
     Attributes:
         counts: A row of counts for each of `levels`.
@@ -115,11 +116,13 @@ class Transitions(Tabular):
         return {"before": self.labels, "after": self.labels}
 
     def _table(self) -> Columns:
-        heads = (*self.labels, "left")
-        whole = zip(self.labels, self.counts, self.left, strict=True)
-        rows: list[tuple[Cell, ...]] = [(label, *row, n) for label, row, n in whole]
-        rows.append(("entered", *self.entered, None))
-        return columns_of(("from / to", *heads), rows)
+        order = list(dict.fromkeys(map(self._place, best_first())))
+        labels, counts = self.labels, self.counts
+        rows: list[tuple[Cell, ...]] = [
+            (labels[i], *(counts[i][j] for j in order), self.left[i]) for i in order
+        ]
+        rows.append(("entered", *(self.entered[i] for i in order), None))
+        return columns_of(("from / to", *(labels[i] for i in order), "left"), rows)
 
     @property
     def _caption(self) -> str:
@@ -152,7 +155,7 @@ class Transitions(Tabular):
 
 
 def count_transitions(
-    histories: Mapping[str, History | Mapping[ReportYear, Tier]],
+    histories: Mapping[str, History | Mapping[ReportYear, Tier | str]],
     editions: Sequence[ReportYear],
     *,
     steps: int = 1,

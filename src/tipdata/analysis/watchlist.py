@@ -150,7 +150,7 @@ class Outlook(TabularRow):
 _RESET = "the law does not say how a special case, an absence or a new state affects the count"
 
 
-def find_outlook(history: History | Mapping[ReportYear, Tier], year: ReportYear) -> Outlook:
+def find_outlook(history: History | Mapping[ReportYear, Tier | str], year: ReportYear) -> Outlook:
     """Return what the law allows the edition of `year`, from the editions before it alone.
 
     A year without a tier is an absence, unless it is unknown. At a seam one

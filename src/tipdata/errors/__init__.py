@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable
 
 from tipdata.errors._messages import any_of as any_of
 from tipdata.errors._messages import did_you_mean as did_you_mean
+from tipdata.errors._messages import not_a_tier
 from tipdata.errors._messages import one_of as one_of
 from tipdata.errors._messages import runs_of as runs_of
 from tipdata.errors._messages import shorten as shorten
@@ -83,21 +84,22 @@ class InvalidValueError(TipdataError, ValueError):
 
 
 class UnknownTierError(TipdataError, ValueError):
-    """A string names no tier.
+    """A value names no tier.
 
     Attributes:
         text: What was given.
         nearest: The nearest label, or `None`.
+        codings: The codings that have the number that was given; empty if it is not one.
     """
 
-    def __init__(self, text: object, nearest: str | None = None) -> None:
-        super().__init__(text, nearest)
+    def __init__(self, text: object, nearest: str | None = None, *codings: str) -> None:
+        super().__init__(text, nearest, *codings)
         self.text = text
         self.nearest = nearest
+        self.codings = codings
 
     def __str__(self) -> str:
-        labels = "'Tier 1', 'Tier 2', 'Tier 2 Watch List', 'Tier 3' or 'Special Case'"
-        return f"{shorten(self.text)} is not a tier; expected {labels}{did_you_mean(self.nearest)}"
+        return not_a_tier(self.text, self.nearest, self.codings)
 
 
 class InvalidDateError(TipdataError, ValueError):

@@ -68,3 +68,20 @@ def did_you_mean(near: Collection[str] | None) -> str:
     """
     names = [near] if isinstance(near, str) else near
     return f"; did you mean {any_of(names)}?" if near and names else ""
+
+
+def not_a_tier(given: object, near: str | None, codings: Collection[str]) -> str:
+    """Return the message of a value that names no tier; a number needs one of its codings.
+
+    >>> print(not_a_tier("2.5", None, ["kelley"]).partition("; for ")[2])
+    a number of the coding 'kelley', use Tier.decoded(2.5, 'kelley')
+    """
+    labels = "'Tier 1', 'Tier 2', 'Tier 2 Watch List', 'Tier 3' or 'Special Case'"
+    hint = did_you_mean(near)
+    if codings:
+        number, one = str(given).strip(), len(codings) == 1
+        coding = repr(*codings) if one else "coding"
+        of = f" of the coding {coding}" if one else ""
+        among = "" if one else f" with {one_of(codings)}"
+        hint = f"; for a number{of}, use Tier.decoded({number}, {coding}){among}"
+    return f"{shorten(given)} is not a tier; expected {labels}{hint}"

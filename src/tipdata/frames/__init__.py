@@ -156,15 +156,16 @@ def restore_types(
 
     By default these are each column named `tier`, `before`, `after`,
     `amended`, `tier_status` or `evidence`, and the dates `released`,
-    `period_start` and `period_end`. Name the columns if yours are others.
+    `period_start` and `period_end`. Name the columns if yours are others. In
+    pandas and Dask, the column `rank` beside `tier` becomes integers again.
     Strings are checked once, in a pass over their column.
 
     Raises:
         ColumnError: The frame has no such column, or a string in it is not a label.
 
     >>> import polars
-    >>> restore_types(polars.DataFrame({"tier": ["Tier 3", "Tier 1"]})).sort("tier")["tier"][0]
-    'Tier 1'
+    >>> restore_types(polars.DataFrame({"tier": ["Tier 3", "Tier 1"]}))["tier"].dtype
+    Enum(categories=['Special Case', 'Tier 1', 'Tier 2', 'Tier 2 Watch List', 'Tier 3'])
     """
     restored: IntoFrameT = _part("_types").restore_types(frame, tiers, dates)
     return restored

@@ -104,8 +104,8 @@ def transitions(
         MissingExtraError: narwhals is not installed.
 
     >>> import tipdata
-    >>> transitions(tipdata.load().to_frame("polars")).row(1)[:2]
-    ('Tier 1', 'Tier 2')
+    >>> transitions(tipdata.load().to_frame("polars")).row(-1)[:2]
+    ('Tier 3', 'Tier 3')
     """
     placed = _read(frame, (country, year, tier), written, registry)
     years = _editions(placed, editions)
@@ -128,7 +128,8 @@ def _read(
 ) -> _Placed:
     """Return the tiers of each country by year, the country as the frame writes it."""
     narwhals("tipdata.frames")
-    cells = Cells(registry=registry or default_registry(), coding=written)
+    known = registry or default_registry()
+    cells = Cells(registry=known, coding=written, option="written")
     columns = cells_of(frame, names)
     rows = zip(*(columns[name] for name in names), strict=True)
     placements = read_placements(Table(rows=rows, names=names), cells, MOST)

@@ -86,7 +86,7 @@ def assessments_of(
         for name, value in values.items():
             if isinstance(value, TipdataError):
                 cell, place = columns[name][number], functools.partial(table.place, number)
-                problems.add(functools.partial(problem_of, value, cell, name, place))
+                problems.add(functools.partial(problem_of, value, cell, name, place, ""))
         if placement and not problems.count:
             code, year, tiers = placement
             given = {name: value for name, value in values.items() if value is not None}
@@ -115,7 +115,8 @@ def _further(field: "attrs.Attribute[Any]") -> Column[object]:
         if is_missing(cell):
             return None
         value = convert(cell) if convert else cell
-        validate(None, field, value)
+        if validate is not None:
+            validate(None, field, value)
         return value
 
     return Column(read)

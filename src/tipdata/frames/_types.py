@@ -11,6 +11,7 @@ from tipdata._tables.palette import TIER_LABELS
 from tipdata.errors import ColumnError, one_of, shorten
 from tipdata.frames._words import STATUSES
 from tipdata.records.assessments import EVIDENCE_LEVELS
+from tipdata.tiers import Tier
 
 _TYPED: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("tier", "before", "after", "amended"), TIER_LABELS),
@@ -18,6 +19,7 @@ _TYPED: Mapping[str, tuple[str, ...]] = {
     "evidence": EVIDENCE_LEVELS,
 }
 _DATED = ("released", "period_start", "period_end")
+_RANKS = frozenset(tier.rank for tier in Tier if tier.rank)
 
 Native = Any
 
@@ -52,6 +54,9 @@ def _pandas_categories(frame: Native, categories: Categories) -> Native:
         column = frame[name]
         text = column.astype(object).where(column.isin(labels), None)
         typed[name] = text.astype(pd.CategoricalDtype(labels, ordered=True))
+    # Beside a missing one, integers come out of a CSV as floats.
+    if "tier" in categories and "rank" in typed and typed["rank"].dropna().isin(_RANKS).all():
+        typed["rank"] = typed["rank"].astype("Int64")
     return typed
 
 

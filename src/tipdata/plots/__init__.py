@@ -21,6 +21,7 @@ from tipdata.plots import _axes
 from tipdata.plots._axes import NARROWEST, Boxes, Label
 from tipdata.plots._marks import draw_clock, draw_dots, name_end, place_ends
 from tipdata.tierrecord import TierRecord
+from tipdata.tiers import best_first
 from tipdata.typing import Direction
 
 if TYPE_CHECKING:
@@ -159,7 +160,8 @@ def shares(record: TierRecord, ax: "Axes | None" = None) -> "Axes":
     for row in rows:
         boxes.labels.append(Label((row.year, 1.03), (f"{row.total}",), "#000000"))
         floor = 0.0
-        for tier, share in row.shares.items():
+        for tier in best_first():
+            share = row.shares[tier]
             if not share:
                 continue
             boxes.add(tier.value, (row.year - 0.44, row.year + 0.44), (floor, floor + share))

@@ -12,7 +12,7 @@ from tipdata.analysis.series import Series
 from tipdata.analysis.statute import FIRST_COUNTED, find_limit
 from tipdata.analysis.watchlist import Outlook, read_clock
 from tipdata.plots._axes import annotate
-from tipdata.tiers import Tier
+from tipdata.tiers import Tier, best_first
 from tipdata.typing import Direction, ReportYear
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def name_end(tier: Tier | None) -> str:
 def place_ends(found: Sequence[Change]) -> dict[str, int]:
     """Return where each tier is on the axis, the best at the right; others only if needed."""
     seen = {name_end(tier) for change in found for tier in (change.before, change.after)}
-    ends = [ABSENT, *(tier.value for tier in reversed(Tier))]
+    ends = [ABSENT, *(tier.value for tier in reversed(best_first()))]
     ranked = {tier.value for tier in Tier if tier.rank}
     return {end: i for i, end in enumerate(end for end in ends if end in seen | ranked)}
 
@@ -111,4 +111,6 @@ def draw_dots(
         handle = Line2D([], [], linestyle="", marker=mark, color=_GREY, markersize=6)
         entries.append((words, handle))
     tiers = [change.after for change in found]
-    return entries + [(tier.value, CELL_FILLS[tier.value]) for tier in Tier if tier in tiers]
+    return entries + [
+        (tier.value, CELL_FILLS[tier.value]) for tier in best_first() if tier in tiers
+    ]

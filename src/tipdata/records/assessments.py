@@ -5,11 +5,12 @@ from typing import get_args
 
 import attrs
 from attrs import field
+from attrs.converters import optional
 
-from tipdata._tables.columns import columns_by
+from tipdata._tables.columns import columns_by, read_paths
 from tipdata._wire import rules as v
-from tipdata.records.marks import KEY, maybe, refers_to
-from tipdata.tiers import Tier
+from tipdata.records.marks import KEY, refers_to
+from tipdata.tiers import Tier, read_tier
 from tipdata.typing import Columns, EvidenceLevel, Official
 
 __all__ = ["EVIDENCE_LEVELS", "Assessment", "assessment_columns", "weaker"]
@@ -36,14 +37,15 @@ class Assessment:
 
     Raises:
         InvalidValueError: A field has a value that it cannot hold.
+        UnknownTierError: `tier` or `amended` names no tier.
 
-    >>> Assessment(country="KGZ", year=2021, tier=Tier.TIER_2).evidence
+    >>> Assessment(country="KGZ", year=2021, tier="Tier 2").evidence
     'unverified'
     """
 
     country: str = field(validator=v.alpha_3, metadata=KEY | refers_to("country"))
     year: int = field(validator=v.report_year, metadata=KEY | refers_to("edition"))
-    tier: Tier = field(validator=v.tier)
+    tier: Tier = field(converter=read_tier)
     evidence: EvidenceLevel = field(default="unverified", validator=v.one_of(EVIDENCE_LEVELS))
     official: Official = field(default="no", validator=v.one_of(get_args(Official)))
     families: int = field(default=0, validator=v.count)
@@ -54,7 +56,7 @@ class Assessment:
         default=(), validator=v.identifiers, metadata=refers_to("source")
     )
     note: str = field(default="", validator=v.prose)
-    amended: Tier | None = maybe(v.tier)
+    amended: Tier | None = field(default=None, converter=optional(read_tier))
 
     def as_amended(self) -> "Assessment":
         """Return the assessment with its amended tier as the tier, if it was amended.
@@ -79,13 +81,17 @@ def weaker(one: EvidenceLevel, other: EvidenceLevel) -> EvidenceLevel:
 
 
 def assessment_columns(assessments: Iterable[Assessment]) -> Columns:
-    """Return assessments as plain columns; the ids of sources are separated by spaces.
+    """Return assessments as plain columns, with the rank of the tier beside it.
 
-    >>> assessment_columns([Assessment(country="KGZ", year=2021, tier=Tier.TIER_2)])["tier"]
-    ['Tier 2']
+    The ids of sources are separated by spaces.
+
+    >>> found = assessment_columns([Assessment(country="KGZ", year=2021, tier="Tier 2")])
+    >>> found["tier"], found["rank"]
+    (['Tier 2'], [2])
     """
-    names = [attribute.name for attribute in attrs.fields(Assessment)]
-    return columns_by(dict(zip(names, names, strict=True)), tuple(assessments))
+    names = " ".join(attribute.name for attribute in attrs.fields(Assessment))
+    paths = read_paths(names.replace(" tier ", " tier rank=tier.rank "))
+    return columns_by(paths, tuple(assessments))
 
 
 def __dir__() -> list[str]:

@@ -10,16 +10,12 @@ from tipdata._wire import rules as v
 from tipdata.dates import Period
 from tipdata.errors import InvalidValueError
 from tipdata.records.marks import KEY, maybe
-from tipdata.tiers import Tier
+from tipdata.tiers import Tier, read_tier
 
 __all__ = ["Edition", "OfficialCounts", "PeriodBasis"]
 
 PeriodBasis = Literal["statute", "practice"]
 """What a reporting period rests on: the statute since the 2019 edition, custom before."""
-
-_FIELDS = dict(
-    zip(Tier, ("tier_1", "tier_2", "tier_2_watch_list", "tier_3", "special_case"), strict=True)
-)
 
 
 @attrs.frozen(kw_only=True)
@@ -50,9 +46,13 @@ class OfficialCounts:
     covered: int | None = maybe(v.count)
     basis: str = field(default="", validator=v.prose)
 
-    def of(self, tier: Tier) -> int | None:
-        """Return the figure for one tier."""
-        figure: int | None = getattr(self, _FIELDS[tier])
+    def of(self, tier: Tier | str) -> int | None:
+        """Return the figure for one tier.
+
+        Raises:
+            UnknownTierError: Not a tier.
+        """
+        figure: int | None = getattr(self, read_tier(tier).name.lower())
         return figure
 
 

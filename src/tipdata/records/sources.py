@@ -8,7 +8,7 @@ from attrs import field
 from tipdata._wire import rules as v
 from tipdata.dates import PartialDate
 from tipdata.records.marks import KEY, maybe
-from tipdata.tiers import Tier
+from tipdata.tiers import Tier, read_tier
 
 __all__ = ["Claim", "Correction", "Source", "Wording"]
 
@@ -98,7 +98,7 @@ class Correction:
 
     country: str = field(validator=v.alpha_3)
     year: int = field(validator=v.report_year)
-    settled: Tier = field(validator=v.tier)
+    settled: Tier = field(converter=read_tier)
     claims: str = field(validator=v.prose)
     why: str = field(validator=v.text)
 

@@ -8,7 +8,7 @@ from tipdata import analysis
 from tipdata._tables.columns import columns_of
 from tipdata._tables.tabular import Tabular
 from tipdata.analysis.series import Series
-from tipdata.tiers import Tier
+from tipdata.tiers import Tier, best_first
 from tipdata.typing import Coding, Columns, Gap, Panel, ReportYear
 
 if TYPE_CHECKING:
@@ -169,5 +169,5 @@ class CountryPanel(Tabular, abc.ABC):
         return repr(self).strip("<>")
 
     def _table(self) -> Columns:
-        rows = ((row.year, *row.counts, row.total) for row in self.counts())
-        return columns_of(("year", *(tier.value for tier in Tier), "total"), rows)
+        rows = ((row.year, *map(row.on, best_first()), row.total) for row in self.counts())
+        return columns_of(("year", *(tier.value for tier in best_first()), "total"), rows)

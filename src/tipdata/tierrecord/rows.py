@@ -126,6 +126,7 @@ class Cells:
         coding: The coding in which tiers are numbers; `None` for labels.
         years: The years of the editions, where these are given.
         lumped: Whether a number may stand for several tiers.
+        option: The argument of the caller that gives the coding, for messages.
 
     Raises:
         InvalidValueError: `coding` is unknown.
@@ -135,6 +136,7 @@ class Cells:
     coding: TierCoding | None = None
     years: Collection[int] | None = None
     lumped: bool = False
+    option: str = "coding"
 
     def __attrs_post_init__(self) -> None:
         if self.coding is not None:
@@ -249,7 +251,7 @@ def read_table(table: Table, cells: Cells, problems: Collector) -> Iterator[Plac
             problems.add(functools.partial(_duplicate, found, seen[code, year], place))
         for column, cell, read in zip(COLUMNS, given, (code, year, tiers), strict=True):
             if isinstance(read, TipdataError):
-                problems.add(functools.partial(problem_of, read, cell, column, place))
+                problems.add(functools.partial(problem_of, read, cell, column, place, cells.option))
         yield None
 
 
@@ -273,8 +275,8 @@ def _wrong_row(row: Row, place: Place) -> Problem:
     return Problem(code=code, message=message, value=value, expected=expected, **place(""))
 
 
-def problem_of(error: TipdataError, cell: object, column: str, place: Place) -> Problem:
-    """Return the problem of a cell that is refused."""
+def problem_of(error: TipdataError, cell: object, column: str, place: Place, by: str) -> Problem:
+    """Return the problem of a cell that is refused; `by` is the argument that gives a coding."""
     code, message, expected, suggestion = "invalid-value", "", "", ""
     match error:
         case UnknownCountryError(nearest=nearest):
@@ -283,10 +285,11 @@ def problem_of(error: TipdataError, cell: object, column: str, place: Place) -> 
         case AmbiguousCountryError(candidates=candidates):
             code, message = "ambiguous-country", "ambiguous country"
             expected = " or ".join(f"{name} ({alpha_3})" for alpha_3, name in candidates)
-        case UnknownTierError(nearest=near):
-            code, message = "unknown-tier", "unknown tier"
+        case UnknownTierError(nearest=near, codings=codings):
+            code, message, suggestion = "unknown-tier", "unknown tier", near or ""
             expected = "Tier 1, Tier 2, Tier 2 Watch List, Tier 3 or Special Case"
-            suggestion = near or ""
+            if codings and by:
+                expected += f"; for numbers pass {by}={'' if codings[1:] else repr(codings[0])}"
         case InvalidValueError(expected=expected):
             message = f"not a valid {column}"
         case _:
