@@ -52,7 +52,7 @@ _SEEN: dict[str, Literal["seen", "recollected"]] = {"seen": "seen", "recollected
 _FIGURES = ("tier_1", "tier_2", "tier_2_watch_list", "tier_3", "special_case", "covered")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class PackagedSet(Tabular):
     """A set of data that ships with the package.
 

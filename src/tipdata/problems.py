@@ -6,7 +6,7 @@ from typing import Literal
 import attrs
 
 from tipdata._tables.columns import read_paths
-from tipdata._tables.tabular import TabularSequence
+from tipdata._tables.tabular import TabularSequence, brief
 from tipdata.errors import InvalidValueError, TipdataError
 
 __all__ = ["MOST", "Collector", "FormatError", "Problem", "Report", "Severity"]
@@ -20,7 +20,7 @@ MOST = 1000
 _LINES = 20
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Problem:
     """One thing that is wrong with a document, a table or a set of records.
 
@@ -67,6 +67,9 @@ class Problem:
         fields = attrs.asdict(self, recurse=False, filter=lambda a, _: a.name != "records")
         return {**fields, "records": ", ".join(_name(record) for record in self.records)}
 
+    def __repr__(self) -> str:
+        return brief(self, f"{self.code}: {self}")
+
     def __str__(self) -> str:
         line = f"{self.place}: {self.message}" if self.place else self.message
         if self.expected:
@@ -80,7 +83,7 @@ def _name(record: object) -> str:
     return str(getattr(record, "id", None) or getattr(record, "name", None) or record)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Report(TabularSequence[Problem]):
     """The problems that a check found.
 

@@ -78,7 +78,7 @@ def test_tiers_have_one_order(backend: Any) -> None:
 
 @pytest.mark.engine_duckdb
 def test_tiers_sort_in_duckdb() -> None:
-    """DuckDB's enumeration sorts tiers best first."""
+    """DuckDB's enumeration sorts tiers as their labels."""
     tiers = TIP.placements(2021).to_frame("duckdb").order("tier").project("tier").fetchall()
     ranks = [LABELS.index(tier) for (tier,) in tiers]
     assert ranks == sorted(ranks)
@@ -86,7 +86,7 @@ def test_tiers_sort_in_duckdb() -> None:
 
 @pytest.mark.engine_dask
 def test_tiers_are_ordered_in_dask() -> None:
-    """Dask's categories have the order of tiers, best first."""
+    """Dask's categories have the order of the labels."""
     dask_frame: Any = TIP.placements(2021).to_frame("dask")
     assert ordered_labels(dask_frame.compute()["tier"]) == LABELS
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, overload
 import attrs
 
 from tipdata._tables.palette import TIER_LABELS
+from tipdata._tables.tabular import brief
 from tipdata.errors import InvalidValueError, MissingExtraError
 from tipdata.typing import Cell, Columns
 
@@ -65,7 +66,7 @@ def build(
     return _BUILDERS[backend](with_dates, kept)
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class FrameMaker:
     """Makes frames of a result: call it with the name of a library.
 
@@ -94,6 +95,10 @@ class FrameMaker:
     tiers: tuple[str, ...] = ()
     dates: tuple[str, ...] = ()
     categories: Categories = attrs.field(factory=dict[str, tuple[str, ...]])
+
+    def __repr__(self) -> str:
+        rows = len(next(iter(self.table.values()), ()))
+        return brief(self, f"{rows:,} rows of {', '.join(self.table)}")
 
     @overload
     def __call__(self, backend: Literal["pandas"]) -> "pd.DataFrame": ...

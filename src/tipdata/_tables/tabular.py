@@ -1,4 +1,4 @@
-"""What results have in common: columns, frames, HTML, and items to iterate over.
+"""What results have in common: columns, frames, HTML, a repr, items to iterate over.
 
 A result says which columns it has and what it iterates over. How these become
 a frame, a notebook's table or text is decided here, once.
@@ -13,6 +13,18 @@ from tipdata.typing import Cell, Columns
 
 T_co = TypeVar("T_co", covariant=True)
 
+_WIDEST = 160
+
+
+def brief(value: object, text: str) -> str:
+    r"""Return the repr of what holds too much to show: its class and a text, on one short line.
+
+    >>> brief(3, "one line\nand another")
+    '<int one line\\nand another>'
+    """
+    line = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text[: _WIDEST + 1])
+    return f"<{type(value).__name__} {line if len(line) <= _WIDEST else f'{line[: _WIDEST - 1]}…'}>"
+
 
 class TabularRow:
     """A result that is one row of a table."""
@@ -25,6 +37,9 @@ class TabularRow:
     def cells(self) -> tuple[Cell, ...]:
         """Return the values of `COLUMNS`."""
         return tuple(cells[0] for cells in columns_by(self.COLUMNS, (self,)).values())
+
+    def __repr__(self) -> str:
+        return brief(self, str(self))
 
 
 class Tabular:
@@ -59,6 +74,9 @@ class Tabular:
     def _caption(self) -> str:
         """What it is and how much of it there is, in one line."""
         return str(self)
+
+    def __repr__(self) -> str:
+        return brief(self, self._caption)
 
     def _table(self) -> Columns:
         """Return the columns that a notebook shows."""

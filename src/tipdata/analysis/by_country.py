@@ -15,7 +15,7 @@ __all__ = ["ByCountry"]
 T = TypeVar("T", bound=TabularRow)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class ByCountry(TabularSequence[tuple[Country, T]], Generic[T]):
     """Results paired with their countries, by name.
 
@@ -71,7 +71,7 @@ class ByCountry(TabularSequence[tuple[Country, T]], Generic[T]):
     @property
     def _caption(self) -> str:
         skipped = f", {len(self.skipped)} skipped: placements withheld" if self.skipped else ""
-        return f"{self.title}: {len(self)}{skipped}"
+        return f"{self.title}: {len(self):,}{skipped}"
 
     def __str__(self) -> str:
         lines = [f"{self.title}: {len(self)}"]

@@ -8,7 +8,7 @@ import attrs
 from tipdata import _tables
 from tipdata._arguments import check_coding, check_gap
 from tipdata._tables.columns import read_paths
-from tipdata._tables.tabular import TabularSequence
+from tipdata._tables.tabular import TabularSequence, brief
 from tipdata.analysis.moves import Move
 from tipdata.records.assessments import Assessment, weaker
 from tipdata.records.countries import Country, Succession
@@ -24,7 +24,7 @@ _NOUNS = {**_WORDS, "upgrade": "upgrades", "downgrade": "downgrades"}
 
 # Positional: a call with five keywords takes half as long again, and all
 # editions together have 4,000 changes.
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Change:
     """What happened to one country between two editions.
 
@@ -112,6 +112,9 @@ class Change:
             return known.evidence if known else "unverified"
         return weaker(self.earlier.evidence, self.later.evidence)
 
+    def __repr__(self) -> str:
+        return brief(self, str(self))
+
     def __str__(self) -> str:
         absent = _tables.palette.ABSENT
         before, after = self.before or absent, self.after or absent
@@ -130,7 +133,7 @@ class Change:
         return f"{self.country.label}: {before} → {after} ({'; '.join(said)})"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Changes(TabularSequence[Change]):
     """The changes between two editions, or of one country over its editions.
 

@@ -75,7 +75,7 @@ class TierCount:
 _PLACE = {tier: place for place, tier in enumerate(Tier)}
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class TierCounts(TabularSequence[TierCount]):
     """How many countries of each group are on each tier, by group and year.
 
@@ -132,7 +132,7 @@ class TierCounts(TabularSequence[TierCount]):
 
     @property
     def _caption(self) -> str:
-        return "Countries on each tier"
+        return f"Countries on each tier: {len(self)} rows of {len(self.groups)} groups"
 
     def __str__(self) -> str:
         return "\n".join(map(str, self.rows))

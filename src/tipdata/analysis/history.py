@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 import attrs
 
+from tipdata._tables.tabular import brief
 from tipdata.tiers import Tier, read_tier
 from tipdata.typing import ReportYear
 
@@ -19,7 +20,7 @@ def _read_tiers(given: Mapping[ReportYear, Tier | str]) -> Mapping[ReportYear, T
 
 
 # No slots, for those would look a cached property up by way of `__getattr__`.
-@attrs.frozen(slots=False)
+@attrs.frozen(slots=False, repr=False)
 class History:
     """The tiers of one country by report year, and what is known of its gaps.
 
@@ -51,6 +52,10 @@ class History:
             return given
         own = getattr(given, "history", None)
         return own if isinstance(own, History) else cls(given)
+
+    def __repr__(self) -> str:
+        span = f", {min(self.tiers)}-{max(self.tiers)}" if self.tiers else ""
+        return brief(self, f"{len(self.tiers)} placements{span}")
 
     @functools.cached_property
     def years(self) -> Sequence[ReportYear]:

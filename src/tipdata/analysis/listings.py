@@ -29,7 +29,7 @@ __all__ = [
 ]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Listing(TabularRow):
     """A spell on the Watch List that the law counts, from the 2009 edition on.
 
@@ -109,7 +109,7 @@ _THEN: dict[SpellEnd, str] = {
 }
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class WatchListAudit(ByCountry[Listing]):
     """Every spell on the Watch List since 2009, checked against the law.
 
@@ -189,7 +189,7 @@ InterimReason = Literal["Watch List", "Tier 2 to Tier 1", "Tier 3 to Tier 2"]
 """Why a country is on the Special Watch List."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class InterimListing(TabularRow):
     """Why a country is on the Special Watch List.
 
@@ -207,7 +207,7 @@ class InterimListing(TabularRow):
         return self.reason
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class SpecialWatchList(ByCountry[InterimListing]):
     """The countries that get an interim assessment after an edition (22 U.S.C. 7107(b)(2)).
 

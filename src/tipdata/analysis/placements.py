@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import attrs
 
 from tipdata._tables.columns import columns_of, read_paths
-from tipdata._tables.tabular import TabularSequence
+from tipdata._tables.tabular import TabularSequence, brief
 from tipdata.records.assessments import Assessment
 from tipdata.records.countries import Country
 from tipdata.records.editions import Edition, OfficialCounts
@@ -17,7 +17,7 @@ __all__ = ["Placement", "Placements"]
 _NAMED = 4
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Placement:
     """A country and its assessment in one edition.
 
@@ -39,11 +39,14 @@ class Placement:
         """How well the placement is established."""
         return self.assessment.evidence
 
+    def __repr__(self) -> str:
+        return brief(self, f"{self.country.label}, {self.assessment.year}: {self.tier}")
+
     def __str__(self) -> str:
         return f"{self.country.label}: {self.tier}"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Placements(TabularSequence[Placement]):
     """All placements of one edition, by name.
 

@@ -17,7 +17,7 @@ R = TypeVar("R")
 A = TypeVar("A")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Answer(TabularRow, Generic[A]):
     """The answer under one coding, from one choice of placements.
 
@@ -44,7 +44,7 @@ class Answer(TabularRow, Generic[A]):
         return f"coding {self.coding}, {self.placements}: {said}"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Sensitivity(TabularSequence[Answer[A]], Generic[A]):
     """The answers to one question; the first is the naive answer.
 
@@ -83,7 +83,10 @@ class Sensitivity(TabularSequence[Answer[A]], Generic[A]):
 
     @property
     def _caption(self) -> str:
-        return f"The answer {'holds' if self.holds else 'depends on what is chosen'}:"
+        return f"The answer {'holds' if self.holds else 'depends on what is chosen'}"
+
+    def __str__(self) -> str:
+        return super().__str__().replace("\n", ":\n", 1)
 
 
 def probe_sensitivity(

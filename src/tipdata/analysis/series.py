@@ -238,9 +238,6 @@ class Series(Mapping[ReportYear, Tier], Tabular):
         whose = f", as {found.country}" if found.country != self.country.alpha_3 else ""
         return f"{found.tier} ({found.evidence}{whose})"
 
-    def __repr__(self) -> str:
-        return f"<Series {self.country.alpha_3}: {len(self)} of {len(self.editions)} editions>"
-
 
 def describe_cell(series: Series, year: ReportYear) -> "tuple[str, _tables.palette.Fill]":
     """Return what a series has for an edition: one of `CELL_FILLS`.

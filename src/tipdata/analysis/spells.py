@@ -38,7 +38,7 @@ _WORDS: dict[SpellStart | SpellEnd, str] = {
 
 
 # Positional, since a whole record has 1,226 spells.
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Spell(TabularRow):
     """A run of editions that place a country on one tier, or on one step of a coding.
 
@@ -110,7 +110,7 @@ class Spell(TabularRow):
         return f"{self.label}, {years} ({'; '.join(said)})"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Spells(TabularSequence[Spell]):
     """The spells of one country, in order.
 

@@ -16,7 +16,7 @@ from tipdata.typing import Coding, Gap, ReportYear
 __all__ = ["Trajectory", "trace_trajectory"]
 
 
-@attrs.frozen(kw_only=True, order=True)
+@attrs.frozen(kw_only=True, order=True, repr=False)
 class Trajectory(TabularRow):
     """How a country fared over the editions; countries that rose more sort later.
 

@@ -21,7 +21,7 @@ __all__ = ["Transitions", "count_transitions"]
 _Step = tuple[Tier | None, Tier | None]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Transitions(Tabular):
     """How many placements on one tier were followed by a placement on another.
 

@@ -12,7 +12,7 @@ import attrs
 from tipdata import _tables
 from tipdata._arguments import refuse_year
 from tipdata._tables.columns import read_paths
-from tipdata._tables.tabular import TabularRow
+from tipdata._tables.tabular import TabularRow, brief
 from tipdata.analysis.history import History
 from tipdata.analysis.statute import FIRST_COUNTED, ONE_YEAR_RULE, Limit, find_limit
 from tipdata.tiers import Tier
@@ -29,7 +29,7 @@ _LISTED = Tier.TIER_2_WATCH_LIST
 _TIMES = {1: "one edition", 2: "two editions", 3: "three editions", 4: "four editions"}
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Outlook(TabularRow):
     """What the law allows the next edition to do, from the editions before it alone.
 
@@ -141,6 +141,9 @@ class Outlook(TabularRow):
 
     def _repr_html_(self) -> str:
         return _tables.html.statement(self.verdict, self.sentence, self.provision)
+
+    def __repr__(self) -> str:
+        return brief(self, f"{self.year}: {self.verdict}")
 
     def __str__(self) -> str:
         cited = f" [{self.provision}]" if self.provision else ""

@@ -6,7 +6,7 @@ from typing import Any, TypeGuard
 import attrs
 
 from tipdata._tables.columns import columns_of
-from tipdata._tables.tabular import Tabular
+from tipdata._tables.tabular import Tabular, brief
 from tipdata.dataset.kinds import KINDS, Name, Record, label, name_of
 from tipdata.errors import shorten
 from tipdata.typing import Cell, Columns
@@ -16,7 +16,7 @@ __all__ = ["Changed", "Difference"]
 _SHOWN = 60
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Changed:
     """A record that both sets have, with different values.
 
@@ -43,12 +43,15 @@ class Changed:
         found = tuple(n for n, one, other in zip(names, before, after, strict=True) if one != other)
         return found or ("__class__",)
 
+    def __repr__(self) -> str:
+        return brief(self, f"{_label(self.before)}: {', '.join(self.fields)}")
+
     def __str__(self) -> str:
         lines = (f"{field}: {' → '.join(_sides(self, field))}" for field in self.fields)
         return f"{_label(self.before)}: " + "; ".join(lines)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Difference(Tabular):
     """The records to add, remove and change to turn one set into another; empty if equal.
 

@@ -51,6 +51,9 @@ class TipdataError(Exception):
     def __hash__(self) -> int:
         return hash((type(self), self.args))
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(map(shorten, self.args))})"
+
 
 class InvalidValueError(TipdataError, ValueError):
     """A field or an argument was given a value that it can never hold.

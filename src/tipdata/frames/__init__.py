@@ -76,7 +76,7 @@ def to_frame(records: object, backend: Literal["pyspark"]) -> "pyspark.sql.DataF
 def to_frame(records: object, backend: Backend) -> object:
     """Return a result, or records of one kind, as a frame.
 
-    Tiers are an ordered categorical, best first (strings in Spark, which has
+    Tiers are a categorical in the order of their labels (strings in Spark, which has
     none), dates are dates (midnights in pandas and Dask), countries their
     alpha-3 codes.
 

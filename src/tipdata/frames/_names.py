@@ -11,7 +11,7 @@ from tipdata._tables.columns import read_paths
 from tipdata._tables.tabular import TabularSequence
 from tipdata.countries import Country, CountryRegistry
 from tipdata.countries import default as default_registry
-from tipdata.errors import AmbiguousCountryError, UnknownCountryError
+from tipdata.errors import AmbiguousCountryError, UnknownCountryError, shorten
 from tipdata.frames._words import Match
 
 NameStatus = Literal["matched", "unknown_country", "ambiguous_country", "missing"]
@@ -34,14 +34,14 @@ class NameMatch:
 
     __module__ = "tipdata.frames"
 
-    text: str
+    text: str = attrs.field(repr=shorten)
     status: NameStatus
     country: str | None = None
     as_code: bool = False
     candidates: tuple[str, ...] = ()
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Names(TabularSequence[NameMatch]):
     """The strings of a column and the countries that they mean.
 

@@ -38,7 +38,7 @@ class JoinLine:
 
     __module__ = "tipdata.frames"
 
-    text: str | None
+    text: str | None = attrs.field(repr=shorten)
     rows: int
     country: str | None = None
     status: str = "matched"
@@ -54,7 +54,7 @@ class JoinLine:
         return line + (f"; did you mean {' or '.join(self.suggestions)}?" * bool(self.suggestions))
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class JoinReport(Tabular):
     """How the rows of a frame met the tier record.
 

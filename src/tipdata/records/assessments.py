@@ -9,7 +9,7 @@ from attrs.converters import optional
 
 from tipdata._tables.columns import columns_by, read_paths
 from tipdata._wire import rules as v
-from tipdata.records.marks import KEY, refers_to
+from tipdata.records.marks import KEY, refers_to, show_some
 from tipdata.tiers import Tier, read_tier
 from tipdata.typing import Columns, EvidenceLevel, Official
 
@@ -50,10 +50,10 @@ class Assessment:
     official: Official = field(default="no", validator=v.one_of(get_args(Official)))
     families: int = field(default=0, validator=v.count)
     sources: tuple[str, ...] = field(
-        default=(), validator=v.identifiers, metadata=refers_to("source")
+        default=(), validator=v.identifiers, metadata=refers_to("source"), repr=show_some
     )
     disputed_by: tuple[str, ...] = field(
-        default=(), validator=v.identifiers, metadata=refers_to("source")
+        default=(), validator=v.identifiers, metadata=refers_to("source"), repr=show_some
     )
     note: str = field(default="", validator=v.prose)
     amended: Tier | None = field(default=None, converter=optional(read_tier))

@@ -5,6 +5,7 @@ from typing import Literal, get_args
 import attrs
 from attrs import field
 
+from tipdata._tables.tabular import brief
 from tipdata._wire import rules as v
 from tipdata.dates import PartialDate, Period
 from tipdata.errors import InvalidValueError
@@ -161,7 +162,7 @@ class Succession:
     kind: SuccessionKind = field(validator=v.one_of(get_args(SuccessionKind)))
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Suggestion:
     """A country that a string may mean.
 
@@ -178,6 +179,9 @@ class Suggestion:
     country: Country
     score: float
     name: str
+
+    def __repr__(self) -> str:
+        return brief(self, f"{self.country.alpha_3} by the name {self.name!r}: {self.score:.2f}")
 
 
 def __dir__() -> list[str]:

@@ -164,10 +164,6 @@ class CountryPanel(Tabular, abc.ABC):
 
     _SHORT = False
 
-    @property
-    def _caption(self) -> str:
-        return repr(self).strip("<>")
-
     def _table(self) -> Columns:
         rows = ((row.year, *map(row.on, best_first()), row.total) for row in self.counts())
         return columns_of(("year", *(tier.value for tier in best_first()), "total"), rows)

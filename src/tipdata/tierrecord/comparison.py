@@ -6,7 +6,7 @@ import attrs
 
 from tipdata._tables.columns import read_paths
 from tipdata._tables.palette import ABSENT
-from tipdata._tables.tabular import TabularSequence
+from tipdata._tables.tabular import TabularSequence, brief
 from tipdata.countries import Country
 from tipdata.records.assessments import Assessment
 from tipdata.tierrecord.evidence import Evidence
@@ -16,7 +16,7 @@ from tipdata.typing import CountryYear, EvidenceLevel, ReportYear
 __all__ = ["Comparison", "Disagreement"]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Disagreement:
     """A placement on which a table and the record differ.
 
@@ -64,6 +64,9 @@ class Disagreement:
     def _settled(self) -> str | None:
         return self.evidence.correction.why if self.evidence.correction else None
 
+    def __repr__(self) -> str:
+        return brief(self, str(self))
+
     def __str__(self) -> str:
         settled = f"; settled: {self._settled}" if self._settled else ""
         return (
@@ -72,7 +75,7 @@ class Disagreement:
         )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Comparison(TabularSequence[Disagreement]):
     """A table compared with a record, placement by placement.
 

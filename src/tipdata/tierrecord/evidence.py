@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import attrs
 
 from tipdata._tables.columns import columns_of
-from tipdata._tables.tabular import Tabular
+from tipdata._tables.tabular import Tabular, brief
 from tipdata.records.assessments import Assessment
 from tipdata.records.countries import Country
 from tipdata.records.sources import Claim, Correction, Source
@@ -14,7 +14,7 @@ from tipdata.typing import Columns, CountryYear
 __all__ = ["Background", "Claim", "Correction", "Evidence", "Source"]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Background:
     """The sources, claims and corrections behind a record, which most questions do not need.
 
@@ -30,8 +30,12 @@ class Background:
     )
     corrections: tuple[Correction, ...] = ()
 
+    def __repr__(self) -> str:
+        counts = f"{len(self.sources):,} sources, {len(self.corrections):,} corrections"
+        return brief(self, f"{counts}, claims about {len(self.claims):,} placements")
 
-@attrs.frozen(kw_only=True)
+
+@attrs.frozen(kw_only=True, repr=False)
 class Evidence(Tabular):
     """Who supports a placement, who disputes it, and where.
 

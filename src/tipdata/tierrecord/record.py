@@ -279,13 +279,11 @@ class TierRecord(Sourced, TabularSequence[Assessment]):
         """Return the assessments as plain columns, one row per placement."""
         return assessment_columns(self.assessments)
 
-    def __repr__(self) -> str:
+    @property
+    def _caption(self) -> str:
         years = self.report_years()
         span = f"{years[0]}-{years[-1]}" if years else "no editions"
-        return (
-            f"<TierRecord {span}: {len(self.assessments):,} placements "
-            f"of {len(self.countries)} countries>"
-        )
+        return f"{span}: {len(self.assessments):,} placements of {len(self.countries)} countries"
 
     def __str__(self) -> str:
         return repr(self)
