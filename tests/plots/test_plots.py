@@ -20,7 +20,9 @@ from tipdata.analysis.series import describe_cell
 from tipdata.cli import main
 from tipdata.countries import Country, CountryRegistry
 from tipdata.errors import InvalidValueError, MissingExtraError
-from tipdata.tiers import levels
+from tipdata.plots._axes import open_axes
+from tipdata.plots._marks import draw_dots, place_ends
+from tipdata.tiers import best_first, levels
 
 mpl.use("Agg")
 
@@ -210,6 +212,21 @@ def test_changes_are_dots_from_one_tier_to_the_other() -> None:
         after_ = change.after.value if change.after else absent
         assert starts[row] == (change.before.value if change.before else absent)
         assert ends[row] == (after_, CELL_FILLS[after_].colour)
+
+
+def test_the_axis_and_the_legend_of_changes_go_by_rank() -> None:
+    """The best tier is at the right and first in the legend, and special cases are at the end."""
+    changes = [*TIP.changes(2024)]
+    places = place_ends(changes)
+    assert [*places] == [tier.value for tier in reversed(best_first())]
+    entries = [
+        words for words, _ in draw_dots(open_axes(None, "x", rows=1, row=1), changes, places)
+    ]
+    after = {change.after for change in changes}
+    assert Tier.SPECIAL_CASE in after
+    assert [words for words in entries if words in CELL_FILLS] == [
+        tier.value for tier in best_first() if tier in after
+    ]
 
 
 @pytest.mark.parametrize("kind", PLOTS)

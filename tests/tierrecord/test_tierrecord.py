@@ -154,6 +154,25 @@ def test_tiers_have_their_order_in_results_and_another_in_print() -> None:
     assert str(counted[-1]) == "all 2025: 1: 33, 2: 106, 2WL: 25, 3: 20, SC: 4"
 
 
+def test_printed_figures_stand_under_their_own_headings() -> None:
+    """In what is printed, each figure is that of the tiers which its row and column name."""
+    moved, counted = TIP.transitions(), TIP.counts(by="bureau")
+    table = moved._table()
+    for place, head in enumerate(table["from / to"][:-1]):
+        before = Tier.parse(head)
+        assert [table[after.value][place] for after in Tier] == [
+            moved.count(before, after) for after in Tier
+        ]
+        assert table["left"][place] == moved.left[list(Tier).index(before)]
+    assert [table[after.value][-1] for after in Tier] == list(moved.entered)
+    for shown, found, names in (
+        (counted._table(), counted, [tier.short for tier in Tier]),
+        (TIP._table(), TIP.counts(), [tier.value for tier in Tier]),
+    ):
+        for tier, name in zip(Tier, names, strict=True):
+            assert shown[name] == [row.on(tier) for row in found]
+
+
 def test_a_series_knows_its_gaps() -> None:
     """A year is placed, a special case, not in the report, or without an edition."""
     haiti, sudan = TIP.series("Haiti"), TIP.series("South Sudan")
