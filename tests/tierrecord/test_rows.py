@@ -12,6 +12,7 @@ import pytest
 
 import tipdata
 from tipdata import TierRecord, frames
+from tipdata.countries._guesses import Guesses
 from tipdata.errors import ColumnError, InvalidValueError, MissingExtraError
 from tipdata.problems import FormatError
 from tipdata.tierrecord.rows import Column, is_missing, read_year
@@ -233,11 +234,11 @@ def test_suggestions_are_looked_up_for_the_problems_that_are_kept(
     """Thousands of unknown names cost as many suggestions as problems are kept, at every door."""
     asked: list[str] = []
 
-    def suggest(_: tipdata.CountryRegistry, text: str, limit: int = 5) -> list[object]:
+    def suggest(_: Guesses, text: str) -> list[object]:
         asked.append(text)
-        return list[object]()[:limit]
+        return []
 
-    monkeypatch.setattr(tipdata.CountryRegistry, "suggest", suggest)
+    monkeypatch.setattr(Guesses, "to", suggest)
     names = [f"Land {n}" for n in range(3000)]
     frame = pl.DataFrame({"country": names, "year": [2021] * 3000, "tier": ["2"] * 3000})
     calls: dict[str, Any] = {

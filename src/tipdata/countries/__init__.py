@@ -14,10 +14,12 @@ from typing import Any, TypeVar
 
 import attrs
 
+from tipdata.countries._guesses import Guesses
+from tipdata.countries._index import Index
 from tipdata.countries._packaged import packaged_countries, packaged_successions
-from tipdata.countries.folding import LONGEST, Index, fold
+from tipdata.countries.folding import LONGEST, fold
 from tipdata.dates import PartialDate
-from tipdata.errors import AmbiguousCountryError, InvalidValueError, UnknownCountryError
+from tipdata.errors import AmbiguousCountryError, InvalidValueError
 from tipdata.records.countries import (
     Bureau,
     CodeStatus,
@@ -46,7 +48,6 @@ __all__ = [
 
 T = TypeVar("T")
 
-_NEAREST, _CLOSE = 3, 0.1
 _LONGEST_CODE = 3
 
 
@@ -121,7 +122,7 @@ class CountryRegistry:
             return self._search(text) if found is None else found
         if text in self:
             return text
-        raise UnknownCountryError(text)
+        raise self._guesses.unknown_name(text)
 
     def get(self, code: str) -> Country:
         """Return the country with an alpha-3, alpha-2 or numeric code, in any case.
@@ -133,19 +134,20 @@ class CountryRegistry:
         >>> default().get("398").name
         'Kazakhstan'
         """
-        return self._one(code, self._coded(code))
+        return self._one(code, self._coded(code), codes_only=True)
 
     def suggest(self, text: str, limit: int = 5) -> tuple[Suggestion, ...]:
         """Return the countries whose names are most similar to a string, best first.
 
+        Words are compared before letters, and rare words count more. Parts of
+        countries and states that no longer exist suggest the countries of today.
+
         >>> default().suggest("Kazakstan")[0].name
         'Kazakhstan'
+        >>> [near.country.alpha_3 for near in default().suggest("Czechoslovakia")]
+        ['CZE', 'SVK']
         """
-        best = self._index.nearest(text)
-        return tuple(
-            Suggestion(country=self._by_alpha_3[near.code], score=near.score, name=near.name)
-            for near in best[: max(limit, 0)]
-        )
+        return self._guesses.to(text)[: max(limit, 0)]
 
     def on(self, when: int | datetime.date | PartialDate) -> tuple[Country, ...]:
         """Return the countries that existed at any time in a year, in a month or on a day.
@@ -219,18 +221,14 @@ class CountryRegistry:
         found = self._exact.get(text.strip().lower())
         return found or self._one(text, self._index.codes(text))
 
-    def _one(self, text: str, codes: Collection[str]) -> Country:
+    def _one(self, text: str, codes: Collection[str], *, codes_only: bool = False) -> Country:
         found = tuple(self._by_alpha_3[code] for code in sorted(codes))
         if len(found) > 1:
             raise AmbiguousCountryError(text, tuple((c.alpha_3, c.name) for c in found))
         if not found:
-            raise UnknownCountryError(text, lambda: self._nearest(text))
+            guesses = self._guesses
+            raise guesses.unknown_code(text) if codes_only else guesses.unknown_name(text)
         return found[0]
-
-    def _nearest(self, text: str) -> tuple[str, ...]:
-        found = self.suggest(text, _NEAREST)
-        close = [near for near in found if near.score + _CLOSE >= found[0].score]
-        return tuple(near.country.name for near in close)
 
     def _coded(self, code: object) -> Collection[str]:
         if not isinstance(code, str) or not code.isascii() or len(code) > _LONGEST_CODE:
@@ -257,6 +255,10 @@ class CountryRegistry:
     @cached_property
     def _index(self) -> Index:
         return Index(self._by_code, ((c.alpha_3, c.spellings) for c in self.countries))
+
+    @cached_property
+    def _guesses(self) -> Guesses:
+        return Guesses(self._by_alpha_3, self._by_code, self._index)
 
     @cached_property
     def _exact(self) -> dict[str, Country]:

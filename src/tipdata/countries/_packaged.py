@@ -18,10 +18,17 @@ def packaged_countries() -> Iterator[Country]:
         if kind == "dated":
             first, last = (int(year) if year else None for year in (since, until))
             names[code].append(CountryName(name=name, since=first, until=last))
-        else:
+        elif kind != "hint":
             aliases[code].append(name)
     for row in rows("countries.tsv"):
         yield _country(row, tuple(names[row[0]]), tuple(aliases[row[0]]))
+
+
+def packaged_hints() -> Iterator[tuple[str, str]]:
+    """Yield the code of a country and a string that suggests it and is not its name."""
+    for code, name, kind, *_ in rows("country_names.tsv"):
+        if kind == "hint":
+            yield code, name
 
 
 def packaged_successions() -> Iterator[Succession]:

@@ -9,6 +9,10 @@ their text is written for whoever has to mend the input.
 import functools
 from collections.abc import Callable, Collection, Iterable
 
+from tipdata.errors._base import Nearby, NotFoundError
+from tipdata.errors._base import TipdataError as TipdataError
+from tipdata.errors._countries import AmbiguousCountryError as AmbiguousCountryError
+from tipdata.errors._countries import UnknownCountryError as UnknownCountryError
 from tipdata.errors._messages import any_of as any_of
 from tipdata.errors._messages import did_you_mean as did_you_mean
 from tipdata.errors._messages import not_a_tier
@@ -37,22 +41,6 @@ __all__ = [
 
 _NAMED = 20
 _CONFLICTS = 3
-
-Nearby = tuple[str, ...] | Callable[[], tuple[str, ...]]
-"""The nearest valid values, best first, or what finds them when they are asked for."""
-
-
-class TipdataError(Exception):
-    """The parent of every exception that tipdata raises."""
-
-    def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and self.args == getattr(other, "args", None)
-
-    def __hash__(self) -> int:
-        return hash((type(self), self.args))
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({', '.join(map(shorten, self.args))})"
 
 
 class InvalidValueError(TipdataError, ValueError):
@@ -142,60 +130,6 @@ class AmbiguousDateError(InvalidDateError):
         return f"{shorten(self.text)} is ambiguous: {self.reason}"
 
 
-class _NotFoundError(TipdataError, KeyError):
-    """Something is not known by that name; the nearest names are found when they are asked for."""
-
-    def __init__(self, *args: object, nearest: Nearby = ()) -> None:
-        super().__init__(*args)
-        self._nearest = nearest
-
-    @property
-    def nearest(self) -> tuple[str, ...]:
-        """The nearest valid names, best first."""
-        if callable(self._nearest):
-            self._nearest = self._nearest()
-        return self._nearest
-
-    def __reduce__(self) -> tuple[type["_NotFoundError"], tuple[object, ...]]:
-        return type(self), (*self.args, self.nearest)
-
-
-class UnknownCountryError(_NotFoundError):
-    """A string is neither a code nor a known name of a country.
-
-    Attributes:
-        text: What was given.
-        nearest: The nearest names, best first; found when they are asked for.
-    """
-
-    def __init__(self, text: object, nearest: Nearby = ()) -> None:
-        super().__init__(text, nearest=nearest)
-        self.text = text
-
-    def __str__(self) -> str:
-        if not isinstance(self.text, str):
-            return f"expected the name or code of a country, got {shorten(self.text)}"
-        return f"unknown country {shorten(self.text)}{did_you_mean(self.nearest)}"
-
-
-class AmbiguousCountryError(TipdataError, KeyError):
-    """A string names more than one country.
-
-    Attributes:
-        text: What was given.
-        candidates: The countries it may mean, as `(alpha_3, name)`.
-    """
-
-    def __init__(self, text: str, candidates: tuple[tuple[str, str], ...]) -> None:
-        super().__init__(text, candidates)
-        self.text = text
-        self.candidates = candidates
-
-    def __str__(self) -> str:
-        which = " or ".join(f"{name} ({code})" for code, name in self.candidates)
-        return f"{shorten(self.text)} is ambiguous: it may mean {which}"
-
-
 class CoverageError(TipdataError, KeyError):
     """The record has no such edition.
 
@@ -256,7 +190,7 @@ class NotInReportError(TipdataError, KeyError):
         return f"{self.country} is not in the {self.year} report{there}"
 
 
-class UnknownRecordError(_NotFoundError):
+class UnknownRecordError(NotFoundError):
     """A dataset has no such record.
 
     Attributes:

@@ -258,7 +258,7 @@ def join_report(
     ...     shipped=datetime.date(2021, 6, 30)
     ... )
     >>> print(join_report(frame, country="origin", on="shipped").unmatched[0])
-    'Kazakstan': 1 row; did you mean Kazakhstan or ...?
+    'Kazakstan': 1 row; did you mean Kazakhstan?
     """
     attach, chosen = _part("_attach"), record or load()
     known = attach.names_in(frame, country, names, match, chosen.registry)
