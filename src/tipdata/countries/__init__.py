@@ -49,6 +49,7 @@ __all__ = [
 T = TypeVar("T")
 
 _LONGEST_CODE = 3
+_REMEMBERED = 50_000
 
 
 def _countries(given: Iterable[Country]) -> tuple[Country, ...]:
@@ -219,7 +220,10 @@ class CountryRegistry:
         if len(text) > LONGEST:
             return self._one(text, ())
         found = self._exact.get(text.strip().lower())
-        return found or self._one(text, self._index.codes(text))
+        found = found or self._one(text, self._index.codes(text))
+        if len(self._exact) < _REMEMBERED:
+            self._exact[text] = found
+        return found
 
     def _one(self, text: str, codes: Collection[str], *, codes_only: bool = False) -> Country:
         found = tuple(self._by_alpha_3[code] for code in sorted(codes))

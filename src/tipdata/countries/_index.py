@@ -2,16 +2,21 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import takewhile
 
 from tipdata.countries._mending import mend
-from tipdata.countries.folding import LONGEST, Folded, fold, part, plain
+from tipdata.countries.folding import ABBREVIATIONS, LONGEST, Folded, fold, part, plain
 
 _LONGEST_CODE = 3
+_NONE: frozenset[str] = frozenset()
 _FORMER = ("formerly ", "former ", "fmr. ", "now ")
-_LINES = re.compile(r"\s*[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]\s*")
+_BREAKS = r"\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029"
+_LINES = re.compile(rf"\s*[{_BREAKS}]\s*")
 _LISTING = re.compile(r"\s*[/;|+]\s*")
 _DASH, _COLON, _COMMA = (re.compile(mark) for mark in (r"\s+-\s+", r"\s*:\s+", r"\s*,\s*"))
 _AND = re.compile(r"\s*[,&]\s*|\s+and\s+", re.IGNORECASE)
+_IN_LIST = re.compile(f"[,{_BREAKS}]")
+_PARTED = re.compile(r"[^\w .']")
 _ARTICLE = re.compile(r"\s*\(the\)$", re.IGNORECASE)
 
 
@@ -27,33 +32,42 @@ class Index:
     ) -> None:
         self.exact: dict[str, str] = {}
         self._by_code = by_code
-        self._by_form: dict[str, set[str]] = {}
+        self._by_form: dict[str, frozenset[str]] = {}
         known: list[tuple[str, Folded]] = []
         for key, spellings in names:
+            alone = frozenset((key,))
             for name in spellings:
                 if folded := fold(name):
                     known.append((name, folded))
                     for form in folded:
-                        self._by_form.setdefault(form, set()).add(key)
+                        # Nearly all forms are of one country, so they share its set.
+                        others = self._by_form.setdefault(form, alone)
+                        if others is not alone and key not in others:
+                            self._by_form[form] = others | alone
         for code in by_code:
-            self._learn(code, self.codes(code))
+            # A code is one word, so folding it takes no more than this.
+            word = ABBREVIATIONS.get(code.lower(), code.lower())
+            self._learn(code, self._meant(code, Folded(word, word, word)))
         for name, folded in known:
             self._learn(name, self._meant(name, folded))
 
-    def codes(self, text: str, depth: int = 2) -> set[str]:
+    def codes(self, text: str, depth: int = 2) -> frozenset[str]:
         """Return the keys of the entities that a string means.
 
         `depth` bounds how often parts are parted again.
         """
-        text = _ARTICLE.sub("", mend(text).strip())
+        text = mend(text).strip()
+        if text.endswith(")"):
+            text = _ARTICLE.sub("", text)
         folded = fold(text)
-        found = self._meant(text, folded) if folded else set[str]()
-        if not depth:
+        found = self._meant(text, folded) if folded else _NONE
+        if not depth or not _PARTED.search(text):
             return found
         if not found:
             # This is not a guess: each part is a code or a name by itself.
             return self._agreed(text, depth - 1)
-        return set() if self._is_list(text, found, depth - 1) else found
+        listing = _IN_LIST.search(text) and self._is_list(text, found, depth - 1)
+        return _NONE if listing else found
 
     def listed(self, text: str) -> tuple[str, ...]:
         """Return the keys of the entities that a string names one after the other.
@@ -72,40 +86,42 @@ class Index:
                 return [key for one in parts for key in self._listed(one)]
         return ()
 
-    def _is_list(self, text: str, found: set[str], depth: int) -> bool:
+    def _is_list(self, text: str, found: frozenset[str], depth: int) -> bool:
         """Return whether the parts of a string mean other countries than the whole.
 
         "Hong Kong, China" is one name, though China is a country too.
         """
         for mark in (_LINES, _COMMA):
             parts = mark.split(text)
-            meant = (self.codes(one, depth) for one in parts) if parts[1:] else ()
-            known = [codes for codes in meant if codes]
-            if known[1:] and not _common(known):
+            # Most often the last part is no country, as in "Korea, Republic of".
+            meant = (self.codes(one, depth) for one in reversed(parts)) if parts[1:] else ()
+            known = list(takewhile(bool, meant))
+            if known and len(known) == len(parts) and not _common(known):
                 return mark is _LINES or all(found.isdisjoint(codes) for codes in known)
         return False
 
-    def _agreed(self, text: str, depth: int) -> set[str]:
+    def _agreed(self, text: str, depth: int) -> frozenset[str]:
         """Return the keys that all parts of a string mean: "Myanmar/Burma", "KOR: South Korea"."""
         for parts in _partings(text):
             if all(parts) and (found := _common(self.codes(one, depth) for one in parts)):
                 return found
-        return set()
+        return _NONE
 
-    def _meant(self, text: str, folded: Folded) -> set[str]:
-        by_form = self._by_form
-        found = by_form.get(folded.straight, set()) | by_form.get(folded.inverted, set())
+    def _meant(self, text: str, folded: Folded) -> frozenset[str]:
+        found = self._by_form.get(folded.straight, _NONE)
+        if folded.inverted != folded.straight:
+            found |= self._by_form.get(folded.inverted, _NONE)
         if len(text) <= _LONGEST_CODE and text.isascii():
-            found |= self._by_code.get(text.upper(), set())
+            found |= self._by_code.get(text.upper(), _NONE)
         return found
 
-    def _learn(self, text: str, keys: set[str]) -> None:
+    def _learn(self, text: str, keys: frozenset[str]) -> None:
         if len(keys) == 1:
             (key,) = keys
             self.exact[text] = self.exact[text.lower()] = key
 
 
-def _common(several: Iterable[set[str]]) -> set[str]:
+def _common(several: Iterable[frozenset[str]]) -> frozenset[str]:
     first, *others = several
     return first.intersection(*others)
 

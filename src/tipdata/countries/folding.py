@@ -151,10 +151,11 @@ def part(text: str) -> tuple[str, str] | None:
     ('cocos (keeling) islands ', 'the')
     """
     for opening, closing in ("()", "[]"):
-        # Whatever ends a pair must have begun one, and nothing else stands between.
-        pairs = text.split(opening)
-        if closing in pairs[0] or any(pair.count(closing) != 1 for pair in pairs[1:]):
-            return None
+        if opening in text or closing in text:
+            # Each bracket that opens is followed by one that closes, before the next.
+            before, *pairs = text.split(opening)
+            if closing in before or any(pair.count(closing) != 1 for pair in pairs):
+                return None
     if text[-1:] in _CLOSING:
         head, _, tail = text[:-1].replace("[", "(").rpartition("(")
         return head, tail
@@ -171,7 +172,9 @@ def _ends_open(words: list[str]) -> bool:
 
 def _words(text: str) -> list[str] | None:
     words = text.translate(_PUNCTUATION).split()
-    letters = "".join(words).translate(_KEPT)
+    letters = "".join(words)
+    if "/" in letters or ";" in letters:
+        letters = letters.translate(_KEPT)
     if (
         letters
         and not letters.isalnum()
