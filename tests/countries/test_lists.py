@@ -144,6 +144,17 @@ def test_own_names_with_separators_resolve() -> None:
     for text in ("Kenya / Chad", "Guinea; Bissau"):
         with pytest.raises(UnknownCountryError):
             named.resolve(text)
+    assert (
+        REGISTRY.with_aliases({"Burma Myanmar": "MMR"}).resolve("Burma\nMyanmar").alpha_3 == "MMR"
+    )
+
+
+def test_a_code_is_read_as_a_name_too() -> None:
+    """A code that abbreviates another country's name is ambiguous, as any such string."""
+    named = REGISTRY.with_aliases({"Islands": "ALA"})
+    for text in ("ISL", "isl", " Isl "):
+        with pytest.raises(AmbiguousCountryError):
+            named.resolve(text)
 
 
 def damaged(text: str, encoding: str) -> str:

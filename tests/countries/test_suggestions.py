@@ -101,6 +101,13 @@ def test_hints_are_refused_and_suggest_their_countries() -> None:
         assert first in {code for code, hint in HINTS if hint == text}
 
 
+def test_what_is_far_is_not_suggested() -> None:
+    """Nothing is suggested that is much less like the string than the first, or for two letters."""
+    assert codes("Kazakstan", 10) == ["KAZ"]
+    for text in ("no", "n/a", "x", "--", "?"):
+        assert countries.suggest(text) == ()
+
+
 def test_hints_are_not_of_countries_that_a_registry_lacks() -> None:
     """A registry suggests none but its own countries."""
     few = CountryRegistry(countries=[countries.get("KEN"), countries.get("CZE")])
@@ -121,7 +128,8 @@ def test_hints_are_not_of_countries_that_a_registry_lacks() -> None:
         ("Cura\ufffdao", "CUW"), ("Cura?ao", "CUW"), ("Curaao", "CUW"), ("S?o Tom? & Pr?ncipe", "STP"),
         ("Virgin Islnds (British)", "VGB"), ("Virgin Islnds (U.S.)", "VIR"),
         ("Dominican R.", "DOM"), ("Centr. Afric. R.", "CAF"), ("Libyan", "LBY"), ("Guine", "GIN"),
-        ("KAZ 2012", "KAZ"), ("Cote d\x92Ivore", "CIV"), ("CÃ´te d'Ivore", "CIV"),
+        ("KAZ 2012", "KAZ"), ("P?ru", "PER"), ("G\ufffdam", "GUM"), ("\ufffdland Islands", "ALA"),
+        ("Lybia", "LBY"), ("CÃ´tte dâ€™Ivoire", "CIV"), ("Isle of Man (Isles of Great Britain)", "IMN"), ("Cote d\x92Ivore", "CIV"), ("CÃ´te d'Ivore", "CIV"),
     ],
 )  # fmt: skip
 def test_words_come_before_letters(text: str, first: str) -> None:

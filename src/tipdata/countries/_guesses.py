@@ -106,7 +106,7 @@ class Guesses:
 
     def _number(self, text: object) -> str:
         """Return the numeric code that a string or an integer is when its zeros are restored."""
-        digits = str(text).strip() if type(text) in {int, str} else ""
+        digits = str(text).strip() if isinstance(text, (int, str)) else ""
         if not (digits.isascii() and digits.isdecimal() and len(digits) <= _DIGITS):
             return ""
         code = digits.zfill(_DIGITS)

@@ -103,7 +103,7 @@ class Index:
     def _agreed(self, text: str, depth: int) -> frozenset[str]:
         """Return the keys that all parts of a string mean: "Myanmar/Burma", "KOR: South Korea"."""
         for parts in _partings(text):
-            if all(parts) and (found := _common(self.codes(one, depth) for one in parts)):
+            if found := _common(self.codes(one, depth) for one in parts):
                 return found
         return _NONE
 
