@@ -1,13 +1,13 @@
 """Everything that is wrong with a document, a table or a set of records, reported at once."""
 
 from collections.abc import Callable
-from typing import Literal
+from typing import Literal, get_args
 
 import attrs
 
 from tipdata._tables.columns import read_paths
 from tipdata._tables.tabular import TabularSequence, brief
-from tipdata.errors import InvalidValueError, TipdataError
+from tipdata.errors import InvalidValueError, TipdataError, one_of
 
 __all__ = ["MOST", "Collector", "FormatError", "Problem", "Report", "Severity"]
 
@@ -36,6 +36,9 @@ class Problem:
         suggestion: The nearest valid value, or an empty string.
         records: The records concerned.
 
+    Raises:
+        InvalidValueError: A field has a value that it cannot hold.
+
     >>> print(Problem(code="unknown-tier", message="unknown tier", row=7, column="tier"))
     row 7, tier: unknown tier
     """
@@ -50,6 +53,17 @@ class Problem:
     expected: str = ""
     suggestion: str = ""
     records: tuple[object, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        for name in _STRINGS:
+            _check(f"Problem.{name}", getattr(self, name), str, "a string")
+        _check("Problem.severity", self.severity, str, one_of(_SEVERITIES))
+        if self.severity not in _SEVERITIES:
+            field = "Problem.severity"
+            raise InvalidValueError.unknown_word(field, self.severity, _SEVERITIES)
+        if self.row is not None:
+            _check("Problem.row", self.row, int, "an integer or None")
+        _hold_tuple(self, "records", object)
 
     @property
     def place(self) -> str:
@@ -79,6 +93,25 @@ class Problem:
         return line + (f"; did you mean {self.suggestion!r}?" if self.suggestion else "")
 
 
+_SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+_STRINGS = ("code", "message", "path", "column", "value", "expected", "suggestion")
+
+
+def _check(field: str, value: object, kind: type | tuple[type, ...], expected: str) -> None:
+    if not isinstance(value, kind) or isinstance(value, bool):
+        raise InvalidValueError(field, value, expected)
+
+
+def _hold_tuple(owner: object, name: str, kind: type) -> None:
+    """Let a field hold a tuple of instances of a class; a list becomes one."""
+    given, field = getattr(owner, name), f"{type(owner).__name__}.{name}"
+    _check(field, given, (tuple, list), "a tuple or a list")
+    if kind is not object:
+        for number, one in enumerate(given):
+            _check(f"{field}[{number}]", one, kind, f"a {kind.__name__}")
+    object.__setattr__(owner, name, tuple(given))
+
+
 def _name(record: object) -> str:
     return str(getattr(record, "id", None) or getattr(record, "name", None) or record)
 
@@ -99,6 +132,11 @@ class Report(TabularSequence[Problem]):
     problems: tuple[Problem, ...] = ()
     omitted: int = 0
     omitted_errors: int = 0
+
+    def __attrs_post_init__(self) -> None:
+        _hold_tuple(self, "problems", Problem)
+        _check("Report.omitted", self.omitted, int, "an integer")
+        _check("Report.omitted_errors", self.omitted_errors, int, "an integer")
 
     _COLUMNS = read_paths("place severity code message value expected suggestion")
     _ITEMS = "problems"

@@ -443,7 +443,7 @@ def test_an_impossible_registry_cannot_be_built() -> None:
     [
         ("alpha_3", "kaz"), ("alpha_3", "KA"), ("alpha_2", "kz"), ("alpha_2", "K2"),
         ("numeric", "39"), ("numeric", 398), ("code_status", "unofficial"), ("name", ""),
-        ("name", None), ("bureau", "XX"), ("aliases", ["A"]), ("aliases", "A"), ("aliases", ("",)),
+        ("name", None), ("bureau", "XX"), ("aliases", {"A"}), ("aliases", 5), ("aliases", ("",)),
         ("names", ("Swaziland",)), ("span", "2011"), ("report_name", ""),
     ],
 )  # fmt: skip
@@ -452,7 +452,7 @@ def test_impossible_countries_cannot_be_built(field: str, value: object) -> None
     changes: Any = {field: value}
     with pytest.raises(InvalidValueError) as caught:
         attrs.evolve(OWN, **changes)
-    assert caught.value.field == f"Country.{field}"
+    assert caught.value.field.partition("[")[0] == f"Country.{field}"
 
 
 def test_a_name_cannot_end_before_it_begins() -> None:

@@ -15,8 +15,9 @@ from tipdata._wire import rules as v
 from tipdata._wire.faults import Code, fault
 from tipdata._wire.json_text import BrokenError, Constant, HugeNumber, Repeated, is_list, is_object
 from tipdata._wire.reading import Classes
-from tipdata._wire.rules import rule_of
+from tipdata._wire.rules import form_of, rule_of
 from tipdata._wire.shapes import Choice, Json, Many, Maybe, Nested, Scalar, Shape, fields_of
+from tipdata._wire.strings import LINE, Flaw
 from tipdata.dates import PartialDate
 from tipdata.errors import (
     InvalidDateError,
@@ -33,6 +34,12 @@ Add = Callable[[Callable[[], Problem]], object]
 """Takes the function that makes a problem, which is called only if the problem is kept."""
 
 _BAD = object()
+_FLAWS: dict[Flaw, tuple[Code, str]] = {
+    "invisible": ("invisible-character", "contains an invisible character"),
+    "line break": ("invisible-character", "contains a line break"),
+    "surrogate": ("lone-surrogate", "contains an unpaired surrogate"),
+    "outer blank": ("invalid-value", "begins or ends with a blank"),
+}
 _NAMES: dict[type, str] = {
     dict: "an object",
     list: "a list",
@@ -289,8 +296,8 @@ def _unread(
 
 def _expected(field: "attrs.Attribute[Any]", shape: Scalar, given: object) -> str:
     """Return what a field takes, in the words of its own rule where it has one."""
-    rule = rule_of(field)
-    if shape.read is None and rule is not None and rule is not v.prose:
+    rule, form = rule_of(field), form_of(field)
+    if shape.read is None and rule is not None and (form is None or not form.may_be_empty):
         try:
             rule(None, field, given)
         except InvalidValueError as error:
@@ -312,14 +319,15 @@ def _refused(
     """Return the problem of a value that breaks the rule of its field."""
     code: Code = "invalid-value"
     message = f"not a valid {field.name}" if single else f"not valid in {field.name}"
-    suggestion = ""
+    suggestion = error.nearest
     if isinstance(given, str):
-        if any("\ud800" <= character <= "\udfff" for character in given):
-            code, message = "lone-surrogate", "contains an unpaired surrogate"
-        elif not given.isprintable() and rule_of(field) not in {v.text, v.prose}:
-            code, message = "invisible-character", "contains an invisible character"
+        flaw = (form_of(field) or LINE).flaw(given)
+        if flaw in _FLAWS:
+            code, message = _FLAWS[flaw]
+        elif form_of(field) is None and not given.isprintable():
+            code, message = _FLAWS["invisible"]
         if rule_of(field) is v.alpha_3:
-            suggestion = code_meant(given)
+            suggestion = code_meant(given) or suggestion
     if type(given) is int and given.bit_length() > 63:  # noqa: PLR2004 - what a signed number of 64 bits holds
         code, message = "number-too-large", "number too large"
     expected, value = error.expected, shorten(given)

@@ -8,11 +8,19 @@ an instance, so that a reader can validate field by field.
 import datetime
 import functools
 import inspect
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeGuard
 
-from tipdata.dates import PartialDate, Period
-from tipdata.errors import InvalidValueError
+from tipdata._wire import strings
+from tipdata._wire.refusing import Validator, fail, hold, how_to_find_code, how_to_make, owner_of
+from tipdata.dates import (
+    PartialDate,
+    Period,
+    how_to_write_date,
+    how_to_write_day,
+    how_to_write_period,
+)
+from tipdata.errors import InvalidValueError, nearest
 from tipdata.errors import one_of as words_of
 from tipdata.tiers import Tier
 
@@ -23,39 +31,9 @@ FIRST_EDITION = 2001
 # The largest that every format and frame can hold.
 LARGEST = 2**63 - 1
 
-# Only the class knows the types of the instance and the value.
-Validator = Callable[[Any, "attrs.Attribute[Any]", Any], None]
-
-
-def fail(instance: object, attribute: "attrs.Attribute[Any]", value: object, expected: str) -> None:
-    """Raise the error of a field that cannot hold `value`; `expected` says what it takes."""
-    owner = "" if instance is None else f"{type(instance).__name__}."
-    raise InvalidValueError(owner + attribute.name, value, expected)
-
-
-def _is_unicode(value: str) -> bool:
-    """Return whether every format can hold a string: no lone surrogate and no NUL."""
-    return "\0" not in value and not any("\ud800" <= c <= "\udfff" for c in value)
-
-
-def _is_tuple(value: object) -> TypeGuard[tuple[Any, ...]]:
-    return isinstance(value, tuple)
-
-
-def text(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
-    """Accept a non-blank string."""
-    if (
-        not isinstance(value, str)
-        or not value.strip()
-        or not ((value.isascii() and value.isprintable()) or _is_unicode(value))
-    ):
-        fail(instance, attribute, value, "a non-blank string")
-
-
-def prose(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
-    """Accept an empty or a non-blank string."""
-    if value != "":
-        text(instance, attribute, value)
+# Records find all rules here.
+line, line_or_empty = strings.line, strings.line_or_empty
+text, text_or_empty = strings.text, strings.text_or_empty
 
 
 def identifier(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
@@ -66,18 +44,19 @@ def identifier(instance: object, attribute: "attrs.Attribute[Any]", value: objec
 
 def identifiers(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
     """Accept a tuple of strings without white space."""
-    if not _is_tuple(value):
-        fail(instance, attribute, value, "a tuple")
-    elif value:
+    given: Any = value
+    if type(value) is tuple:
+        if not value:
+            return
         # A call for each source of each placement adds up, so they are checked
         # together, and one by one only if one of them is wrong.
         try:
-            together = "".join(value)
+            together = "".join(given)
         except TypeError:
             together = " "
-        if "" in value or " " in together or not together.isprintable():
-            for one in value:
-                identifier(instance, attribute, one)
+        if " " not in together and together.isprintable() and "" not in given:
+            return
+    _hold_each(identifier, instance, attribute, given)
 
 
 def slug(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
@@ -91,24 +70,34 @@ def slug(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> 
         fail(instance, attribute, value, "a slug like 'sana-sezim' (a-z, 0-9 and hyphens)")
 
 
-def _capitals(length: int, expected: str) -> Validator:
+def _is_code(value: object, length: int) -> bool:
+    return (
+        isinstance(value, str)
+        and len(value) == length
+        and value.isascii()
+        and value.isalpha()
+        and value.isupper()
+    )
+
+
+def _capitals(
+    length: int, expected: str, hint: Callable[[object], str] = lambda _: ""
+) -> Validator:
     """Return the validator of a code of so many capital letters."""
 
     def check(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
-        if not (
-            isinstance(value, str)
-            and len(value) == length
-            and value.isascii()
-            and value.isalpha()
-            and value.isupper()
-        ):
-            fail(instance, attribute, value, expected)
+        if not _is_code(value, length):
+            # A country has its codes with it.
+            given = value if isinstance(value, str) else getattr(value, f"alpha_{length}", "")
+            meant = given.strip().upper() if isinstance(given, str) else ""
+            near = meant if _is_code(meant, length) else ""
+            fail(instance, attribute, value, expected, near, "" if near else hint(value))
 
     return check
 
 
 # Their form alone: which ISO 3166-1 and ISO 4217 codes exist is not asked here.
-alpha_3 = _capitals(3, "an alpha-3 code like 'KAZ'")
+alpha_3 = _capitals(3, "an alpha-3 code like 'KAZ'", how_to_find_code)
 alpha_2 = _capitals(2, "an alpha-2 code like 'KZ'")
 currency = _capitals(3, "a currency code like 'USD'")
 
@@ -165,24 +154,39 @@ def count(instance: object, attribute: "attrs.Attribute[Any]", value: object) ->
         fail(instance, attribute, value, "an integer below 2 ** 63")
 
 
+def share(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+    """Accept a float from 0 to 1."""
+    if type(value) is not float or not 0 <= value <= 1:
+        fail(instance, attribute, value, "a float from 0 to 1")
+
+
 def day(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
     """Accept a date, but not a datetime, which Python counts as one."""
     if type(value) is not datetime.date:
-        fail(instance, attribute, value, "a datetime.date")
+        fail(instance, attribute, value, "a datetime.date", hint=how_to_write_day(value))
 
 
-def instance_of(kind: type, expected: str) -> Validator:
-    """Return the validator that accepts instances of `kind`; the error asks for `expected`."""
+def instance_of(
+    kind: type, expected: str, hint: Callable[[object], str] | None = None
+) -> Validator:
+    """Return the validator that accepts instances of `kind`.
+
+    Args:
+        kind: The class.
+        expected: What the error asks for.
+        hint: Returns what to write instead of another value, or an empty string.
+    """
 
     def check(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
         if not isinstance(value, kind):
-            fail(instance, attribute, value, expected)
+            found = how_to_make(kind, value) if hint is None else hint(value)
+            fail(instance, attribute, value, expected, hint=found)
 
     return check
 
 
-partial_date = instance_of(PartialDate, "a PartialDate")
-period = instance_of(Period, "a Period")
+partial_date = instance_of(PartialDate, "a PartialDate", how_to_write_date)
+period = instance_of(Period, "a Period", how_to_write_period)
 tier = instance_of(Tier, "a Tier")
 
 
@@ -193,7 +197,7 @@ def one_of(choices: Collection[str]) -> Validator:
 
     def check(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
         if not isinstance(value, str) or value not in allowed:
-            fail(instance, attribute, value, expected)
+            fail(instance, attribute, value, expected, nearest(value, choices))
 
     return check
 
@@ -214,13 +218,59 @@ def each(validator: Validator) -> Validator:
 
     @functools.wraps(validator)
     def check(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
-        if not _is_tuple(value):
-            fail(instance, attribute, value, "a tuple")
-        elif value:
-            for element in value:
-                validator(instance, attribute, element)
+        given: Any = value
+        if type(value) is tuple:
+            try:
+                for element in given:
+                    validator(None, attribute, element)
+            except InvalidValueError:
+                pass
+            else:
+                return
+        _hold_each(validator, instance, attribute, given)
 
     return check
+
+
+def _hold_each(
+    validator: Validator, instance: object, attribute: "attrs.Attribute[Any]", value: object
+) -> None:
+    """Hold what was given as a tuple whose elements all pass, or refuse it.
+
+    A list becomes a tuple, and a single value a tuple of one: nobody who
+    passes a string means its letters. A set has no order to keep.
+    """
+    many = _is_list(value)
+    if not many and not _is_single(validator, attribute, value):
+        fail(instance, attribute, value, "a tuple or a list")
+    elements = value if _is_list(value) else (value,)
+    form = None if instance is None else strings.FORMS.get(validator)
+    held: list[object] = []
+    for number, element in enumerate(elements):
+        tidy = form.tidy(element) if form and isinstance(element, str) else element
+        try:
+            validator(None, attribute, tidy)
+        except InvalidValueError as error:
+            name = owner_of(instance) + error.field + f"[{number}]" * many
+            words = error.expected, error.nearest, error.hint
+            raise InvalidValueError(name, element, *words) from None
+        held.append(tidy)
+    if instance is not None:
+        hold(instance, attribute, tuple(held))
+
+
+def _is_list(value: object) -> TypeGuard[Sequence[Any]]:
+    return isinstance(value, (list, tuple))
+
+
+def _is_single(validator: Validator, attribute: "attrs.Attribute[Any]", value: object) -> bool:
+    if isinstance(value, (str, Mapping)):
+        return True
+    try:
+        validator(None, attribute, value)
+    except InvalidValueError:
+        return False
+    return True
 
 
 def rule_of(field: "attrs.Attribute[Any]") -> Validator | None:
@@ -229,3 +279,10 @@ def rule_of(field: "attrs.Attribute[Any]") -> Validator | None:
         return None
     rule: Validator = inspect.unwrap(field.validator)
     return identifier if rule is identifiers else rule
+
+
+def form_of(field: "attrs.Attribute[Any]") -> strings.Form | None:
+    """Return the form of the strings that a field holds, if it has one."""
+    mine = rule_of(field)
+    # A rule of a user's own need not be hashable.
+    return next((form for rule, form in strings.FORMS.items() if rule is mine), None)

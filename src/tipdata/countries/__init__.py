@@ -70,8 +70,15 @@ def _is_name(text: object) -> bool:
     return isinstance(text, str) and fold(text) is not None
 
 
-def _all_of(kind: type[T], given: Iterable[T], field: str) -> tuple[T, ...]:
-    found = tuple(given)
+def _all_of(kind: type[T], given: Iterable[T] | T, field: str) -> tuple[T, ...]:
+    """Return several instances of a class as a tuple; a single one is one."""
+    if isinstance(given, kind):
+        return (given,)
+    several: Any = given
+    try:
+        found: tuple[T, ...] = tuple(several)
+    except TypeError:
+        raise InvalidValueError(field, given, f"several {kind.__name__} records") from None
     for one in found:
         if not isinstance(one, kind):
             raise InvalidValueError(field, one, f"a {kind.__name__}")

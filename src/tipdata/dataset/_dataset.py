@@ -7,7 +7,7 @@ from typing import Any, Literal, get_args
 
 import attrs
 
-from tipdata._arguments import read_several, read_word
+from tipdata._arguments import check_kind, read_several, read_word
 from tipdata.countries import CountryRegistry
 from tipdata.countries import default as default_registry
 from tipdata.dataset._choosing import choose
@@ -100,6 +100,7 @@ class Dataset:
         >>> len(Dataset.of([Source(id="one", title="One"), Person(id="ann", name="Ann")]))
         2
         """
+        check_kind("records", records, (Iterable,), "several records")
         parted: dict[str, list[Any]] = {plural: [] for plural in PLURALS.values()}
         for record in records:
             parted[PLURALS[required_name(record)[0]]].append(record)

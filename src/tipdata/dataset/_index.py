@@ -25,15 +25,18 @@ from tipdata.errors import InvalidValueError, Nearest, UnknownRecordError
 _R = TypeVar("_R", bound=Record)
 
 
-def in_order(kind: RecordKind, given: Iterable[Record]) -> tuple[Record, ...]:
-    """Return records of one kind in the order of their keys.
+def in_order(kind: RecordKind, given: Iterable[Record] | Record) -> tuple[Record, ...]:
+    """Return records of one kind, or a single one, in the order of their keys.
 
     Raises:
         InvalidValueError: A record is of another kind, or a key is duplicate.
     """
     field, record = f"Dataset.{PLURALS[kind]}", CLASSES[kind]
+    if isinstance(given, record):
+        given = (given,)
+    several: Any = given
     try:
-        records: list[Any] = list(given)
+        records: list[Any] = list(several)
     except TypeError as error:
         raise InvalidValueError(field, given, f"several {record.__name__} records") from error
     for one in records:

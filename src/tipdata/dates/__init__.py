@@ -11,6 +11,9 @@ from typing import Literal
 
 import attrs
 
+from tipdata.dates._meant import how_to_write_date as how_to_write_date
+from tipdata.dates._meant import how_to_write_day as how_to_write_day
+from tipdata.dates._meant import how_to_write_period as how_to_write_period
 from tipdata.errors import AmbiguousDateError, InvalidDateError, InvalidValueError
 
 __all__ = ["PartialDate", "Period", "Precision"]
@@ -199,7 +202,8 @@ class Period:
     def __attrs_post_init__(self) -> None:
         for field, side in (("start", self.start), ("end", self.end)):
             if side is not None and type(side) is not PartialDate:
-                raise InvalidValueError(f"Period.{field}", side, "a PartialDate or None")
+                hint = how_to_write_date(side)
+                raise InvalidValueError(f"Period.{field}", side, "a PartialDate or None", hint=hint)
         if self.start is not None and self.end is not None and _before(self.end, self.start):
             raise InvalidDateError(str(self), "the start is after the end")
 
@@ -269,7 +273,9 @@ class Period:
 
 def _check_integer(field: str, value: int, last: int) -> None:
     if type(value) is not int or not 1 <= value <= last:
-        raise InvalidValueError(f"PartialDate.{field}", value, f"an integer from 1 to {last}")
+        expected = f"an integer from 1 to {last}"
+        hint = how_to_write_date(value) if field == "year" else ""
+        raise InvalidValueError(f"PartialDate.{field}", value, expected, hint=hint)
 
 
 def _days_in(year: int, month: int) -> int:

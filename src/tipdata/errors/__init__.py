@@ -51,14 +51,15 @@ class InvalidValueError(TipdataError, ValueError):
         value: What was given.
         expected: What it takes, in words.
         nearest: The nearest valid value, or an empty string.
+        hint: What to write instead, or an empty string.
     """
 
-    def __init__(self, field: str, value: object, expected: str, nearest: str = "") -> None:
-        super().__init__(field, value, expected, nearest)
-        self.field = field
-        self.value = value
-        self.expected = expected
-        self.nearest = nearest
+    def __init__(
+        self, field: str, value: object, expected: str, nearest: str = "", hint: str = ""
+    ) -> None:
+        super().__init__(field, value, expected, nearest, hint)
+        self.field, self.value, self.expected = field, value, expected
+        self.nearest, self.hint = nearest, hint
 
     @classmethod
     def unknown_word(cls, field: str, value: object, words: Collection[str]) -> "InvalidValueError":
@@ -70,8 +71,8 @@ class InvalidValueError(TipdataError, ValueError):
         return cls(field, value, one_of(words), nearest(value, words))
 
     def __str__(self) -> str:
-        given = f"{shorten(self.value)}{did_you_mean(self.nearest)}"
-        return f"{self.field}: expected {self.expected}, got {given}"
+        advice = did_you_mean(self.nearest) + (f"; {self.hint}" if self.hint else "")
+        return f"{self.field}: expected {self.expected}, got {shorten(self.value)}{advice}"
 
 
 class UnknownTierError(TipdataError, ValueError):

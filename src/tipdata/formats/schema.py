@@ -23,6 +23,7 @@ from tipdata._wire import rules as v
 from tipdata._wire.faults import Code
 from tipdata._wire.rules import rule_of
 from tipdata._wire.shapes import Choice, Json, Many, Maybe, Nested, Scalar, Shape, fields_of
+from tipdata._wire.strings import LINE, TEXT
 from tipdata._wire.versions import SCHEMA_VERSION
 from tipdata.dataset.kinds import CLASSES, KINDS, PLURALS, RecordKind
 from tipdata.errors import InvalidValueError
@@ -34,6 +35,8 @@ _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _BLANK = r"\t-\r\u001c-\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 # Some engines accept `$` before a final line feed.
 _END = r"$(?!\n)"
+_LINE = f"[^{LINE.invisible}{_BLANK}]([^{LINE.invisible}]*[^{LINE.invisible}{_BLANK}])?"
+_TEXT = f"[^{TEXT.invisible}]*[^{TEXT.invisible}{_BLANK}][^{TEXT.invisible}]*"
 
 BEYOND: frozenset[Code] = frozenset(
     {
@@ -65,10 +68,12 @@ _RULES: dict[Callable[..., object], Mapping[str, Json]] = {
         "examples": ["uz-Latn"],
     },
     v.numeric: {"pattern": f"^[0-9]{{3}}{_END}", "examples": ["398"]},
-    v.prose: {"pattern": rf"^([^\u0000]*[^\u0000{_BLANK}][^\u0000]*)?{_END}"},
     v.report_year: {"minimum": v.FIRST_EDITION, "maximum": 9999, "examples": [2021]},
     v.slug: {"pattern": f"^[a-z0-9]+(-[a-z0-9]+)*{_END}", "examples": ["sana-sezim"]},
-    v.text: {"pattern": rf"^[^\u0000]*[^\u0000{_BLANK}][^\u0000]*{_END}"},
+    v.line: {"pattern": f"^{_LINE}{_END}"},
+    v.line_or_empty: {"pattern": f"^({_LINE})?{_END}"},
+    v.text: {"pattern": f"^{_TEXT}{_END}"},
+    v.text_or_empty: {"pattern": f"^({_TEXT})?{_END}"},
     v.web_address: {
         "pattern": rf"^https?://[^\u0000{_BLANK}]+{_END}",
         "examples": ["https://winrock.org"],

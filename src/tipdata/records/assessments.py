@@ -55,7 +55,7 @@ class Assessment:
     disputed_by: tuple[str, ...] = field(
         default=(), validator=v.identifiers, metadata=refers_to("source"), repr=show_some
     )
-    note: str = field(default="", validator=v.prose)
+    note: str = field(default="", validator=v.text_or_empty)
     amended: Tier | None = field(default=None, converter=optional(read_tier))
 
     def as_amended(self) -> "Assessment":

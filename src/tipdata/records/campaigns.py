@@ -68,7 +68,7 @@ class Reach:
     at_most: int | None = maybe(v.count)
     about: int | None = maybe(v.count)
     rough: bool = field(default=False, validator=v.instance_of(bool, "a boolean"))
-    unit: str = field(default="people", validator=v.text)
+    unit: str = field(default="people", validator=v.line)
     measured: PartialDate | None = maybe(v.partial_date)
     source: str | None = maybe(v.identifier, "source")
 
@@ -161,17 +161,17 @@ class Campaign:
     """
 
     id: str = field(validator=v.slug, metadata=KEY)
-    title: str = field(validator=v.text)
+    title: str = field(validator=v.line)
     period: Period | None = maybe(v.period)
     countries: tuple[str, ...] = many(v.alpha_3, "country")
     organizers: tuple[str, ...] = many(v.slug, "organization")
     partners: tuple[str, ...] = many(v.slug, "organization")
     project: str | None = maybe(v.slug, "project")
     channels: tuple[Channel, ...] = many(v.one_of(get_args(Channel)))
-    themes: tuple[str, ...] = many(v.text)
+    themes: tuple[str, ...] = many(v.line)
     hashtags: tuple[str, ...] = many(v.hashtag)
     reach: Reach | None = maybe(v.instance_of(Reach, "a Reach"))
-    description: str = field(default="", validator=v.prose)
+    description: str = field(default="", validator=v.text_or_empty)
     sources: tuple[str, ...] = many(v.identifier, "source")
 
     def active(self, when: datetime.date | PartialDate | Period) -> bool:

@@ -52,7 +52,7 @@ class CountryName:
         until: The last report year that uses it; `None` if it still does.
     """
 
-    name: str = field(validator=v.text)
+    name: str = field(validator=v.line)
     since: int | None = maybe(v.report_year)
     until: int | None = maybe(v.report_year)
 
@@ -100,12 +100,12 @@ class Country:
     alpha_2: str | None = maybe(v.alpha_2)
     numeric: str | None = maybe(v.numeric)
     code_status: CodeStatus = field(validator=v.one_of(get_args(CodeStatus)))
-    name: str = field(validator=v.text)
-    report_name: str | None = maybe(v.text)
+    name: str = field(validator=v.line)
+    report_name: str | None = maybe(v.line)
     names: tuple[CountryName, ...] = field(
         default=(), validator=v.each(v.instance_of(CountryName, "a CountryName")), repr=False
     )
-    aliases: tuple[str, ...] = field(default=(), validator=v.each(v.text), repr=False)
+    aliases: tuple[str, ...] = field(default=(), validator=v.each(v.line), repr=False)
     bureau: Bureau | None = maybe(v.one_of(get_args(Bureau)))
     span: Period = field(default=_ALWAYS, validator=v.period, repr=str)
 
@@ -176,9 +176,9 @@ class Suggestion:
     True
     """
 
-    country: Country
-    score: float
-    name: str
+    country: Country = field(validator=v.instance_of(Country, "a Country"))
+    score: float = field(validator=v.share)
+    name: str = field(validator=v.line)
 
     def __repr__(self) -> str:
         return brief(self, f"{self.country.alpha_3} by the name {self.name!r}: {self.score:.2f}")

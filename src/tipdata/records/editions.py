@@ -44,7 +44,7 @@ class OfficialCounts:
     tier_3: int | None = maybe(v.count)
     special_case: int | None = maybe(v.count)
     covered: int | None = maybe(v.count)
-    basis: str = field(default="", validator=v.prose)
+    basis: str = field(default="", validator=v.text_or_empty)
 
     def of(self, tier: Tier | str) -> int | None:
         """Return the figure for one tier.

@@ -8,6 +8,7 @@ from typing import Any
 from attrs import field
 
 from tipdata._wire import rules as v
+from tipdata._wire.refusing import Validator
 from tipdata.typing import RecordKind
 
 __all__ = ["KEY", "REFERS_TO", "refers_to"]
@@ -26,12 +27,12 @@ def refers_to(kind: RecordKind) -> dict[str, object]:
     return {REFERS_TO: kind}
 
 
-def maybe(rule: v.Validator, kind: RecordKind | None = None) -> Any:  # noqa: ANN401 - as attrs' own
+def maybe(rule: Validator, kind: RecordKind | None = None) -> Any:  # noqa: ANN401 - as attrs' own
     """Return a field for a value or, by default, `None`; with a kind, for the key of a record."""
     return field(default=None, validator=v.optional(rule), metadata=kind and refers_to(kind))
 
 
-def many(rule: v.Validator, kind: RecordKind | None = None) -> Any:  # noqa: ANN401 - as attrs' own
+def many(rule: Validator, kind: RecordKind | None = None) -> Any:  # noqa: ANN401 - as attrs' own
     """Return a field for a tuple, by default an empty one; with a kind, for keys of records."""
     metadata = kind and refers_to(kind)
     return field(default=(), validator=v.each(rule), metadata=metadata, repr=show_some)

@@ -71,7 +71,7 @@ class OtherName:
     Istiqlol Avlodi
     """
 
-    name: str = field(validator=v.text)
+    name: str = field(validator=v.line)
     language: str | None = maybe(v.language)
 
     def __str__(self) -> str:
@@ -94,7 +94,7 @@ class Identifier:
     """
 
     scheme: str = field(validator=v.identifier)
-    value: str = field(validator=v.text)
+    value: str = field(validator=v.line)
 
     def __str__(self) -> str:
         return f"{self.scheme}:{self.value}"
@@ -117,7 +117,7 @@ class Service:
     """
 
     kind: ServiceKind = field(validator=v.one_of(get_args(ServiceKind)))
-    name: str = field(default="", validator=v.prose)
+    name: str = field(default="", validator=v.line_or_empty)
     status: ServiceStatus = field(default="active", validator=v.one_of(get_args(ServiceStatus)))
 
     def __str__(self) -> str:
@@ -159,7 +159,7 @@ class Organization:
     """
 
     id: str = field(validator=v.slug, metadata=KEY)
-    name: str = field(validator=v.text)
+    name: str = field(validator=v.line)
     other_names: tuple[OtherName, ...] = many(v.instance_of(OtherName, "an OtherName"))
     kind: OrganizationKind | None = maybe(v.one_of(get_args(OrganizationKind)))
     country: str | None = maybe(v.alpha_3, "country")
@@ -169,7 +169,7 @@ class Organization:
     website: str | None = maybe(v.web_address)
     identifiers: tuple[Identifier, ...] = many(v.instance_of(Identifier, "an Identifier"))
     services: tuple[Service, ...] = many(v.instance_of(Service, "a Service"))
-    description: str = field(default="", validator=v.prose)
+    description: str = field(default="", validator=v.text_or_empty)
     sources: tuple[str, ...] = many(v.identifier, "source")
 
     def __attrs_post_init__(self) -> None:

@@ -39,7 +39,7 @@ class Affiliation:
     """
 
     organization: str = field(validator=v.slug, metadata=refers_to("organization"))
-    role: str = field(default="", validator=v.prose)
+    role: str = field(default="", validator=v.line_or_empty)
     start: PartialDate | None = maybe(v.partial_date)
     end: PartialDate | None = maybe(v.partial_date)
     on_behalf_of: str | None = maybe(v.slug, "organization")
@@ -73,7 +73,7 @@ class Honour:
     TIP Report Hero 2021
     """
 
-    award: str = field(validator=v.text)
+    award: str = field(validator=v.line)
     edition: int | None = maybe(v.report_year, "edition")
 
     def __str__(self) -> str:
@@ -104,7 +104,7 @@ class Person:
     """
 
     id: str = field(validator=v.slug, metadata=KEY)
-    name: str = field(validator=v.text)
+    name: str = field(validator=v.line)
     other_names: tuple[OtherName, ...] = many(v.instance_of(OtherName, "an OtherName"))
     affiliations: tuple[Affiliation, ...] = many(v.instance_of(Affiliation, "an Affiliation"))
     honours: tuple[Honour, ...] = many(v.instance_of(Honour, "an Honour"))

@@ -92,7 +92,7 @@ class Budget:
     amount: int = field(validator=v.count)
     currency: str = field(validator=v.currency)
     country: str | None = maybe(v.alpha_3, "country")
-    purpose: str = field(default="", validator=v.prose)
+    purpose: str = field(default="", validator=v.line_or_empty)
 
     def __str__(self) -> str:
         text = f"{self.amount:,} {self.currency}"
@@ -126,7 +126,7 @@ class Project:
     """
 
     id: str = field(validator=v.slug, metadata=KEY)
-    title: str = field(validator=v.text)
+    title: str = field(validator=v.line)
     planned: Period | None = maybe(v.period)
     actual: Period | None = maybe(v.period)
     status: ActivityStatus | None = maybe(v.one_of(get_args(ActivityStatus)))
@@ -135,7 +135,7 @@ class Project:
         v.instance_of(Participation, "a Participation")
     )
     budgets: tuple[Budget, ...] = many(v.instance_of(Budget, "a Budget"))
-    description: str = field(default="", validator=v.prose)
+    description: str = field(default="", validator=v.text_or_empty)
     sources: tuple[str, ...] = many(v.identifier, "source")
 
     @property

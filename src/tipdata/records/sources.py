@@ -1,6 +1,6 @@
 """Sources of facts, and what each says about a placement."""
 
-from typing import Literal
+from typing import Literal, get_args
 
 import attrs
 from attrs import field
@@ -36,11 +36,11 @@ class Source:
     """
 
     id: str = field(validator=v.identifier, metadata=KEY)
-    title: str = field(validator=v.text)
-    author: str = field(default="", validator=v.prose)
-    address: str = field(default="", validator=v.prose)
+    title: str = field(validator=v.line)
+    author: str = field(default="", validator=v.line_or_empty)
+    address: str = field(default="", validator=v.line_or_empty)
     published: PartialDate | None = maybe(v.partial_date)
-    remarks: str = field(default="", validator=v.prose)
+    remarks: str = field(default="", validator=v.text_or_empty)
 
     def __str__(self) -> str:
         parts = [self.author, self.title, self.address]
@@ -73,7 +73,7 @@ class Claim:
     country: str = field(validator=v.alpha_3)
     year: int = field(validator=v.report_year)
     source: str = field(validator=v.identifier)
-    wording: Wording
+    wording: Wording = field(validator=v.one_of(get_args(Wording)))
     tiers: tuple[Tier, ...] = field(validator=v.each(v.tier))
 
     def supports(self, tier: Tier) -> bool:
@@ -99,7 +99,7 @@ class Correction:
     country: str = field(validator=v.alpha_3)
     year: int = field(validator=v.report_year)
     settled: Tier = field(converter=read_tier)
-    claims: str = field(validator=v.prose)
+    claims: str = field(validator=v.line_or_empty)
     why: str = field(validator=v.text)
 
 

@@ -45,7 +45,7 @@ class Statement:
     source: str = field(validator=v.identifier, metadata=refers_to("source"))
     kind: StatementKind = field(default="paraphrased", validator=v.one_of(get_args(StatementKind)))
     date: PartialDate | None = maybe(v.partial_date)
-    place: str = field(default="", validator=v.prose)
+    place: str = field(default="", validator=v.line_or_empty)
 
     def __str__(self) -> str:
         when = f" ({self.date})" if self.date else ""

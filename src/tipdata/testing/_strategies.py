@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from hypothesis import strategies as st
 
 from tipdata._wire import rules as v
+from tipdata._wire.refusing import Validator
 from tipdata._wire.shapes import SCALARS, Choice, Many, Maybe, Nested, Scalar, Shape, fields_of
+from tipdata._wire.strings import FORMS, LINE, Form
 from tipdata.dataset.kinds import CLASSES, Record
 from tipdata.dates import PartialDate, Period
 from tipdata.records.assessments import Assessment
@@ -78,16 +80,22 @@ def _spread(runs: list[tuple[Tier | None, int]], since: int, until: int) -> dict
     return {year: tier for year, tier in zip(years, tiers, strict=False) if tier is not None}
 
 
-_CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
-_TEXTS = st.text(_CHARACTERS, max_size=20).filter(lambda text: bool(text.strip()))
+_CHARACTERS = st.characters(exclude_categories=["Cs"])
+
+
+def _in_form(form: Form) -> st.SearchStrategy[str]:
+    found = st.text(_CHARACTERS, max_size=20).map(form.suggest).filter(bool)
+    return st.just("") | found if form.may_be_empty else found
+
+
+_LINES = _in_form(LINE)
 _COUNTS = st.integers(0, 10**7)
 _YEARS = st.integers(2001, 2025)
 _NOTHING: st.SearchStrategy[Fields] = st.just({})
 _CODES = st.text(_UPPER, min_size=3, max_size=3)
 
-_RULES: dict[v.Validator | None, Strategy] = {
-    v.text: _TEXTS,
-    v.prose: st.just("") | _TEXTS,
+_RULES: dict[Validator | None, Strategy] = {
+    **{rule: _in_form(form) for rule, form in FORMS.items()},
     v.slug: slugs(),
     v.identifier: st.text(_LOWER + ".:_-", min_size=1, max_size=10),
     v.alpha_3: _CODES,
@@ -112,7 +120,7 @@ _TYPES: dict[Shape, Strategy] = {
 
 
 _FIELDS: dict[type, dict[str, Strategy]] = {
-    Honour: {"award": st.just(TIP_REPORT_HERO) | _TEXTS},
+    Honour: {"award": st.just(TIP_REPORT_HERO) | _LINES},
     Organization: {"parent": st.none() | slugs().map("parent-{}".format)},
 }
 """Strategies of single fields for which type and rule are not enough."""

@@ -1,0 +1,141 @@
+"""What strings of records may hold, in one line or in several, and how they are tidied.
+
+A constructor tidies what it is given; a file has to hold the tidy string. So
+what is read is what was written, character by character.
+"""
+
+import re
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any, Literal
+
+import attrs
+
+from tipdata._wire.refusing import Validator, fail, hold
+
+Flaw = Literal["", "blank", "outer blank", "line break", "invisible", "surrogate"]
+"""What is wrong with a string, if anything."""
+
+# As regular expressions of Python and of JSON Schema spell them: controls, separators, direction
+# overrides, and what has no width. The joiners and marks that scripts are spelled with may stay.
+_FORMAT = r"\u007f-\u009f\u200b\u2028-\u202e\u2060\u2066-\u2069\ufeff"
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_BREAK = re.compile("[\n\r\v\f\x85\u2028\u2029]")
+_LONGEST_SUGGESTION = 60
+
+
+@attrs.frozen(eq=False)
+class Form:
+    """The form of a string.
+
+    Attributes:
+        invisible: The characters that it may not have, as in a regular expression.
+        tidy: Returns a string as a record holds it; only blanks become nothing.
+        may_be_empty: Whether an empty string is one of the form.
+    """
+
+    invisible: str
+    tidy: Callable[[str], str]
+    may_be_empty: bool = False
+
+    @cached_property
+    def _pattern(self) -> "re.Pattern[str]":
+        return re.compile(f"[{self.invisible}\ud800-\udfff]")
+
+    def flaw(self, value: str) -> Flaw:
+        r"""Return what is wrong with a string.
+
+        >>> LINE.flaw("SMICA"), LINE.flaw(" SMICA"), LINE.flaw(" "), LINE.flaw("a\\nb")
+        ('', 'outer blank', 'blank', 'line break')
+        """
+        tidy = self.tidy(value)
+        if not tidy:
+            return "" if self.may_be_empty and not value else "blank"
+        found = self._pattern.search(tidy)
+        if found is None:
+            return "" if tidy == value else "outer blank"
+        if _SURROGATE.search(tidy):
+            return "surrogate"
+        return "line break" if _BREAK.match(found[0]) else "invisible"
+
+    def suggest(self, value: str) -> str:
+        r"""Return the string that was probably meant, or an empty one.
+
+        >>> LINE.suggest("Sana\nSezim\u202e ")
+        'Sana Sezim'
+        """
+        meant = self.tidy(self._pattern.sub(_meant_by, self.tidy(value)))
+        return meant if len(meant) <= _LONGEST_SUGGESTION else ""
+
+
+def _meant_by(refused: "re.Match[str]") -> str:
+    return " " if _BREAK.match(refused[0]) else ""
+
+
+def _tidy_line(value: str) -> str:
+    return value.strip()
+
+
+def _tidy_text(value: str) -> str:
+    return value if value.strip() else ""
+
+
+LINE = Form(rf"\u0000-\u001f{_FORMAT}", _tidy_line)
+LINE_OR_EMPTY = attrs.evolve(LINE, may_be_empty=True)
+TEXT = Form(rf"\u0000-\u0008\u000b\u000c\u000e-\u001f{_FORMAT}", _tidy_text)
+TEXT_OR_EMPTY = attrs.evolve(TEXT, may_be_empty=True)
+
+EXPECTED: dict[Flaw, str] = {
+    "blank": "a non-blank string",
+    "outer blank": "a string without outer blanks",
+    "line break": "a single line",
+    "invisible": "a string without invisible characters",
+    "surrogate": "a string without unpaired surrogates",
+}
+"""What a message asks for."""
+
+
+def _string(instance: object, attribute: "attrs.Attribute[Any]", value: object, form: Form) -> None:
+    """Hold a string in its form, or refuse it; without an instance, it has to be in the form."""
+    if not isinstance(value, str):
+        fail(instance, attribute, value, EXPECTED["blank"])
+    tidy = form.tidy(str.__str__(value))
+    flaw = form.flaw(value if instance is None else tidy)
+    if flaw:
+        fail(instance, attribute, value, EXPECTED[flaw], form.suggest(value))
+    if instance is not None:
+        hold(instance, attribute, tidy)
+
+
+def line(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+    """Accept a non-blank string of one line."""
+    # What is printable has none of the characters that are refused.
+    if not (type(value) is str and value.isprintable() and value.strip() == value != ""):
+        _string(instance, attribute, value, LINE)
+
+
+def line_or_empty(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+    """Accept a string of one line, which may be empty."""
+    if not (type(value) is str and value.isprintable() and value.strip() == value):
+        _string(instance, attribute, value, LINE_OR_EMPTY)
+
+
+def text(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+    """Accept a non-blank string of one or several lines."""
+    if not (type(value) is str and value.isprintable() and value.strip()):
+        _string(instance, attribute, value, TEXT)
+
+
+def text_or_empty(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+    """Accept a string of several lines, which may be empty."""
+    if not (type(value) is str and value.isprintable() and (not value or value.strip())):
+        _string(instance, attribute, value, TEXT_OR_EMPTY)
+
+
+FORMS: dict[Validator, Form] = {
+    line: LINE,
+    line_or_empty: LINE_OR_EMPTY,
+    text: TEXT,
+    text_or_empty: TEXT_OR_EMPTY,
+}
+"""The form of the strings that a rule takes."""
