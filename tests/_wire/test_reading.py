@@ -30,24 +30,8 @@ from tipdata.records.organizations import Service
 STORY = tipdata.load("central-asia-2021")
 
 VALUES: tuple[Any, ...] = (
-    *(
-        "",
-        " ",
-        "KAZ",
-        " KAZ",
-        "a\nb",
-        "a\u202eb",
-        "kaz",
-        "KZ",
-        "a-b",
-        "a b",
-        "=1",
-        "\0",
-        "\ud800",
-        "#x",
-        "uz",
-        "x" * 101,
-    ),
+    *(" KAZ\n", "a\nb", "a\u202eb", "a\tb\r", [" a "], ["a\nb"]),
+    *("", " ", "KAZ", "kaz", "KZ", "a-b", "a b", "=1", "\0", "\ud800", "#x", "uz", "x" * 101),
     *("https://x.org", "2021", "398", "NGO", "active", None, True, 0, 1, -1, 2021, 2**63, 1.0),
     *([], {}, ["a"], ["KAZ", "UZB"], [["a"]], [1], [""], [None], {"a": 1}),
 )
@@ -92,7 +76,7 @@ def test_a_record_is_made_as_its_class_makes_it(record: Any) -> None:
 @settings(max_examples=60)
 @given(records())
 def test_a_reader_takes_what_the_class_takes(record: Any) -> None:
-    """Value by value, a reader takes what the class holds as it is, the second time too."""
+    """Value by value, a reader refuses a field exactly if the class does, the second time too."""
     for part in parts(record):
         kind = type(part)
         read = Reader(kind).read
@@ -104,8 +88,8 @@ def test_a_reader_takes_what_the_class_takes(record: Any) -> None:
             for value in VALUES * 2:
                 ours = tuple(value) if isinstance(value, list) else value
                 expected = result(lambda: attrs.evolve(part, **{name: ours}))  # noqa: B023
-                if getattr(expected, name, ours) != ours:
-                    expected = None  # tidied, and a file has to be tidy
+                if isinstance(shape, Many) and not isinstance(ours, tuple):
+                    expected = None  # where a class takes one for several, a file has a list
                 found = result(lambda: read({**wire, name: value}))  # noqa: B023
                 assert found == expected, (name, value)
                 assert (found is None) == bool(reasons(kind, {**wire, name: value}))
@@ -202,7 +186,7 @@ def test_equal_values_are_one_object_within_a_read() -> None:
 
 def test_nothing_of_a_file_stays_in_memory() -> None:
     """When a dataset is dropped, so are its records, its strings and all that was made of them."""
-    people = [{"id": f"a-{number}", "name": f"Ann {number}" * 20} for number in range(3000)]
+    people = [{"id": f"a-{number}", "name": f"Ann {number} " * 20} for number in range(3000)]
     text = plain_json.dumps({"schema_version": 1, "people": people})
     json.dumps(json.loads(text))
     gc.collect()
@@ -229,7 +213,7 @@ def test_what_a_reader_or_writer_remembers_is_bounded() -> None:
         found = [reader.read({"id": "a", "name": name}) for name in names]
         assert [one.name for one in found] == names
         assert [known[name] for name in names] == [name.upper() for name in names]
-    assert all(len(some) <= REMEMBERED for some in reader._strings.values())
+    assert len(reader._strings) <= REMEMBERED
     assert len(known) <= REMEMBERED
 
 

@@ -56,6 +56,7 @@ VALUES: tuple[Any, ...] = (
         "ftp://x",
         "uz-Latn",
     ),
+    *(" x ", "\u001cx\n", "x\ny", "x\ty\r", "x\u202ey", "x\u200c\u200dy", "\ufeffx", "\n"),
     *("uz_Latn", "USD", "=1+1", "é", "ß", "x" * 200, "\ud800"),
 )
 

@@ -38,7 +38,6 @@ _FLAWS: dict[Flaw, tuple[Code, str]] = {
     "invisible": ("invisible-character", "contains an invisible character"),
     "line break": ("invisible-character", "contains a line break"),
     "surrogate": ("lone-surrogate", "contains an unpaired surrogate"),
-    "outer blank": ("invalid-value", "begins or ends with a blank"),
 }
 _NAMES: dict[type, str] = {
     dict: "an object",

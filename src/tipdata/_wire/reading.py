@@ -15,16 +15,13 @@ import attrs
 from tipdata._arguments import check_kind
 from tipdata._wire.json_text import is_list, is_object
 from tipdata._wire.known import Known
-from tipdata._wire.rules import form_of
 from tipdata._wire.shapes import Choice, Many, Maybe, Nested, Scalar, Shape, fields_of
-from tipdata._wire.strings import Form
 from tipdata.errors import InvalidValueError
 
 Classes = Mapping[type[Any], type[Any]]
 """Subclasses to read in the place of classes of ours."""
 
 _Read = Callable[[Any], Any]
-_Strings = dict[Callable[[str], str] | None, Known]
 
 
 class RefusedError(ValueError):
@@ -41,40 +38,32 @@ class Reader:
     Args:
         kind: The class.
         classes: Subclasses to read in the place of classes of ours.
-        strings: Those that the reader of the whole record has come across, by
-            the function that tidies them.
+        strings: Those that the reader of the whole record has come across.
     """
 
     def __init__(
-        self, kind: type, classes: Classes | None = None, strings: _Strings | None = None
+        self, kind: type, classes: Classes | None = None, strings: Known | None = None
     ) -> None:
         self._classes = classes or {}
         self._kind = self._classes.get(kind, kind)
-        self._strings: _Strings = {} if strings is None else strings
+        self._strings = Known(_exactly(str)) if strings is None else strings
 
     @cached_property
     def _fields(self) -> dict[str, tuple[str, _Read]]:
         # Made when they are first used, so that a class may hold others of its own.
         return {
-            name: (field.alias or name, self._value(shape, self._text(form_of(field))))
+            name: (field.alias or name, self._value(shape))
             for name, (field, shape) in fields_of(self._kind).items()
         }
 
-    def _text(self, form: Form | None) -> _Read:
-        """Return what takes strings of a form, so tidy that the class does not change them."""
-        tidy = None if form is None else form.tidy
-        if tidy not in self._strings:
-            self._strings[tidy] = Known(_exactly(str) if tidy is None else _unchanged(tidy))
-        return self._strings[tidy].__getitem__
-
-    def _value(self, shape: Shape, text: _Read) -> _Read:  # noqa: PLR0911 - one for each shape
+    def _value(self, shape: Shape) -> _Read:  # noqa: PLR0911 - one for each shape
         match shape:
             case Nested(kind):
                 return Reader(kind, self._classes, self._strings).read
             case Maybe(inner):
-                return _maybe(self._value(inner, text))
+                return _maybe(self._value(inner))
             case Many(inner):
-                make = _tuple_of(self._value(inner, text))
+                make = _tuple_of(self._value(inner))
                 return _listed(Known(make).__getitem__ if _is_text(inner) else make)
             case Choice(words):
                 return {word: word for word in words}.__getitem__
@@ -83,7 +72,7 @@ class Reader:
             case Scalar(read=read) if read is not None:
                 return Known(read).__getitem__
             case Scalar(wire=wire):
-                return text if wire is str else _exactly(wire)
+                return self._strings.__getitem__ if wire is str else _exactly(wire)
 
     def read(self, given: Any) -> Any:  # noqa: ANN401 - an instance of the class, of what JSON has
         """Return the instance of an object.
@@ -133,17 +122,6 @@ def _exactly(kind: type) -> _Read:
 
     def read(given: object) -> object:
         if type(given) is not kind:
-            raise RefusedError(given)
-        return given
-
-    return read
-
-
-def _unchanged(tidy: Callable[[str], str]) -> _Read:
-    """Return what takes a string if it is tidy."""
-
-    def read(given: Any) -> str:  # noqa: ANN401 - what JSON has
-        if type(given) is not str or tidy(given) != given:
             raise RefusedError(given)
         return given
 

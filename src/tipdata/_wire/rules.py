@@ -215,6 +215,7 @@ def optional(validator: Validator) -> Validator:
 
 def each(validator: Validator) -> Validator:
     """Return the validator of a tuple whose elements all pass."""
+    form = strings.FORMS.get(validator)
 
     @functools.wraps(validator)
     def check(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
@@ -226,7 +227,8 @@ def each(validator: Validator) -> Validator:
             except InvalidValueError:
                 pass
             else:
-                return
+                if form is None or all(map(form.is_tidy, given)):
+                    return
         _hold_each(validator, instance, attribute, given)
 
     return check
@@ -244,10 +246,10 @@ def _hold_each(
     if not many and not _is_single(validator, attribute, value):
         fail(instance, attribute, value, "a tuple or a list")
     elements = value if _is_list(value) else (value,)
-    form = None if instance is None else strings.FORMS.get(validator)
+    form = strings.FORMS.get(validator)
     held: list[object] = []
     for number, element in enumerate(elements):
-        tidy = form.tidy(element) if form and isinstance(element, str) else element
+        tidy = form.tidy(str.__str__(element)) if form and isinstance(element, str) else element
         try:
             validator(None, attribute, tidy)
         except InvalidValueError as error:

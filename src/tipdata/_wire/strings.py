@@ -1,7 +1,7 @@
 """What strings of records may hold, in one line or in several, and how they are tidied.
 
-A constructor tidies what it is given; a file has to hold the tidy string. So
-what is read is what was written, character by character.
+A record holds the tidy string, whether it was made by a constructor or read
+from a file. So what is written reads back equal.
 """
 
 import re
@@ -13,7 +13,7 @@ import attrs
 
 from tipdata._wire.refusing import Validator, fail, hold
 
-Flaw = Literal["", "blank", "outer blank", "line break", "invisible", "surrogate"]
+Flaw = Literal["", "blank", "line break", "invisible", "surrogate"]
 """What is wrong with a string, if anything."""
 
 # As regular expressions of Python and of JSON Schema spell them: controls, separators, direction
@@ -42,18 +42,22 @@ class Form:
     def _pattern(self) -> "re.Pattern[str]":
         return re.compile(f"[{self.invisible}\ud800-\udfff]")
 
+    def is_tidy(self, value: str) -> bool:
+        """Return whether a record holds a string as it is."""
+        return type(value) is str and self.tidy(value) == value
+
     def flaw(self, value: str) -> Flaw:
         r"""Return what is wrong with a string.
 
-        >>> LINE.flaw("SMICA"), LINE.flaw(" SMICA"), LINE.flaw(" "), LINE.flaw("a\\nb")
-        ('', 'outer blank', 'blank', 'line break')
+        >>> LINE.flaw("SMICA"), LINE.flaw(" SMICA "), LINE.flaw(" "), LINE.flaw("a\\nb")
+        ('', '', 'blank', 'line break')
         """
         tidy = self.tidy(value)
         if not tidy:
-            return "" if self.may_be_empty and not value else "blank"
+            return "" if self.may_be_empty else "blank"
         found = self._pattern.search(tidy)
         if found is None:
-            return "" if tidy == value else "outer blank"
+            return ""
         if _SURROGATE.search(tidy):
             return "surrogate"
         return "line break" if _BREAK.match(found[0]) else "invisible"
@@ -87,7 +91,6 @@ TEXT_OR_EMPTY = attrs.evolve(TEXT, may_be_empty=True)
 
 EXPECTED: dict[Flaw, str] = {
     "blank": "a non-blank string",
-    "outer blank": "a string without outer blanks",
     "line break": "a single line",
     "invisible": "a string without invisible characters",
     "surrogate": "a string without unpaired surrogates",
@@ -96,11 +99,11 @@ EXPECTED: dict[Flaw, str] = {
 
 
 def _string(instance: object, attribute: "attrs.Attribute[Any]", value: object, form: Form) -> None:
-    """Hold a string in its form, or refuse it; without an instance, it has to be in the form."""
+    """Hold a string in its form, or refuse it."""
     if not isinstance(value, str):
         fail(instance, attribute, value, EXPECTED["blank"])
     tidy = form.tidy(str.__str__(value))
-    flaw = form.flaw(value if instance is None else tidy)
+    flaw = form.flaw(tidy)
     if flaw:
         fail(instance, attribute, value, EXPECTED[flaw], form.suggest(value))
     if instance is not None:

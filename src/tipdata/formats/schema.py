@@ -35,7 +35,8 @@ _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _BLANK = r"\t-\r\u001c-\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 # Some engines accept `$` before a final line feed.
 _END = r"$(?!\n)"
-_LINE = f"[^{LINE.invisible}{_BLANK}]([^{LINE.invisible}]*[^{LINE.invisible}{_BLANK}])?"
+_SOLID = f"[^{LINE.invisible}{_BLANK}]"
+_LINE = f"[{_BLANK}]*{_SOLID}([^{LINE.invisible}]*{_SOLID})?[{_BLANK}]*"
 _TEXT = f"[^{TEXT.invisible}]*[^{TEXT.invisible}{_BLANK}][^{TEXT.invisible}]*"
 
 BEYOND: frozenset[Code] = frozenset(
@@ -71,9 +72,9 @@ _RULES: dict[Callable[..., object], Mapping[str, Json]] = {
     v.report_year: {"minimum": v.FIRST_EDITION, "maximum": 9999, "examples": [2021]},
     v.slug: {"pattern": f"^[a-z0-9]+(-[a-z0-9]+)*{_END}", "examples": ["sana-sezim"]},
     v.line: {"pattern": f"^{_LINE}{_END}"},
-    v.line_or_empty: {"pattern": f"^({_LINE})?{_END}"},
+    v.line_or_empty: {"pattern": f"^({_LINE}|[{_BLANK}]*){_END}"},
     v.text: {"pattern": f"^{_TEXT}{_END}"},
-    v.text_or_empty: {"pattern": f"^({_TEXT})?{_END}"},
+    v.text_or_empty: {"pattern": f"^({_TEXT}|[{_BLANK}]*){_END}"},
     v.web_address: {
         "pattern": rf"^https?://[^\u0000{_BLANK}]+{_END}",
         "examples": ["https://winrock.org"],
