@@ -53,13 +53,25 @@ def how_to_find_code(value: object) -> str:
 
 
 def how_to_make(kind: type[Any], value: object) -> str:
-    """Return how to make an instance of a class of a mapping, or an empty string.
+    """Return how to make an instance of a class of a mapping or a string, or an empty string.
 
-    >>> from tipdata import Reach
+    >>> from tipdata import Affiliation, Reach
     >>> how_to_make(Reach, {"at_least": 1_000_000})
     'write Reach(at_least=...)'
+    >>> how_to_make(Affiliation, "sana-sezim")
+    "write Affiliation(organization='sana-sezim')"
     """
-    if not isinstance(value, Mapping) or not attrs.has(kind):
+    if not attrs.has(kind):
         return ""
-    names = [field.name for field in attrs.fields(kind) if field.name in value]
-    return f"write {kind.__name__}({', '.join(f'{name}=...' for name in names) or '...'})"
+    fields = attrs.fields(kind)
+    if isinstance(value, Mapping):
+        names = [field.name for field in fields if field.name in value]
+        return f"write {kind.__name__}({', '.join(f'{name}=...' for name in names) or '...'})"
+    needed = [field.name for field in fields if field.default is attrs.NOTHING]
+    if not isinstance(value, str) or len(value) > _LONGEST_NAME or len(needed) != 1:
+        return ""
+    try:
+        kind(**{needed[0]: value})
+    except InvalidValueError:
+        return ""
+    return f"write {kind.__name__}({needed[0]}={str.__str__(value)!r})"

@@ -221,14 +221,14 @@ def each(validator: Validator) -> Validator:
     def check(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
         given: Any = value
         if type(value) is tuple:
-            try:
-                for element in given:
-                    validator(None, attribute, element)
-            except InvalidValueError:
-                pass
+            if not value:
+                return
+            if form is None:
+                sound = _all_pass(validator, attribute, given)
             else:
-                if form is None or all(map(form.is_tidy, given)):
-                    return
+                sound = all(map(strings.is_plain, given))
+            if sound:
+                return
         _hold_each(validator, instance, attribute, given)
 
     return check
@@ -266,10 +266,15 @@ def _is_list(value: object) -> TypeGuard[Sequence[Any]]:
 
 
 def _is_single(validator: Validator, attribute: "attrs.Attribute[Any]", value: object) -> bool:
-    if isinstance(value, (str, Mapping)):
-        return True
+    return isinstance(value, (str, Mapping)) or _all_pass(validator, attribute, (value,))
+
+
+def _all_pass(
+    validator: Validator, attribute: "attrs.Attribute[Any]", given: tuple[object, ...]
+) -> bool:
     try:
-        validator(None, attribute, value)
+        for element in given:
+            validator(None, attribute, element)
     except InvalidValueError:
         return False
     return True

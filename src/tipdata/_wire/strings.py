@@ -42,10 +42,6 @@ class Form:
     def _pattern(self) -> "re.Pattern[str]":
         return re.compile(f"[{self.invisible}\ud800-\udfff]")
 
-    def is_tidy(self, value: str) -> bool:
-        """Return whether a record holds a string as it is."""
-        return type(value) is str and self.tidy(value) == value
-
     def flaw(self, value: str) -> Flaw:
         r"""Return what is wrong with a string.
 
@@ -96,6 +92,11 @@ EXPECTED: dict[Flaw, str] = {
     "surrogate": "a string without unpaired surrogates",
 }
 """What a message asks for."""
+
+
+def is_plain(value: object) -> bool:
+    """Return whether any form has a string as it is, which most strings are."""
+    return type(value) is str and value.isprintable() and value.strip() == value != ""
 
 
 def _string(instance: object, attribute: "attrs.Attribute[Any]", value: object, form: Form) -> None:

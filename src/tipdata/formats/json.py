@@ -17,8 +17,9 @@ by key, a record on each line with its fields by name, every field present,
 and a line feed at the end. Equal datasets are equal bytes.
 
 Reading is strict. Nothing is coerced, and an unknown or duplicate key is an
-error; a field with a default may be missing. White space, the order of keys
-and a byte-order mark do not matter. All errors are reported at once.
+error; a field with a default may be missing. White space, also around a name
+or title, the order of keys and a byte-order mark do not matter. All errors
+are reported at once.
 
 >>> from tipdata.records.people import Person
 >>> print(dumps(Dataset(people=[Person(id="ann", name="Ann")])).splitlines()[8][:60])
