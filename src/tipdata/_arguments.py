@@ -25,7 +25,7 @@ def read_word(field: str, value: object, words: Collection[_W]) -> _W:
     'bridge'
     """
     for word in words:
-        if value == word and isinstance(value, str):
+        if isinstance(value, str) and value == word:
             return word
     raise InvalidValueError.unknown_word(field, value, words)
 

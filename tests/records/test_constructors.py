@@ -45,6 +45,7 @@ from tipdata.countries import CountryName, Succession, Suggestion, get
 from tipdata.dataset.kinds import CLASSES
 from tipdata.errors import InvalidValueError, TipdataError
 from tipdata.formats import from_plain
+from tipdata.records.assessments import weaker
 from tipdata.records.editions import OfficialCounts
 from tipdata.records.organizations import Identifier, OtherName, Service
 from tipdata.records.people import Honour
@@ -379,6 +380,41 @@ def test_a_single_record_is_a_dataset_of_one() -> None:
     assert refusal(lambda: CountryRegistry(countries=nothing)) == (
         "CountryRegistry.countries: expected several Country records, got 5"
     )
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda wrong: Campaign(id="a", title="A").active(wrong),
+        lambda wrong: Campaign(id="a", title="A").involves(wrong),
+        lambda wrong: Project(id="a", title="A").organizations(wrong),
+        lambda wrong: weaker("single", wrong),
+        lambda wrong: weaker(wrong, "single"),
+        tipdata.total_reach,
+        lambda wrong: tipdata.total_reach([wrong]),
+        lambda wrong: PartialDate.read("19 August 2021", wrong),
+        PartialDate.parse,
+        PartialDate.of,
+        Period.parse,
+        lambda wrong: Period().overlaps(wrong),
+        *(
+            lambda wrong, name=name: attrs.evolve(tipdata.load(), **{name: wrong})
+            for name in ("countries", "editions", "assessments", "registry")
+        ),
+    ],
+)
+@pytest.mark.parametrize("wrong", [5, object(), Organization(id="a", name="A"), np.array([1, 2])])
+def test_questions_refuse_other_types(ask: Callable[[Any], object], wrong: object) -> None:
+    """A record asked about something of a wrong type does not answer with nothing."""
+    with pytest.raises(TipdataError):
+        ask(wrong)
+
+
+def test_a_role_that_does_not_exist_is_refused() -> None:
+    """A misspelt word is not an empty answer."""
+    word: Any = "Funding"
+    message = refusal(lambda: Project(id="a", title="A").organizations(word))
+    assert message.endswith("got 'Funding'; did you mean 'funding'?")
 
 
 def test_keywords_are_checked_by_python() -> None:

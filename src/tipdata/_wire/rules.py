@@ -234,6 +234,18 @@ def each(validator: Validator) -> Validator:
     return check
 
 
+def instances(kind: type, expected: str) -> Validator:
+    """Return the validator of a tuple of many instances of `kind`, which is quick to pass."""
+    slowly, alone = each(instance_of(kind, expected)), {kind}
+
+    def check(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+        given: Any = value
+        if not (type(value) is tuple and {*map(type, given)} <= alone):
+            slowly(instance, attribute, given)
+
+    return check
+
+
 def _hold_each(
     validator: Validator, instance: object, attribute: "attrs.Attribute[Any]", value: object
 ) -> None:

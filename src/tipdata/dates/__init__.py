@@ -111,6 +111,7 @@ class PartialDate:
 
         Raises:
             AmbiguousDateError: The order of day and month is unclear.
+            InvalidValueError: `day_first` is not a boolean.
             InvalidDateError: It is not exactly one existing date, it has a
                 time of day, or it contradicts its weekday or `day_first`.
 
@@ -120,6 +121,8 @@ class PartialDate:
         # Its patterns are slow to compile, and most programs read no such dates.
         from tipdata.dates._written import WrittenDate, read_written  # noqa: PLC0415
 
+        if day_first is not None and type(day_first) is not bool:
+            raise InvalidValueError("day_first", day_first, "True, False or None")
         written = _text(text)
         found = read_written(written, day_first)
         if isinstance(found, WrittenDate):

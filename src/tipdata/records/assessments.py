@@ -7,6 +7,7 @@ import attrs
 from attrs import field
 from attrs.converters import optional
 
+from tipdata._arguments import read_word
 from tipdata._tables.columns import columns_by, read_paths
 from tipdata._wire import rules as v
 from tipdata.records.marks import KEY, refers_to, show_some
@@ -76,7 +77,13 @@ class Assessment:
 
 
 def weaker(one: EvidenceLevel, other: EvidenceLevel) -> EvidenceLevel:
-    """Return the weaker of two evidence levels."""
+    """Return the weaker of two evidence levels.
+
+    Raises:
+        InvalidValueError: One is not a level.
+    """
+    one = read_word("one", one, EVIDENCE_LEVELS)
+    other = read_word("other", other, EVIDENCE_LEVELS)
     return one if EVIDENCE_LEVELS.index(one) > EVIDENCE_LEVELS.index(other) else other
 
 

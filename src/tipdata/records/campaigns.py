@@ -26,6 +26,7 @@ from typing import Literal, get_args
 import attrs
 from attrs import field
 
+from tipdata._arguments import check_kind
 from tipdata._wire import rules as v
 from tipdata.dates import PartialDate, Period
 from tipdata.errors import InvalidValueError
@@ -177,17 +178,24 @@ class Campaign:
     def active(self, when: datetime.date | PartialDate | Period) -> bool:
         """Return whether it may have been running then; unknown dates do not rule it out.
 
+        Raises:
+            InvalidDateError: It is not a time.
+
         >>> Campaign(id="july", title="July").active(datetime.date(2021, 7, 15))
         True
         """
-        return self.period is None or self.period.overlaps(when)
+        return (self.period or Period()).overlaps(when)
 
     def involves(self, organization: str) -> bool:
         """Return whether the organization with this id ran it or took part.
 
+        Raises:
+            InvalidValueError: It is not an id.
+
         >>> Campaign(id="july", title="July", partners=("rodnik",)).involves("rodnik")
         True
         """
+        check_kind("organization", organization, (str,), "the id of an organization")
         return organization in self.organizers or organization in self.partners
 
     def __str__(self) -> str:
@@ -200,13 +208,17 @@ def total_reach(campaigns: Iterable[Campaign]) -> Reach:
     A campaign whose reach is unknown counts as at least 0.
 
     Raises:
-        InvalidValueError: The reaches have different units.
+        InvalidValueError: The reaches have different units, or these are not campaigns.
 
     >>> known = Campaign(id="one", title="One", reach=Reach(about=500))
     >>> print(total_reach([known, Campaign(id="two", title="Two")]))
     at least about 500 people
     """
-    reaches = [campaign.reach for campaign in campaigns]
+    check_kind("campaigns", campaigns, (Iterable,), "several campaigns")
+    reaches: list[Reach | None] = []
+    for campaign in campaigns:
+        check_kind("campaigns", campaign, (Campaign,), "Campaign records")
+        reaches.append(campaign.reach)
     known = [reach for reach in reaches if reach is not None]
     unit = known[0].unit if known else "people"
     if len(known) < len(reaches):

@@ -5,6 +5,7 @@ from typing import Literal, get_args
 import attrs
 from attrs import field
 
+from tipdata._arguments import read_word
 from tipdata._wire import rules as v
 from tipdata.dates import Period
 from tipdata.records.marks import KEY, many, maybe, refers_to
@@ -146,11 +147,15 @@ class Project:
     def organizations(self, role: ParticipationRole) -> tuple[str, ...]:
         """Return the ids of the organizations that take part in this role.
 
+        Raises:
+            InvalidValueError: Unknown role.
+
         >>> usaid = Participation(organization="usaid", role="funding")
         >>> Project(id="smica", title="SMICA", participations=(usaid,)).organizations("funding")
         ('usaid',)
         """
-        return tuple(p.organization for p in self.participations if p.role == role)
+        wanted = read_word("role", role, get_args(ParticipationRole))
+        return tuple(p.organization for p in self.participations if p.role == wanted)
 
     def __str__(self) -> str:
         return self.title

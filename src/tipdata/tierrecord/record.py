@@ -10,6 +10,7 @@ from attrs import field
 from tipdata import _tables, analysis, tierrecord
 from tipdata._arguments import read_several
 from tipdata._tables.tabular import TabularSequence
+from tipdata._wire import rules as v
 from tipdata.countries import Bureau, Country, CountryRegistry
 from tipdata.countries import default as default_registry
 from tipdata.records.assessments import Assessment, assessment_columns
@@ -40,18 +41,25 @@ class TierRecord(Sourced, TabularSequence[Assessment]):
         data_version: The version of the packaged data that the record is
             from; `None` for your own table.
 
+    Raises:
+        InvalidValueError: A field has a value that it cannot hold.
+
     >>> import tipdata
     >>> tip = tipdata.load()
     >>> tip.tier("Uzbekistan", 2021)
     <Tier.TIER_2: 'Tier 2'>
     """
 
-    countries: tuple[Country, ...]
-    editions: tuple[Edition, ...]
-    assessments: tuple[Assessment, ...]
+    countries: tuple[Country, ...] = field(validator=v.instances(Country, "a Country"))
+    editions: tuple[Edition, ...] = field(validator=v.instances(Edition, "an Edition"))
+    assessments: tuple[Assessment, ...] = field(validator=v.instances(Assessment, "an Assessment"))
     withheld: frozenset[CountryYear] = frozenset()
     data_version: str | None = field(default=None, eq=False)
-    registry: CountryRegistry = field(factory=default_registry, eq=False)
+    registry: CountryRegistry = field(
+        factory=default_registry,
+        validator=v.instance_of(CountryRegistry, "a CountryRegistry"),
+        eq=False,
+    )
     _background: "Callable[[], tierrecord.evidence.Background] | None" = field(
         default=None, eq=False, alias="background"
     )
