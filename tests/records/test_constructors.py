@@ -150,7 +150,7 @@ def test_every_field_refuses_by_its_name(
         elif error is None:
             assert type(getattr(made, name)) is not list
             assert name == "records" or hash(made) == hash(attrs.evolve(made))
-    with pytest.raises(InvalidValueError):
+    with pytest.raises(TipdataError):
         make(kind, name, object())
 
 

@@ -86,9 +86,7 @@ class UnknownTierError(TipdataError, ValueError):
 
     def __init__(self, text: object, nearest: str | None = None, *codings: str) -> None:
         super().__init__(text, nearest, *codings)
-        self.text = text
-        self.nearest = nearest
-        self.codings = codings
+        self.text, self.nearest, self.codings = text, nearest, codings
 
     def __str__(self) -> str:
         return not_a_tier(self.text, self.nearest, self.codings)
