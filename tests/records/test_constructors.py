@@ -117,6 +117,11 @@ WRONG: tuple[Any, ...] = (
 )
 
 
+def label(part: object) -> str:
+    """Return what names a class or a field in the name of a test."""
+    return part if isinstance(part, str) else getattr(part, "__name__", "form")
+
+
 def construct(kind: type, name: str, value: object) -> object:
     """Return an instance with one field of another value, made by its class."""
     return kind(**{**SOUND[kind], name: value})
@@ -136,7 +141,7 @@ def outcome(make: Callable[[], object]) -> tuple[Any, TipdataError | None]:
 
 
 @pytest.mark.parametrize("make", [construct, evolve])
-@pytest.mark.parametrize(("kind", "name"), FIELDS, ids=lambda part: getattr(part, "__name__", part))
+@pytest.mark.parametrize(("kind", "name"), FIELDS, ids=label)
 def test_every_field_refuses_by_its_name(
     kind: type, name: str, make: Callable[[type, str, object], Any]
 ) -> None:
@@ -197,7 +202,7 @@ MANY = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "name"), MANY, ids=lambda part: getattr(part, "__name__", part))
+@pytest.mark.parametrize(("kind", "name"), MANY, ids=label)
 def test_a_list_is_a_tuple_and_one_is_a_tuple_of_one(kind: type, name: str) -> None:
     """A list and a single value make the same record as a tuple; a set or an iterator makes none."""
     one: Any = sample(kind, name)
@@ -225,7 +230,7 @@ REFUSED = "\0\x1b\x7f\x85\u200b\u2028\u202a\u202e\u2060\u2066\u2069\ufeff\ud800"
 SPELLING = "a\u200c\u200d\u200e\u00adb"
 
 
-@pytest.mark.parametrize(("kind", "name", "form"), STRINGS, ids=str)
+@pytest.mark.parametrize(("kind", "name", "form"), STRINGS, ids=label)
 def test_strings_are_tidy(kind: type, name: str, form: Any) -> None:
     """A line has no outer blanks; no string hides characters; what scripts are spelled with stays."""
     _, shape = fields_of(kind)[name]
@@ -240,6 +245,10 @@ def test_strings_are_tidy(kind: type, name: str, form: Any) -> None:
     assert is_line or form.invisible == TEXT.invisible
     assert held(" \u00a0a b\u3000") == ("a b" if is_line else " \u00a0a b\u3000")
     assert held(SPELLING) == SPELLING
+    if many:
+        for several in (("b", "a "), ["b", " a"]):
+            kept = tuple(one.strip() for one in several) if is_line else tuple(several)
+            assert getattr(construct(kind, name, several), name) == kept
     for character in REFUSED:
         with pytest.raises(InvalidValueError, match="expected a "):
             construct(kind, name, f"a{character}b")
@@ -317,6 +326,14 @@ def refusal(make: Callable[[], object]) -> str:
         (Organization, "other_names", "B", "an OtherName, got 'B'; write OtherName(name='B')"),
         (Organization, "other_names", "b" * 61, "(61 characters)"),
         (Reach, "rough", {"a": 1}, "a boolean, got {'a': 1}"),
+        (Organization, "name", "a\n" * 40 + "b", "(81 characters)"),
+        (Organization, "founded", 10_000, "a PartialDate, got 10000"),
+        (Campaign, "period", (None, None), "a Period, got (None, None)"),
+        (Problem, "row", True, "an integer or None, got True"),
+        (Report, "problems", [5], "a Problem, got 5"),
+        (Suggestion, "score", 1.5, "a float from 0 to 1, got 1.5"),
+        (Suggestion, "score", float("nan"), "a float from 0 to 1, got nan"),
+        (Suggestion, "score", 1, "a float from 0 to 1, got 1"),
         (Problem, "severity", "eror", "did you mean 'error'?"),
         (Claim, "wording", "same editon", "did you mean 'same edition'?"),
     ],
@@ -408,6 +425,18 @@ def test_questions_refuse_other_types(ask: Callable[[Any], object], wrong: objec
     """A record asked about something of a wrong type does not answer with nothing."""
     with pytest.raises(TipdataError):
         ask(wrong)
+
+
+def test_a_record_of_tiers_takes_lists() -> None:
+    """What a record of tiers is made of may be lists, and is held in tuples."""
+    tip = tipdata.load()
+    for name in ("countries", "editions", "assessments"):
+        held = getattr(tip, name)
+        given: Any = {name: [*held]}
+        assert getattr(attrs.evolve(tip, **given), name) == held
+    wrong: Any = {"assessments": (*tip.assessments, tip.editions[0])}
+    with pytest.raises(InvalidValueError, match=r"TierRecord.assessments\[4239\]"):
+        attrs.evolve(tip, **wrong)
 
 
 def test_a_role_that_does_not_exist_is_refused() -> None:
