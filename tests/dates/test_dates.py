@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from strategies import partial_dates, periods
@@ -288,8 +288,11 @@ REFUSED = {
     "is a Thursday": ["Friday, August 19, 2021", "Mon 2021-08-19", "19.08.2021, Sunday"],
     "has a weekday but no day": ["Thursday, August 2021", "Thu 2021"],
     "write 2004-05 for the month": ["2004/05"],
-    "February 2021 has 28 days": ["2021-02-30", "30.02.2021", "2021/02/29", "20210230"],
-    "day is out of range|must be in range": ["30 February 2021", "June 31, 2021", "99 May 2021"],
+    "February 2021 has 28 days": [
+        "2021-02-30", "30.02.2021", "2021/02/29", "20210230", "30 February 2021",
+    ],
+    "June 2021 has 30 days": ["June 31, 2021", "31june 2021"],
+    "not 99": ["99 May 2021"],
     "at most 100 characters": [" " * 101, "July 2021" * 20],
     "not 0": ["00/12/2001", "0000", "07/12/0000", "2021-00", "00.00.2021"],
 }  # fmt: skip
@@ -343,6 +346,60 @@ def test_read_any_text(text: str, day_first: bool | None) -> None:
     compact = int(f"{value}".replace("-", ""))
     assert compact in said or all(p in said + named for p in parts if p is not None)
     assert len(said) + bool(named) == 3 - parts.count(None) or compact in said
+
+
+BETWEEN = [" ", "  ", ", ", ",", " ,", ". ", ".", "-", " - ", "/", " of ", "\t", "\N{NO-BREAK SPACE}",
+           "\N{NARROW NO-BREAK SPACE}", ".,", "., ", "\n"]  # fmt: skip
+ENDS = ["", ".", ",", " ", "\N{NO-BREAK SPACE}"]
+
+
+@st.composite
+def dates_in_words(draw: st.DrawFn) -> tuple[str, str]:
+    """Return a date with the name of its month as people write it, and plainly: 5 June 1987."""
+    day, year = str(draw(st.integers(1, 28))), f"{draw(st.integers(1, 9999)):04}"
+    month = draw(st.sampled_from(MONTHS))
+    name = draw(st.sampled_from([month, month[:3], "Sept" if month == "September" else month]))
+    name = draw(st.sampled_from([name, name.upper(), name.lower()]))
+    numeral = draw(st.sampled_from([day, f"{int(day):02}"]))
+    numeral += draw(st.sampled_from(["", "st", "th", "TH"]))
+    parts = draw(st.permutations([numeral, name, year]))
+    one, two = draw(st.sampled_from(BETWEEN)), draw(st.sampled_from(BETWEEN))
+    end = draw(st.sampled_from(ENDS))
+    return f"{parts[0]}{one}{parts[1]}{two}{parts[2]}{end}", f"{day} {month} {year}"
+
+
+@given(dates_in_words())
+@example(("june 15,1987", "15 June 1987"))
+@example(("Sept.5,1987", "5 September 1987"))
+def test_what_stands_between_the_parts_means_nothing(written: tuple[str, str]) -> None:
+    """A day, the name of a month and a year are a date, however they are separated and ordered."""
+    text, plain = written
+    day = datetime.strptime(plain, "%d %B %Y").date()  # noqa: DTZ007 - a day has no time zone
+    assert PartialDate.read(text) == PartialDate.of(day)
+    assert PartialDate.read(text, day_first=False) == PartialDate.of(day)
+
+
+def read_or_not(text: str) -> PartialDate | None:
+    """Return the date that a text is, if it is one."""
+    try:
+        return PartialDate.read(text)
+    except InvalidDateError:
+        return None
+
+
+@given(st.lists(PIECES, max_size=7).map("".join))
+def test_spaces_and_capitals_mean_nothing(text: str) -> None:
+    """More spaces, other spaces, a space after a comma and other capitals change nothing."""
+    found = read_or_not(text)
+    for other in (
+        text.replace(" ", "  "),
+        text.replace(" ", "\N{NO-BREAK SPACE}"),
+        f"\n{text} ",
+        text.upper(),
+        text.lower(),
+    ):
+        assert read_or_not(other) == found, other
+    assert read_or_not(text.replace(", ", ",")) == read_or_not(text.replace(",", ", "))
 
 
 # What holds between dates

@@ -1,10 +1,10 @@
 """Reading of dates as people write them, without filling in what they leave out.
 
-Dates in numbers are read here; dateutil reads the names of months.
+What a date consists of is decided here; dateutil knows the names of months.
 """
 
 import re
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 
 from tipdata.errors import InvalidDateError
@@ -20,9 +20,9 @@ class WrittenDate(NamedTuple):
 
 _MONTHS_IN_YEAR = 12
 _LONGEST_TEXT = 100
+_SERIAL = 5  # digits, for a day from 1927 on
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _EXPECTED = "expected one like 2021, July 2021, 19 August 2021 or 2021-08-19, the year in full"
-_DEFAULTS = (datetime(2000, 1, 1), datetime(2004, 2, 2))  # noqa: DTZ001 - a day has no time zone
 
 _ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
@@ -33,7 +33,11 @@ _WEEKDAY = re.compile(
     r"\b(mon|tue|wed|thu|fri|sat|sun)(?:s|rs?|nes|ur)?(?:day)?\b[.,]?", re.IGNORECASE
 )
 _TIME = re.compile(r"[0-9] ?:|[0-9] ?[ap]\.?m\b|[0-9]t[0-9]", re.IGNORECASE)
-_WORDS = re.compile(r"[0-9]+(?:st|nd|rd|th)\b|\bof\b|([a-z]+)", re.IGNORECASE)
+_DAY = r"([0-9]{1,2})(?:(?:st|nd|rd|th)(?![a-z]))?(?![0-9])"
+_PART = rf"(?:{_DAY}|([0-9]{{4}})(?![0-9])|([a-z]+)(?![a-z]))"
+_BETWEEN = "(?: ?[,./-]){0,2} ?"
+_PARTS = re.compile(_PART, re.IGNORECASE)
+_WORDS = re.compile(rf"{_PART}(?:{_BETWEEN}{_PART})*\.?", re.IGNORECASE)
 
 Reading = WrittenDate | tuple[WrittenDate, WrittenDate]
 
@@ -75,7 +79,8 @@ def _read_numbers(text: str, plain: str, day_first: bool | None) -> Reading | No
     if match := _ISO.fullmatch(plain) or _COMPACT.fullmatch(plain):
         return _written(*match.groups())
     if plain.isdigit():
-        raise InvalidDateError(text, "digits alone are read as YYYY or YYYYMMDD")
+        serial = "; a spreadsheet program has such numbers for days" * (len(plain) == _SERIAL)
+        raise InvalidDateError(text, f"digits alone are read as YYYY or YYYYMMDD{serial}")
     if match := _YEAR_FIRST.fullmatch(plain):
         year, sep, month, day = match.groups()
         if sep == "/" and day is None and int(month) == (int(year) + 1) % 100:
@@ -100,20 +105,18 @@ def _written(year: str, month: str | None, day: str | None) -> WrittenDate:
 
 
 def _read_words(text: str, plain: str) -> WrittenDate:
-    numbers = re.findall("[0-9]+", plain)
-    words = [word for word in _WORDS.findall(plain) if word]
-    if not any(len(number) == len("YYYY") for number in numbers) or len(words) != 1:
+    if not _WORDS.fullmatch(plain):
         raise InvalidDateError(text, _EXPECTED)
-    from dateutil import parser  # noqa: PLC0415 - slower to import than all of tipdata
+    found = [tuple(filter(None, part)) for part in zip(*_PARTS.findall(plain), strict=True)]
+    days, years, words = found
+    names = [word for word in words if word.lower() != "of"]
+    month = _month(names[0]) if len(names) == 1 else None
+    if month is None or len(years) != 1 or len(days) > 1:
+        raise InvalidDateError(text, _EXPECTED)
+    return WrittenDate(int(years[0]), month, int(days[0]) if days else None)
 
-    try:
-        # What the string leaves out comes from the default, and so differs.
-        first, second = (parser.parse(plain, default=day, ignoretz=True) for day in _DEFAULTS)
-    except Exception as error:  # it raises almost anything
-        raise InvalidDateError(text, str(error.__cause__ or _EXPECTED)) from error
-    day = first.day if first.day == second.day else None
-    # Whatever dateutil filled in or skipped shows in the numbers.
-    said = [first.year] if day is None else [first.year, day]
-    if first.month != second.month or sorted(map(int, numbers)) != sorted(said):
-        raise InvalidDateError(text, _EXPECTED)
-    return WrittenDate(first.year, first.month, day)
+
+def _month(name: str) -> int | None:
+    from dateutil.parser import parserinfo  # noqa: PLC0415 - slower to import than all of tipdata
+
+    return parserinfo().month(name)
