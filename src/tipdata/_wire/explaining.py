@@ -14,7 +14,7 @@ import attrs
 from tipdata._wire import rules as v
 from tipdata._wire.faults import Code, fault
 from tipdata._wire.json_text import BrokenError, Constant, HugeNumber, Repeated, is_list, is_object
-from tipdata._wire.reading import Classes
+from tipdata._wire.reading import Classes, RefusedError, plain_value
 from tipdata._wire.rules import form_of, rule_of
 from tipdata._wire.shapes import Choice, Json, Many, Maybe, Nested, Scalar, Shape, fields_of
 from tipdata._wire.strings import LINE, Flaw
@@ -216,11 +216,13 @@ class Explainer:
             case Choice(words):
                 return self._word(words, given, path)
             case Scalar():
-                if type(given) is not shape.wire:
+                try:
+                    plain = plain_value(shape.wire, given)
+                except RefusedError:
                     return self._refuse(
                         lambda: wrong_type(given, path, _expected(field, shape, given))
                     )
-                return self._read(shape, given, path)
+                return self._read(shape, plain, path)
             case _:
                 raise TypeError(f"a list in a list at {path}")
 

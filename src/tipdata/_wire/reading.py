@@ -118,14 +118,35 @@ def _is_text(shape: Shape) -> bool:
 
 
 def _exactly(kind: type) -> _Read:
-    """Return what takes instances of a class; one of a subclass is something else."""
+    """Return what takes the values of a type that JSON has."""
 
     def read(given: object) -> object:
-        if type(given) is not kind:
-            raise RefusedError(given)
-        return given
+        return given if type(given) is kind else plain_value(kind, given)
 
     return read
+
+
+def plain_value(kind: type, given: object) -> object:
+    """Return the value of a type of JSON that is given in another way; nothing is converted.
+
+    To JSON Schema, 2021.0 is an integer like 2021. A string, an integer or a
+    float of a subclass, such as numpy's, is what it is called.
+
+    Raises:
+        RefusedError: It is of another type.
+    """
+    if kind is str and isinstance(given, str):
+        return str.__str__(given)
+    if isinstance(given, bool):
+        if kind is bool:
+            return given
+    elif kind is int and isinstance(given, int):
+        return int.__int__(given)
+    elif kind is int and isinstance(given, float) and given.is_integer():
+        return int(given)
+    elif kind is float and isinstance(given, float):
+        return float.__float__(given)
+    raise RefusedError(given)
 
 
 def _maybe(inner: _Read) -> _Read:

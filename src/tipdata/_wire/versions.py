@@ -6,6 +6,7 @@ from typing import Any
 from tipdata._wire.explaining import wrong_type
 from tipdata._wire.faults import fault
 from tipdata._wire.json_text import BrokenError, is_object
+from tipdata._wire.reading import RefusedError, plain_value
 
 SCHEMA_VERSION = 1
 """The version that is written; every older one is read too."""
@@ -22,9 +23,12 @@ def version_of(given: object, path: str) -> int:
     Raises:
         BrokenError: It is not a version, or newer than this package.
     """
-    if type(given) is not int:
+    try:
+        given = plain_value(int, given)
+    except RefusedError:
         expected = f"a schema version, {SCHEMA_VERSION} or less"
-        raise BrokenError(wrong_type(given, path, expected))
+        raise BrokenError(wrong_type(given, path, expected)) from None
+    assert isinstance(given, int)  # noqa: S101 - it is what was asked for
     if given > SCHEMA_VERSION:
         message = "the file is of a newer version"
         expected = (

@@ -7,8 +7,7 @@ run Python.
 
 A schema cannot say everything. What the reader refuses and a schema lets pass
 has one of the codes in `BEYOND`: an impossible day, fields that contradict
-each other, duplicate ids, unknown countries, `2021.0` for an integer, and
-invisible characters.
+each other, duplicate ids, unknown countries, and invisible characters.
 """
 
 import inspect
@@ -52,7 +51,7 @@ BEYOND: frozenset[Code] = frozenset(
         "unsupported-version",
     }
 )
-"""The codes of the problems that a schema cannot find; and a number like 2021.0."""
+"""The codes of the problems that a schema cannot find."""
 
 _RULES: dict[Callable[..., object], Mapping[str, Json]] = {
     v.alpha_2: {"pattern": f"^[A-Z]{{2}}{_END}", "examples": ["KZ"]},
