@@ -127,9 +127,14 @@ def test_the_result_lies_beside_the_file(tmp_path: Path) -> None:
         ("a.csv", None, ["a", "b"], 2, "tipdata: a.csv: No such file or directory\n"),
         ("a.csv", "a,b\nKAZ,2021-07-01\nKAZ,2/3/21\n", ["a", "b"], 1, "1 problem\n  row 3, b: "),
         ("a.csv", "a,b\nKAZ,2021-07\n", ["a", "b"], 1, "1 problem\n  row 2, b: only a month is given; a full date is required, got '2021-07'\n"),
-        ("a.csv", "a,b\nKAZ,2021-07-01\nKAZ\n", ["a", "b"], 1, "1 problem\n  row 3: 1 cells in a table of 2 columns; "),
+        ("a.csv", "a,b\nKAZ,2021-07-01\nKAZ\n", ["a", "b"], 1, "1 problem\n  row 3: the row has 1 cell; expected 2, one for each column; "),
         ("a.csv", 'a,b\n"KAZ,2021\n', ["a", "b"], 1, "1 problem\n  a.csv: cannot be read: "),
         ("a.csv.gz", "a,b\n", ["a", "b"], 1, "1 problem\n  a.csv.gz: cannot be read: "),
+        ("a.csv", "a;b\n", ["c", "b"], 2, "tipdata: column 'c': not in the file; the columns are 'a', 'b'\n"),
+        ("a.csv", "a;b\n", ["A", "B"], 2, "tipdata: column 'A': not in the file; did you mean 'a'?; the columns are 'a', 'b'\n"),
+        ("a.csv", "a,b;a,b;a\n", ["a", "a"], 2, "tipdata: --delimiter: expected one of 'comma', 'semicolon', under which the header has 'a', got None\n"),
+        ("a.csv", "sep=,\na;b\n", ["a", "b"], 2, "tipdata: --delimiter: expected 'semicolon', under which the header has 'a' and 'b', got ','\n"),
+        ("a.csv", "a,b\nKAZ,2021-07-01,,\nKAZ,44427\n", ["a", "b"], 1, "1 problem\n  row 3, b: digits alone are read as YYYY or YYYYMMDD; a spreadsheet program has such numbers for days, got '44427'\n"),
         pytest.param("a.parquet", "a,b\n", ["a", "b"], 1, "1 problem\n  not a Parquet file: ", marks=pytest.mark.engine_pyarrow),
     ],
 )  # fmt: skip
@@ -151,6 +156,49 @@ def test_a_failed_run_says_why_and_leaves_nothing(  # noqa: PLR0917
     out, err = capsys.readouterr()
     assert (out + err).startswith(line)
     assert [path.name for path in tmp_path.iterdir()] == [name] * (text is not None)
+
+
+@pytest.mark.parametrize(
+    ("delimiter", "named"),
+    [(";", "semicolon"), (";", ";"), ("\t", "tab"), ("|", "pipe"), ("~", "~"), (",", "comma")],
+)
+def test_a_named_delimiter_settles_what_the_header_leaves_open(
+    delimiter: str, named: str, tmp_path: Path
+) -> None:
+    """`--delimiter` takes a word or a character, also where a header fits several."""
+    file = tmp_path / "a.csv"
+    header = ["a", "b", "x,a,b,x" if delimiter != "," else "x;a;b;x"]
+    rows = [header, ["KAZ", "2021", "c"]]
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, delimiter=delimiter, quoting=csv.QUOTE_NONE, quotechar=None).writerows(
+            rows
+        )
+    words = ("--country", "a", "--on", "b", "--basis", "edition", "--delimiter", named)
+    found = attach(file, tmp_path / "out.csv", words)
+    assert [row[:3] for row in found] == rows
+    assert found[1][3] == "Tier 2"
+
+
+@pytest.mark.parametrize("named", ["", "a", "ab", '"', "\n", "semicolons", "1"])
+def test_a_delimiter_is_a_word_or_a_character(
+    named: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What cannot separate cells is refused."""
+    assert main(["attach", str(LOTS), *LOT_WORDS, "--delimiter", named]) == 2
+    said = "tipdata: --delimiter: expected comma, semicolon, tab, pipe or another character, got "
+    assert capsys.readouterr().err == f"{said}{named!r}\n"
+
+
+def test_no_column_is_suggested_that_is_a_whole_header(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Under whatever delimiter a header is saved, a misspelt column is compared with single names."""
+    for delimiter in ",;\t|":
+        (tmp_path / "a.csv").write_text(f"country{delimiter}shipped\n", encoding="utf-8")
+        words = ["--country", "contry", "--on", "shipped"]
+        assert main(["attach", str(tmp_path / "a.csv"), *words]) == 2
+        expected = "did you mean 'country'?; the columns are 'country', 'shipped'\n"
+        assert capsys.readouterr().err.endswith(expected)
 
 
 def test_a_date_is_read_in_one_order(capsys: pytest.CaptureFixture[str]) -> None:

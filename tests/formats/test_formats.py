@@ -97,6 +97,62 @@ def test_a_folder_of_other_things_is_left_alone(tmp_path: Path) -> None:
     assert (tmp_path / "thesis.txt").exists()
 
 
+WRITERS = {".json": json.dumps, ".jsonl": jsonl.dumps, ".zip": package.dumps}
+NAMED = {".json": "JSON", ".jsonl": "JSON Lines", ".zip": "a package"}
+
+
+@pytest.mark.parametrize("dataset", [STORY, SMALL], ids=["story", "small"])
+@pytest.mark.parametrize("asked", WRITERS)
+@pytest.mark.parametrize("given", WRITERS)
+def test_a_file_of_another_format_is_named(
+    given: str, asked: str, dataset: Dataset, tmp_path: Path
+) -> None:
+    """What is of another format than its name says is one problem, which names the right one."""
+    data: Any = WRITERS[given](dataset)
+    data = data if isinstance(data, bytes) else data.encode()
+    file, right = tmp_path / f"a{asked}", tmp_path / f"b{given}"
+    for text in {
+        data,
+        data.replace(b"\n", b" ") if given == ".json" else b"\n" * (given == ".jsonl") + data,
+    }:
+        file.write_bytes(text)
+        right.write_bytes(text)
+        assert tipdata.read(right) == dataset
+        found = outcome(lambda: tipdata.read(file))
+        if given == asked:
+            assert found == dataset
+            continue
+        assert not isinstance(found, Dataset)
+        assert [one.code for one in found] == ["wrong-format"]
+        assert found[0].message == f"this is {NAMED[given]}"
+        module = {".json": json, ".jsonl": jsonl, ".zip": package}[given].__name__
+        assert f"{NAMED[given]} is for {module}, or a file named {given}" in found[0].expected
+    if (given, asked) == (".json", ".jsonl"):
+        assert outcome(lambda: Dataset.of(jsonl.iterate(file))) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("a.xlsx", "tipdata.frames.from_frame(pandas.read_excel("),
+        ("a.CSV", "tipdata.frames.from_frame(pandas.read_csv("),
+        ("a.parquet", "tipdata.frames.from_frame(pandas.read_parquet("),
+        ("a.jsn", "did you mean '.json'?"),
+        ("a.jsonlines", "did you mean '.jsonl'?"),
+        ("a.tar.gz", "a name that ends in .json"),
+        ("p/datapackage.json", "did you mean 'p'?"),
+    ],
+)
+def test_what_can_be_read_instead_is_said(name: str, hint: str) -> None:
+    """A file of another program is refused with what reads it; writing offers no such thing."""
+    with pytest.raises(InvalidValueError, match=re.escape(hint)):
+        tipdata.read(name)
+    if "datapackage" not in name:
+        with pytest.raises(InvalidValueError, match="a name that ends in") as caught:
+            tipdata.write(STORY, name)
+        assert "pandas" not in str(caught.value)
+
+
 class Killed(BaseException):
     """The process ends here."""
 

@@ -4,6 +4,7 @@ Python's `csv` has one limit for the length of cells, for the whole process,
 and says too little about what it cannot read. RFC 4180 is short.
 """
 
+import datetime
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -11,17 +12,27 @@ from typing import Any
 from tipdata._wire.faults import fault
 from tipdata._wire.json_text import BrokenError, Cursor
 from tipdata._wire.shapes import Json, Many, Maybe, Nested, Scalar, Shape, encode
+from tipdata.errors import shorten
+from tipdata.problems import Problem
 
 # A spreadsheet runs what begins so; the last four are wide characters that it
 # takes for the first four.
 _FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
 _SPECIAL = _FORMULA | {"'"}
-_CELL = re.compile(r'(?:"([^"]*(?:""[^"]*)*)"|([^",\r\n]*))(,|\r\n|\n|\r|\Z)')
 _QUOTED = re.compile('[",\r\n]').search
 
 _BOOLEANS = {"true": True, "false": False}
-# More digits than a number of 64 bits has.
-_DIGITS = 20
+# At most as many digits as a number of 64 bits has.
+_INTEGER = re.compile(r"(-?(?:0|[1-9][0-9]{0,19}))(?:\.0+)?")
+_FLOAT = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+_DAMAGED = (
+    (re.compile("-?0[0-9]+"), "leading zeros"),
+    (re.compile("[+-]?[0-9]{1,3}([,.' \u2019\u00a0\u202f])[0-9]{3}(\\1[0-9]{3})*"), "separators"),
+    (re.compile(r"[+-]?[0-9]([.,][0-9]+)?[eE][+-]?[0-9]+"), "an exponent"),
+)
+_DAYS = frozenset({"date", "partial date"})
+_SERIAL = re.compile(r"[1-9][0-9]{4}(\.[0-9]+)?")
+_DAY_0 = datetime.date(1899, 12, 30)
 
 
 def guarded(text: str) -> str:
@@ -58,9 +69,21 @@ def parse(text: str, path: str) -> Iterator[list[str]]:
     Raises:
         BrokenError: A quotation mark is misplaced or unbalanced.
     """
-    at, row, cells = 0, 1, list[str]()
+    return (cells for _, cells in parse_rows(text, path))
+
+
+def parse_rows(
+    text: str, path: str, delimiter: str = ",", at: int = 0
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows of a table from a place on with their numbers, without the empty lines.
+
+    Raises:
+        BrokenError: A quotation mark is misplaced or unbalanced.
+    """
+    match = _cell_between(delimiter).match
+    row, cells = 1, list[str]()
     while at < len(text) or cells:
-        found = _CELL.match(text, at)
+        found = match(text, at)
         if found is None:
             message = "misplaced or unbalanced quotation mark"
             expected = "a quoted cell, with every quotation mark in it doubled"
@@ -68,12 +91,17 @@ def parse(text: str, path: str) -> Iterator[list[str]]:
         quoted, plain, after = found.groups()
         cells.append(plain if quoted is None else quoted.replace('""', '"'))
         at = found.end()
-        if after == ",":
+        if after == delimiter:
             continue
         if cells != [""] or quoted is not None:
-            yield cells
-            row += 1
+            yield row, cells
+        row += 1
         cells = []
+
+
+def _cell_between(delimiter: str) -> re.Pattern[str]:
+    mark = re.escape(delimiter)
+    return re.compile(rf'(?:"([^"]*(?:""[^"]*)*)"|([^"{mark}\r\n]*))({mark}|\r\n|\n|\r|\Z)')
 
 
 def cell_of(shape: Shape, value: Json) -> str:
@@ -94,18 +122,47 @@ def value_of(shape: Shape, cell: str, path: str) -> Any:  # noqa: ANN401 - what 
     What is not of the expected type stays a string, for the reader to refuse.
 
     Raises:
-        BrokenError: The cell should hold JSON and does not.
+        BrokenError: The cell should hold JSON and does not, or holds a number
+            or a day as a spreadsheet program shows it.
     """
     if isinstance(shape, Maybe):
         return None if cell == "" else value_of(shape.inner, cell, path)
     if isinstance(shape, (Many, Nested)):
         return _json(cell, path) if cell else [] if isinstance(shape, Many) else None
-    wire = shape.wire if isinstance(shape, Scalar) else str
-    if wire is int and cell.isascii() and cell.removeprefix("-").isdigit() and len(cell) <= _DIGITS:
-        return int(cell)
-    if wire is bool:
-        return _BOOLEANS.get(cell.casefold(), cell)
-    return unguarded(cell)
+    given = unguarded(cell)
+    if not isinstance(shape, Scalar):
+        return given
+    if shape.name in _DAYS and _SERIAL.fullmatch(given):
+        raise BrokenError(_serial(given, path, shape.expected))
+    if shape.wire is int:
+        return _integer(given, path)
+    if shape.wire is bool:
+        return _BOOLEANS.get(given.strip().casefold(), given)
+    return float(given) if shape.wire is float and _FLOAT.fullmatch(given) else given
+
+
+def _integer(given: str, path: str) -> int | str:
+    plain = given.strip()
+    if found := _INTEGER.fullmatch(plain):
+        return int(found[1])
+    damage = next((what for pattern, what in _DAMAGED if pattern.fullmatch(plain)), None)
+    if damage is None:
+        return given
+    expected = "digits alone, such as 1234567"
+    message = f"an integer with {damage}"
+    raise BrokenError(fault("wrong-type", message, path, value=shorten(given), expected=expected))
+
+
+def _serial(given: str, path: str, expected: str) -> Problem:
+    day = _DAY_0 + datetime.timedelta(int(given.partition(".")[0]))
+    return fault(
+        "invalid-date",
+        "this is the number that a spreadsheet program has for a day",
+        path,
+        value=shorten(given),
+        expected=f"{expected}, in a column that is formatted as text",
+        suggestion=day.isoformat(),
+    )
 
 
 def _json(cell: str, path: str) -> object:

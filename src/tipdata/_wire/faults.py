@@ -35,6 +35,7 @@ Code = Literal[
     "unknown-word",
     "unsupported-version",
     "wrong-checksum",
+    "wrong-format",
     "wrong-row",
     "wrong-type",
 ]

@@ -23,7 +23,7 @@ _STRING_END = "the end of a string"
 _CHUNK = 16_384
 _SPACE = re.compile(r"[ \t\n\r]*").match
 # The mark of UTF-16 is the beginning of one of UTF-32.
-_MARKS = {
+MARKS = {
     b"\xff\xfe\0\0": "UTF-32",
     b"\0\0\xfe\xff": "UTF-32",
     b"\xff\xfe": "UTF-16",
@@ -111,7 +111,7 @@ def text_of(data: str | bytes | bytearray, path: str = "$") -> str:
     """
     if isinstance(data, str):
         return data.removeprefix("\ufeff")
-    for mark, name in _MARKS.items():
+    for mark, name in MARKS.items():
         if data.startswith(mark):
             raise BrokenError(_encoding(f"the text is {name}", data, path))
     if data[:1] == b"\0" or data[1:2] == b"\0":

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tipdata.cli import _files, _record
 from tipdata.cli._colours import colour_tiers, has_colours
-from tipdata.cli._commands import Answer, Command
+from tipdata.cli._commands import Answer, Command, with_options
 from tipdata.errors import TipdataError
 from tipdata.problems import FormatError
 
@@ -93,8 +93,9 @@ def _answer(args: argparse.Namespace) -> tuple[int, Answer]:
     try:
         return 0, args.run(args)
     except FormatError as error:
-        problems = [problem.to_dict() for problem in error.problems]
-        return 1, (str(error), {"problems": problems, "omitted": error.omitted})
+        told = FormatError(tuple(map(with_options, error.problems)), error.omitted)
+        problems = [problem.to_dict() for problem in told.problems]
+        return 1, (str(told), {"problems": problems, "omitted": told.omitted})
 
 
 def _print(answer: Answer, *, as_json: bool) -> None:

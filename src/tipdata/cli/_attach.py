@@ -19,7 +19,7 @@ from tipdata import frames
 from tipdata._tables.frame_maker import engine
 from tipdata._wire.storage import replace_file, write_bytes
 from tipdata.cli._commands import Answer
-from tipdata.cli._row_files import Table, open_rows, stem
+from tipdata.cli._row_files import Options, Part, Table, open_rows, stem
 from tipdata.dates import PartialDate
 from tipdata.errors import (
     AmbiguousDateError,
@@ -50,7 +50,9 @@ def attach_file(args: argparse.Namespace) -> Answer:
     if out != "-" and os.path.realpath(out) == os.path.realpath(args.file):
         raise InvalidValueError("--out", out, "a different file from the one that is read")
     _require_extra()
-    with open_rows(args.file) as table:
+    needed = dict.fromkeys([args.country, args.on])
+    options = Options(needed=needed, delimiter=args.delimiter, encoding=args.encoding)
+    with open_rows(args.file, options) as table:
         places = [_place(table.header, column) for column in (args.country, args.on)]
         names = [args.prefix + name for name in _ADDED]
         for name in names:
@@ -80,22 +82,21 @@ class _Join:
         self._args = args
         self._country = country
         self._on = on
-        self._rows = 1
         self._texts = Counter[str | None]()
         self._names: dict[str, frames.NameMatch] = {}
         # Years are numbers, which have no empty string.
         self._days: dict[str, str | int | None] = {"": None if args.basis == "edition" else ""}
 
-    def add(self, rows: list[list[str]]) -> list[tuple[str, ...]]:
+    def add(self, part: Part) -> list[tuple[str, ...]]:
         """Return the cells of the new columns for these rows, as strings."""
         pd = engine("pandas")
-        texts = [row[self._country] for row in rows]
+        texts = [row[self._country] for row in part.rows]
         self._texts.update(texts)
         distinct = dict.fromkeys(texts)
         new = (text for text in distinct if text not in self._names)
         self._names.update((m.text, m) for m in frames.read_names(new, match=self._args.match))
-        days = [self._day(row[self._on], i) for i, row in enumerate(rows, self._rows + 1)]
-        self._rows += len(rows)
+        numbered = zip(part.rows, part.numbers, strict=True)
+        days = [self._day(row[self._on], number) for row, number in numbered]
         kind = "Int64" if self._args.basis == "edition" else "str"
         attached: Any = frames.attach_tiers(
             pd.DataFrame({"country": texts, "date": pd.Series(days, dtype=kind)}),
@@ -171,9 +172,10 @@ def _fill(file: IO[bytes], table: Table, header: list[str], join: _Join, bar: _B
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(header)
     with bar as move_to:
-        for rows, share in table.parts:
-            writer.writerows([*row, *new] for row, new in zip(rows, join.add(rows), strict=True))
-            move_to(share)
+        for part in table.parts:
+            added = zip(part.rows, join.add(part), strict=True)
+            writer.writerows([*row, *new] for row, new in added)
+            move_to(part.share)
     text.detach()
     join.problems.raise_any()
 

@@ -1,15 +1,26 @@
 """What a command is: its summary and its arguments, said beside the function that runs it."""
 
 import argparse
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+import attrs
+
 from tipdata._tables.columns import as_rows
+from tipdata.problems import Problem
 
 Answer = tuple[str, Sequence[Mapping[str, object]] | Mapping[str, object]]
 """What a command prints: its text, and the same as plain values for JSON."""
 
 _Argument = Callable[[Any], object]  # adds an argument to a parser, or to a group of one
+
+
+# How arguments of functions that messages name are given here.
+_OPTIONS = (
+    (re.compile(r"\bverify=False"), "--edited"),
+    (re.compile(r"\bencoding='([^']+)'"), r"--encoding \1"),
+)
 
 
 class Command(NamedTuple):
@@ -66,3 +77,11 @@ def either(*arguments: _Argument) -> _Argument:
 def tabulate(found: Any) -> Answer:  # noqa: ANN401 - any result with columns
     """Return a result as its text, and its rows as plain values."""
     return str(found), as_rows(found.columns())
+
+
+def with_options(problem: Problem) -> Problem:
+    """Return a problem that names the options of commands, not the arguments of functions."""
+    expected = problem.expected
+    for argument, option in _OPTIONS:
+        expected = argument.sub(option, expected)
+    return attrs.evolve(problem, expected=expected)

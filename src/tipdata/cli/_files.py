@@ -1,10 +1,14 @@
 """The commands that read and write files."""
 
 import argparse
+from typing import TYPE_CHECKING
 
 from tipdata.cli._commands import Answer, arg, command, either, tabulate
 from tipdata.errors import InvalidValueError
 from tipdata.problems import FormatError
+
+if TYPE_CHECKING:
+    from tipdata.dataset import Dataset
 
 _READ = ".json, .jsonl, .zip or a folder"
 _KINDS = "document, line, or a kind of record such as person"
@@ -12,15 +16,27 @@ _BASIS = (
     "the edition for a row: the newest one on the day, the one that reports on the day, "
     "or the one whose year the column has"
 )
+_EDITED = "read tables of a package that were edited, whatever their checksums are"
+_ENCODING = "the encoding of a table without a byte-order mark, such as cp1252 (default: UTF-8)"
+_DELIMITER = "comma, semicolon, tab, pipe or another character (default: as the header shows)"
+_PACKAGE = (
+    arg("--edited", _EDITED, action="store_true"),
+    arg("--encoding NAME", _ENCODING),
+)
 _MATCH = "what countries are written as: names and upper-case codes, codes alone, or anything"
 
 
-@command("Report what is wrong with a file of records", arg("file FILE", _READ))
-def check(args: argparse.Namespace) -> Answer:
-    from tipdata.dataset.checks import check as find_problems
+def _read(args: argparse.Namespace, path: str) -> "Dataset":
     from tipdata.formats.files import read
 
-    found = read(args.file)
+    return read(path, verify=not args.edited, encoding=args.encoding)
+
+
+@command("Report what is wrong with a file of records", arg("file FILE", _READ), *_PACKAGE)
+def check(args: argparse.Namespace) -> Answer:
+    from tipdata.dataset.checks import check as find_problems
+
+    found = _read(args, args.file)
     report = find_problems(found)
     if report.problems:
         raise FormatError(report.problems, report.omitted)
@@ -31,11 +47,12 @@ def check(args: argparse.Namespace) -> Answer:
     "Write a file of records in another format",
     arg("source IN", _READ),
     arg("target OUT", "the file to write; its suffix says the format"),
+    *_PACKAGE,
 )
 def convert(args: argparse.Namespace) -> Answer:
-    from tipdata.formats.files import read, write
+    from tipdata.formats.files import write
 
-    found = read(args.source)
+    found = _read(args, args.source)
     write(found, args.target)
     records = f"{len(found):,} record" + "s" * (len(found) != 1)
     plain = {"target": args.target, "counts": dict(found.counts)}
@@ -46,11 +63,10 @@ def convert(args: argparse.Namespace) -> Answer:
     "Report what differs between two files of records",
     arg("before A", "the older file"),
     arg("after B", "the newer file"),
+    *_PACKAGE,
 )
 def diff(args: argparse.Namespace) -> Answer:
-    from tipdata.formats.files import read
-
-    return tabulate(read(args.before).diff(read(args.after)))
+    return tabulate(_read(args, args.before).diff(_read(args, args.after)))
 
 
 @command(
@@ -75,6 +91,8 @@ def schema(args: argparse.Namespace) -> Answer:
     arg("--basis", _BASIS, ("in_force", "covered", "edition")),
     arg("--match", _MATCH, ("names", "codes", "both")),
     arg("--prefix TEXT", "what the names of the new columns begin with", default=""),
+    arg("--delimiter CHAR", _DELIMITER),
+    arg("--encoding NAME", _ENCODING),
     either(
         arg("--day-first", "07/12/2001 is in December", action="store_true", default=None),
         arg("--month-first", "07/12/2001 is in July", action="store_false", dest="day_first"),

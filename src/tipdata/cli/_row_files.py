@@ -5,20 +5,40 @@ import gzip
 import io
 import os
 import zlib
-from collections.abc import Generator, Iterator
+from collections.abc import Collection, Generator, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, Any, NamedTuple, cast
 
 import attrs
 
 from tipdata._tables.frame_maker import engine
-from tipdata.errors import InvalidValueError
+from tipdata._wire.decoding import LENIENT, check_encoding, encoding_of, undecoded
+from tipdata._wire.json_text import BrokenError
+from tipdata._wire.sheets import (
+    DELIMITERS,
+    delimiters_of,
+    filled,
+    fit,
+    header_of,
+    misfit,
+    named,
+    said_by,
+)
+from tipdata.errors import InvalidValueError, one_of
 from tipdata.problems import FormatError, Problem
 
 _CHUNK = 50_000
 _SUFFIXES = (".csv.gz", ".csv", ".parquet")
+
+
+class Part(NamedTuple):
+    """Some rows of a table, their numbers, and the share of the file read so far."""
+
+    rows: list[list[str]]
+    numbers: Sequence[int]
+    share: float
 
 
 @attrs.frozen(kw_only=True)
@@ -27,11 +47,26 @@ class Table:
 
     Attributes:
         header: The names of the columns.
-        parts: Rows of cells; each part with the share of the file read so far.
+        parts: The rows that are not empty.
     """
 
     header: list[str]
-    parts: Iterator[tuple[list[list[str]], float]]
+    parts: Iterator[Part]
+
+
+@attrs.frozen(kw_only=True)
+class Options:
+    """How a CSV is written.
+
+    Attributes:
+        needed: The columns that it has to have, which tell the delimiter.
+        delimiter: The delimiter that the user named, or `None`.
+        encoding: The encoding that the user named, or `None`.
+    """
+
+    needed: Collection[str]
+    delimiter: str | None = None
+    encoding: str | None = None
 
 
 def stem(file: str) -> str:
@@ -47,50 +82,127 @@ def stem(file: str) -> str:
 
 
 @contextmanager
-def open_rows(file: str) -> Generator[Table]:
+def open_rows(file: str, options: Options) -> Generator[Table]:
     """Open a file to read its rows.
 
     Raises:
-        InvalidValueError: The suffix is not that of a format that can be read.
+        InvalidValueError: The suffix is not that of a format that can be
+            read, an option is not what it should be, or the header does not
+            show the delimiter.
         MissingExtraError: The file is Parquet and pyarrow is not installed.
         FormatError: The content is not what the suffix says.
     """
     suffix = file[len(stem(file)) :].lower()
+    check_encoding(options.encoding, "--encoding")
+    delimiter = _read_delimiter(options.delimiter)
     with ExitStack() as stack:
         raw = stack.enter_context(Path(file).open("rb"))
         try:
-            yield _parquet(raw) if suffix == ".parquet" else _csv(raw, suffix, stack)
-        except (csv.Error, UnicodeDecodeError, EOFError, zlib.error, gzip.BadGzipFile) as error:
+            if suffix == ".parquet":
+                yield _parquet(raw)
+            else:
+                yield _csv(raw, file, options, delimiter, stack)
+        except BrokenError as error:
+            raise FormatError((error.problem,)) from None
+        except UnicodeDecodeError as error:
+            problem = _undecoded(file, options, delimiter, error.encoding)
+            raise FormatError((problem,)) from None
+        except (csv.Error, EOFError, zlib.error, gzip.BadGzipFile) as error:
             problem = Problem(code="not-a-table", message=f"cannot be read: {error}", path=file)
             raise FormatError((problem,)) from error
 
 
-def _csv(raw: IO[bytes], suffix: str, stack: ExitStack) -> Table:
-    size = os.fstat(raw.fileno()).st_size or 1
-    data = cast("IO[bytes]", gzip.GzipFile(fileobj=raw)) if suffix == ".csv.gz" else raw
-    lines = stack.enter_context(io.TextIOWrapper(data, encoding="utf-8-sig", newline=""))
-    rows = csv.reader(lines, strict=True)
-    header = next(rows, list[str]())
+def _read_delimiter(given: str | None) -> str | None:
+    if given is None or given in DELIMITERS:
+        return given and DELIMITERS[given]
+    if len(given) != 1 or given.isalnum() or given in '"\r\n':
+        expected = "comma, semicolon, tab, pipe or another character"
+        raise InvalidValueError("--delimiter", given, expected)
+    return given
 
-    def parts() -> Iterator[tuple[list[list[str]], float]]:
-        numbered = enumerate((row for row in rows if row), 2)
-        while part := list(islice(numbered, _CHUNK)):
-            for number, row in part:
-                if len(row) != len(header):
-                    _refuse(number, len(row), len(header))
-            yield [row for _, row in part], raw.tell() / size
+
+def _text(raw: IO[bytes], file: str, encoding: str | None, errors: str) -> io.TextIOWrapper:
+    packed = file.lower().endswith(".gz")
+    data: Any = gzip.GzipFile(fileobj=raw) if packed else raw
+    found = encoding_of(data.peek(4)[:4], encoding, file)
+    return io.TextIOWrapper(cast("IO[bytes]", data), encoding=found, errors=errors, newline="")
+
+
+def _csv(
+    raw: IO[bytes], file: str, options: Options, delimiter: str | None, stack: ExitStack
+) -> Table:
+    size = os.fstat(raw.fileno()).st_size or 1
+    lines = stack.enter_context(_text(raw, file, options.encoding, "strict"))
+    header, rows = _sheet(lines, options.needed, delimiter)
+
+    def parts() -> Iterator[Part]:
+        width = len(header)
+        while part := list(islice(rows, _CHUNK)):
+            fitting = [row if len(row) == width else fit(row, width) for _, row in part]
+            for (number, _), row in zip(part, fitting, strict=True):
+                if len(row) != width:
+                    raise BrokenError(misfit(number, row, header, ""))
+            yield Part(fitting, [number for number, _ in part], raw.tell() / size)
 
     return Table(header=header, parts=parts())
 
 
-def _refuse(row: int, cells: int, columns: int) -> None:
-    problem = Problem(
-        code="row-width",
-        message=f"{cells} cells in a table of {columns} columns",
-        row=row,
-        expected="as many cells as in the header; put a cell that holds a comma in quotes",
-    )
-    raise FormatError((problem,))
+def _sheet(
+    lines: io.TextIOBase, needed: Collection[str], delimiter: str | None
+) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
+    """Return the header of a CSV, and its rows that are not empty with their numbers."""
+    head = [lines.readline()]
+    said, end = said_by(head[0])
+    if end:
+        head = [lines.readline()]
+    # A quoted name may have line breaks, and there may be empty rows before.
+    while (start := "".join(head)).count('"') % 2 or not start.strip(" ,;|\t\r\n"):
+        if not (more := lines.readline()):
+            break
+        head.append(more)
+    delimiter = delimiter or said
+    if delimiter is None:
+        delimiter = _clear(start, needed)
+    elif not {*needed} <= {*header_of(start, delimiter)}:
+        _refuse_delimiter(start, delimiter, needed)
+    read = csv.reader(chain(head, lines), delimiter=delimiter, strict=True)
+    rows = filled(enumerate(read, 1))
+    return named(next(rows, (1, list[str]()))[1]), rows
+
+
+def _clear(start: str, needed: Collection[str]) -> str:
+    found = delimiters_of(start, needed)
+    if len(found) > 1:
+        raise _wrong_delimiter(found, needed, None)
+    return found[0]
+
+
+def _refuse_delimiter(start: str, delimiter: str, needed: Collection[str]) -> None:
+    """Refuse a delimiter under which a header lacks columns that it has under another."""
+    found = delimiters_of(start, needed)
+    if {*needed} <= {*header_of(start, found[0])}:
+        raise _wrong_delimiter(found, needed, delimiter)
+
+
+def _wrong_delimiter(
+    right: list[str], needed: Collection[str], given: str | None
+) -> InvalidValueError:
+    words = {mark: word for word, mark in DELIMITERS.items()}
+    choices = one_of(words[mark] for mark in right) if len(right) > 1 else repr(words[right[0]])
+    columns = " and ".join(map(repr, needed))
+    expected = f"{choices}, under which the header has {columns}"
+    return InvalidValueError("--delimiter", given, expected)
+
+
+def _undecoded(file: str, options: Options, delimiter: str | None, encoding: str) -> Problem:
+    """Return the problem of bytes that are not of an encoding, with their place."""
+    with Path(file).open("rb") as raw:
+        try:
+            with _text(raw, file, options.encoding, LENIENT) as lines:
+                header, rows = _sheet(lines, options.needed, delimiter)
+                return undecoded(chain([(1, header)], rows), header, file, encoding)
+        except (UnicodeDecodeError, csv.Error):  # not every encoding can be read so
+            return undecoded((), [], file, encoding)
 
 
 def _parquet(raw: IO[bytes]) -> Table:
@@ -101,15 +213,16 @@ def _parquet(raw: IO[bytes]) -> Table:
         problem = Problem(code="not-a-table", message=f"not a Parquet file: {error}")
         raise FormatError((problem,)) from error
 
-    def parts() -> Iterator[tuple[list[list[str]], float]]:
+    def parts() -> Iterator[Part]:
         done = 0
         for batch in file.iter_batches(batch_size=_CHUNK):
             columns = [
                 ["" if cell is None else str(cell) for cell in column.to_pylist()]
                 for column in batch.columns
             ]
+            numbers = range(done + 2, done + 2 + batch.num_rows)
             done += batch.num_rows
             rows = [list(row) for row in zip(*columns, strict=True)]
-            yield rows, done / file.metadata.num_rows
+            yield Part(rows, numbers, done / file.metadata.num_rows)
 
     return Table(header=list(file.schema_arrow.names), parts=parts())

@@ -4,11 +4,13 @@ import os
 from pathlib import Path
 from typing import Any
 
+from tipdata._wire.decoding import check_encoding
 from tipdata._wire.reading import Classes
 from tipdata.countries import CountryRegistry
 from tipdata.dataset import Dataset
-from tipdata.errors import InvalidValueError
+from tipdata.errors import InvalidValueError, nearest
 from tipdata.formats import json, jsonl, package
+from tipdata.formats._package_files import DESCRIPTOR
 from tipdata.tierrecord import TierRecord
 
 __all__ = ["read", "write"]
@@ -20,6 +22,16 @@ _MODULES: dict[str, Any] = {
     ".zip": package,
     "": package,
 }
+_NAMES = "a name that ends in .json, .jsonl, .ndjson or .zip, or a folder"
+_READERS = {
+    ".csv": "read_csv",
+    **dict.fromkeys((".tsv", ".txt"), "read_table"),
+    **dict.fromkeys((".xlsx", ".xls", ".ods"), "read_excel"),
+    ".parquet": "read_parquet",
+    ".feather": "read_feather",
+    ".dta": "read_stata",
+}
+"""What pandas has for one table in a file of other programs, by its suffix."""
 
 
 def read(
@@ -29,6 +41,8 @@ def read(
     registry: CountryRegistry | None = None,
     max_problems: int = 1000,
     classes: Classes | None = None,
+    verify: bool = True,
+    encoding: str | None = None,
 ) -> Dataset:
     """Return the dataset in a file: `.json`, `.jsonl`, `.ndjson`, `.zip`, or a folder of tables.
 
@@ -40,19 +54,26 @@ def read(
         max_problems: How many problems are kept; the others are counted.
         classes: Your own subclasses of records, by the classes in whose place
             to read them: `{Organization: MyOrganization}`.
+        verify: Whether the tables of a package have to be as they were written.
+        encoding: The encoding, such as `"cp1252"`, of those tables of a
+            package that are not UTF-8 and have no byte-order mark.
 
     Raises:
         FormatError: With everything that is wrong with it.
-        InvalidValueError: The name ends in no known format, or `classes` or
-            `max_problems` is not what it should be.
+        InvalidValueError: The name ends in no known format; `classes`,
+            `max_problems` or `encoding` is not what it should be.
         OSError: It cannot be read.
 
     >>> read("campaigns.xlsx")
     Traceback (most recent call last):
     tipdata.errors.InvalidValueError: path: expected a name that ends in .json, ...
     """
-    found: Dataset = _module(path).load(
-        path, sound=sound, registry=registry, max_problems=max_problems, classes=classes
+    check_encoding(encoding)
+    module = _module(path, reads=True)
+    # JSON has neither checksums nor another encoding than UTF-8.
+    options = {"verify": verify, "encoding": encoding} if module is package else {}
+    found: Dataset = module.load(
+        path, sound=sound, registry=registry, max_problems=max_problems, classes=classes, **options
     )
     return found
 
@@ -76,15 +97,23 @@ def write(dataset: Dataset | TierRecord, path: str | os.PathLike[str]) -> None:
     _module(path).dump(dataset, path)
 
 
-def _module(path: str | os.PathLike[str]) -> Any:  # noqa: ANN401 - a module has no type of its own
-    expected = "a name that ends in .json, .jsonl, .ndjson or .zip, or a folder"
+def _module(path: str | os.PathLike[str], *, reads: bool = False) -> Any:  # noqa: ANN401 - a module has no type of its own
     try:
         file = Path(path)
     except TypeError:
-        raise InvalidValueError("path", path, expected) from None
+        raise InvalidValueError("path", path, _NAMES) from None
     suffix = "" if file.is_dir() else file.suffix.lower()
     if suffix not in _MODULES:
-        raise InvalidValueError("path", str(path), expected)
+        read_frame = _READERS.get(suffix) if reads else None
+        expected = _NAMES
+        if read_frame:
+            expected += (
+                f"; for one table: tipdata.frames.from_frame(pandas.{read_frame}(...), kind)"
+            )
+        raise InvalidValueError("path", str(path), expected, nearest(suffix, _MODULES))
+    if reads and file.name == DESCRIPTOR:
+        expected = "the folder of the package, not its descriptor"
+        raise InvalidValueError("path", str(path), expected, str(file.parent))
     return _MODULES[suffix]
 
 

@@ -16,10 +16,10 @@ There is one way to write a dataset: UTF-8, the lists by name and the records
 by key, a record on each line with its fields by name, every field present,
 and a line feed at the end. Equal datasets are equal bytes.
 
-Reading is strict. Nothing is coerced, and an unknown or duplicate key is an
-error; a field with a default may be missing. White space, also around a name
-or title, the order of keys and a byte-order mark do not matter. All errors
-are reported at once.
+Reading is strict. Nothing is coerced (`2021.0` is an integer, as it is to
+JSON Schema), and an unknown or duplicate key is an error; a field with a
+default may be missing. White space, also around a name or title, the order of
+keys and a byte-order mark do not matter. All errors are reported at once.
 
 >>> from tipdata.records.people import Person
 >>> print(dumps(Dataset(people=[Person(id="ann", name="Ann")])).splitlines()[8][:60])
@@ -51,6 +51,7 @@ from tipdata.dataset import Dataset
 from tipdata.dataset.gathering import Gathering, Place
 from tipdata.dataset.kinds import CLASSES, PLURALS, RecordKind
 from tipdata.errors import nearest
+from tipdata.formats._recognizing import is_line, is_package, other_format
 from tipdata.formats._text import TextFormat
 from tipdata.problems import Problem
 
@@ -58,6 +59,7 @@ __all__ = ["dump", "dumps", "load", "loads"]
 
 _KINDS: dict[str, RecordKind] = {PLURALS[kind]: kind for kind in PLURALS}
 _NAMES = ("schema_version", "data_version", *sorted(_KINDS))
+_EXPECTED = "one document of JSON"
 _SOME = 500
 
 
@@ -97,9 +99,7 @@ def _read(
     found.version = version
     last = (len(_NAMES), sys.maxsize)
     try:
-        cursor = Cursor(text_of(text))
-        if not cursor.text.startswith("{", cursor.at):
-            _refuse_top(cursor)
+        cursor = _cursor(text)
         seen: set[str] = set()
         for key in cursor.members():
             path = step("$", key)
@@ -123,12 +123,21 @@ def _read(
         if "schema_version" not in seen:
             found.problems.add(fault("missing-field", "'schema_version' is missing", "$"), last)
     except BrokenError as error:
+        if error.problem.code == "wrong-format":
+            found = begin([])
         found.problems.add(error.problem, last)
     return found
 
 
-def _refuse_top(cursor: Cursor) -> None:
-    raise BrokenError(wrong_type(cursor.value("$"), "$", "an object with schema_version and lists"))
+def _cursor(text: Readable) -> Cursor:
+    """Return the place where the object of a document begins."""
+    if is_package(text):
+        raise BrokenError(other_format("a package", _EXPECTED))
+    cursor = Cursor(text_of(text))
+    if cursor.text.startswith("{", cursor.at):
+        return cursor
+    expected = "an object with schema_version and lists"
+    raise BrokenError(wrong_type(cursor.value("$"), "$", expected))
 
 
 def _take(found: Gathering, cursor: Cursor, kind: RecordKind, path: str) -> None:
@@ -146,6 +155,8 @@ def _head(key: str, value: object, path: str) -> Problem | int | None:
     if key == "data_version":
         is_version = isinstance(value, str)
         return None if is_version else wrong_type(value, path, "a version like '2025.1'")
+    if is_line({key: value}):
+        raise BrokenError(other_format("JSON Lines", _EXPECTED))
     return fault("unknown-field", "no such list", path, suggestion=nearest(key, _NAMES))
 
 

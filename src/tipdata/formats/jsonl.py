@@ -28,6 +28,8 @@ from array import array
 from collections.abc import Iterator
 from typing import IO, Any, Final
 
+import attrs
+
 from tipdata._wire.explaining import step, wrong_type
 from tipdata._wire.faults import fault
 from tipdata._wire.json_text import BrokenError, Repeated, is_object, scan_line
@@ -42,18 +44,17 @@ from tipdata.dataset import Dataset
 from tipdata.dataset.gathering import Gathering, Place
 from tipdata.dataset.kinds import CLASSES, KINDS, PLURALS, Record, RecordKind
 from tipdata.errors import nearest, one_of
+from tipdata.formats._recognizing import HEADER, TYPES, is_document, is_package, other_format
 from tipdata.formats._text import TextFormat
 from tipdata.problems import Collector, Problem
 
 __all__ = ["dump", "dumps", "iterate", "load", "loads"]
 
-_HEADER = "header"
-_TYPES = (*KINDS, _HEADER)
 _SOME = 500
 
 
 def _pieces(dataset: Dataset) -> Iterator[str]:
-    head = {"data_version": data_version(), "schema_version": SCHEMA_VERSION, "type": _HEADER}
+    head = {"data_version": data_version(), "schema_version": SCHEMA_VERSION, "type": HEADER}
     yield encode(head) + "\n"
     for kind in KINDS:
         write = text_writer(CLASSES[kind], kind)
@@ -116,21 +117,31 @@ def _place(row: int) -> Place:
 
 def _read(file: IO[Any], problems: Collector) -> Iterator[tuple[int, RecordKind, Any]]:
     """Yield the row, the kind and the fields of each line that has the fields of a record."""
-    version = SCHEMA_VERSION
+    version, is_first = SCHEMA_VERSION, True
     for row, text in enumerate(file, 1):
         try:
             kind, fields = _fields(text)
-            if kind == _HEADER:
+            if kind == HEADER:
                 version = _header(fields, row, problems)
             else:
                 yield row, kind, migrate(version, kind, fields)
+            is_first = False
         except BrokenError as error:
             if text.isspace():
                 continue
+            if other := is_first and _other(text):
+                problems.add(attrs.evolve(other_format(other, "JSON Lines"), row=row), (row, 0))
+                return
             place = _place(row)
             problems.add(place.put(error.problem), place.order)
+            is_first = False
             if error.problem.code in {"not-utf-8", "unsupported-version"}:
                 return  # so will be all that follows
+
+
+def _other(line: str | bytes) -> str:
+    """Return the name of the format that a file has which begins so, if it is another one."""
+    return "a package" if is_package(line) else "JSON" if is_document(line) else ""
 
 
 def _fields(line: str | bytes) -> tuple[Any, Any]:
@@ -149,13 +160,13 @@ def _fields(line: str | bytes) -> tuple[Any, Any]:
         if len(given.pairs) - len(rest) > 1:
             raise BrokenError(fault("duplicate-key", "duplicate key", "$.type"))
         fields = Repeated(rest)
-    if kind not in _TYPES:
+    if kind not in TYPES:
         raise BrokenError(_unknown_type(kind))
     return kind, fields
 
 
 def _unknown_type(kind: object) -> Problem:
-    expected = one_of(_TYPES)
+    expected = one_of(TYPES)
     if kind is None:
         return fault("missing-field", "'type' is missing", "$", expected=expected)
     if not isinstance(kind, str):
@@ -166,7 +177,7 @@ def _unknown_type(kind: object) -> Problem:
         "$.type",
         value=repr(kind),
         expected=expected,
-        suggestion=nearest(kind, _TYPES),
+        suggestion=nearest(kind, TYPES),
     )
 
 

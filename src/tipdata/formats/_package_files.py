@@ -1,0 +1,119 @@
+"""The files of a package: in a folder, or in a zip file, which may have a folder of its own."""
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import attrs
+
+from tipdata._wire.faults import fault
+from tipdata._wire.json_text import BrokenError, scan_line
+from tipdata._wire.storage import whole_folder
+from tipdata.dataset.kinds import KINDS, PLURALS, RecordKind
+from tipdata.formats._descriptor import WIDE
+from tipdata.formats._recognizing import is_document, is_line, other_format
+from tipdata.problems import Problem
+
+DESCRIPTOR = "datapackage.json"
+TABLES: dict[str, RecordKind] = {f"{PLURALS[kind]}.csv": kind for kind in KINDS}
+"""The kinds of records by the names of their tables."""
+
+NAMES = (*TABLES, f"{WIDE}.csv", DESCRIPTOR)
+"""The names of all files of a package."""
+
+# What macOS and Windows put beside the files of a user.
+_NOISE = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
+_DEEP = 3
+
+
+@attrs.frozen
+class PackageFiles:
+    """The files of a package that are there.
+
+    Attributes:
+        found: What each file holds, by its name.
+        elsewhere: The folders inside in which a package was found instead.
+    """
+
+    found: Mapping[str, bytes]
+    elsewhere: tuple[str, ...] = ()
+
+    @property
+    def missing(self) -> BrokenError:
+        """The error of a package without its descriptor."""
+        message, expected = f"no {DESCRIPTOR}", "a package, as tipdata.write makes it"
+        if self.elsewhere:
+            shown = ", ".join(map(repr, self.elsewhere[:_DEEP]))
+            message = f"no {DESCRIPTOR} at the top; it is in {shown}"
+            expected = f"that folder by itself, as {self.elsewhere[0]!r}"
+        return BrokenError(fault("missing-file", message, "$", expected=expected))
+
+
+def in_folder(path: Path) -> PackageFiles:
+    """Return the files of a folder.
+
+    Raises:
+        BrokenError: Its writing was cut short.
+        OSError: It cannot be read.
+    """
+    folder = whole_folder(path)
+    found = {name: (folder / name).read_bytes() for name in NAMES if (folder / name).is_file()}
+    if DESCRIPTOR in found:
+        return PackageFiles(found)
+    inner = (one for deep in range(1, _DEEP) for one in folder.glob("*/" * deep + DESCRIPTOR))
+    names = {one.parent.relative_to(folder).as_posix() + "/" for one in inner}
+    return PackageFiles(found, tuple(sorted(names - {f"{noise}/" for noise in _NOISE})))
+
+
+def unpacked(data: bytes) -> PackageFiles:
+    """Return the files of a zip file; a folder that holds all of them counts as the top.
+
+    Raises:
+        BrokenError: It cannot be read.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as file:
+            # Some programs for Windows separate folders by backslashes.
+            given = {name.replace("\\", "/"): name for name in file.namelist()}
+            top = _top(given)
+            inside = {name: given[top + name] for name in NAMES if top + name in given}
+            found = {name: file.read(inner) for name, inner in inside.items()}
+    # An entry may be encrypted, packed in another way, or cut off.
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError, ValueError):
+        raise BrokenError(_no_zip(data)) from None
+    described = (name.removesuffix(DESCRIPTOR) for name in given if _is_ours(name))
+    others = (folder for folder in described if folder.endswith("/") and folder != top)
+    return PackageFiles(found, () if DESCRIPTOR in found else tuple(sorted(others)))
+
+
+def _no_zip(data: bytes) -> Problem:
+    line = data.lstrip().partition(b"\n")[0]
+    expected = "a zip file of tables"
+    try:
+        found: object = scan_line(line)
+    except BrokenError:
+        found = None
+    if is_line(found):
+        return other_format("JSON Lines", expected)
+    if is_document(line):
+        return other_format("JSON", expected)
+    return fault("not-a-package", "not a readable zip file", "$")
+
+
+def _is_ours(name: str) -> bool:
+    parts = name.split("/")
+    return parts[-1] == DESCRIPTOR and not {*parts} & {*_NOISE}
+
+
+def _top(names: Iterable[str]) -> str:
+    """Return the folder, with its slash, that holds all the files; an empty string if none does."""
+    files = [name for name in names if name[-1:] != "/" and not {*name.split("/")} & {*_NOISE}]
+    top = ""
+    while files and all("/" in name[len(top) :] for name in files):
+        folders = {name[len(top) :].partition("/")[0] for name in files}
+        if len(folders) > 1:
+            break
+        top += f"{folders.pop()}/"
+    return top

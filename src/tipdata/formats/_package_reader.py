@@ -1,0 +1,174 @@
+"""Reading the tables of a package: which columns they have, and the records of their rows."""
+
+import hashlib
+from array import array
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Any
+
+import attrs
+
+from tipdata._wire.cells import value_of
+from tipdata._wire.faults import fault
+from tipdata._wire.json_text import BrokenError, Cursor, is_list, is_object, text_of
+from tipdata._wire.reading import Classes
+from tipdata._wire.shapes import fields_of
+from tipdata._wire.sheets import fit, misfit, read_sheet
+from tipdata._wire.versions import version_of
+from tipdata.countries import CountryRegistry
+from tipdata.dataset.gathering import Gathering, Place
+from tipdata.dataset.kinds import KINDS, PLURALS, RecordKind
+from tipdata.errors import nearest
+from tipdata.formats._package_files import DESCRIPTOR, NAMES, TABLES, PackageFiles
+from tipdata.problems import Problem
+
+END = (len(KINDS), 0)
+"""Sorts a problem behind those of all tables."""
+
+
+class PackageReader:
+    """Reads a package.
+
+    Args:
+        registry: The countries that are known beside those of the package.
+        most: How many problems are kept.
+        classes: Subclasses to read in the place of classes of ours.
+        verify: Whether the tables have to be as they were written.
+        encoding: The encoding of tables that are not UTF-8 and have no byte-order mark.
+    """
+
+    def __init__(
+        self,
+        registry: CountryRegistry | None,
+        most: int,
+        classes: Classes | None,
+        *,
+        verify: bool,
+        encoding: str | None,
+    ) -> None:
+        self.gathering = Gathering(self._locate, registry, most, classes)
+        self._rows: dict[RecordKind, array[int]] = {kind: array("Q") for kind in KINDS}
+        self._verify = verify
+        self._encoding = encoding
+        self._files: Mapping[str, bytes] = {}
+
+    def _locate(self, kind: RecordKind, number: int) -> Place:
+        row = self._rows[kind][number]
+        return Place((KINDS.index(kind), number), f"{PLURALS[kind]}.csv", row)
+
+    def read(self, files: PackageFiles) -> None:
+        """Take the records of the tables."""
+        self._files = files.found
+        resources: Mapping[str, Mapping[str, Any]] = {}
+        if DESCRIPTOR in self._files:
+            described = _described(self._files[DESCRIPTOR])
+            self.gathering.version = version_of(
+                described.get("schema_version"), f"{DESCRIPTOR}, $.schema_version"
+            )
+            resources = _resources(described)
+        elif self._verify or not self._files:
+            raise files.missing
+        self._check_files(resources)
+        for name, kind in TABLES.items():
+            if name in self._files:
+                try:
+                    self.gathering.take(kind, self._fields(kind, name, resources.get(name, {})))
+                except BrokenError as error:
+                    order = (KINDS.index(kind), len(self._files[name]))
+                    self.gathering.problems.add(error.problem, order)
+
+    def _check_files(self, resources: Mapping[str, Mapping[str, Any]]) -> None:
+        """Refuse tables that are missing or, unless they were edited, not as they were written."""
+        problems = self.gathering.problems
+        for name in NAMES if self._verify else TABLES:
+            if name == DESCRIPTOR or not (name in resources or name in self._files):
+                continue
+            if name not in self._files:
+                problems.add(fault("missing-file", "this table is missing", name), (-1, 0))
+            elif self._verify and _sum(resources.get(name, {})) != _sum_of(self._files[name]):
+                message = "not the table that was written; it is torn, or edited"
+                expected = "the whole table, or verify=False if it was edited on purpose"
+                problems.add(fault("wrong-checksum", message, name, expected=expected), (-1, 0))
+        if self._verify:
+            problems.raise_any()
+
+    def _fields(
+        self, kind: RecordKind, name: str, resource: Mapping[str, Any]
+    ) -> Iterator[dict[str, Any]]:
+        """Yield the fields of each row, as a document has them."""
+        fields = fields_of(self.gathering.class_of(kind))
+        columns, rows = read_sheet(self._files[name], name, fields, self._encoding)
+        if not self._check_columns(kind, name, columns, _declared(resource)):
+            return
+        for row, given_cells in rows:
+            cells = fit(given_cells, len(columns))
+            if len(cells) != len(columns):
+                order = (KINDS.index(kind), len(self._rows[kind]))
+                self.gathering.problems.add(misfit(row, cells, columns, name), order)
+                continue
+            given: dict[str, Any] = {}
+            for column, cell in zip(columns, cells, strict=True):
+                try:
+                    given[column] = value_of(fields[column][1], cell, f"$.{column}")
+                except BrokenError as error:
+                    given[column] = error  # reported with what else is wrong with the row
+            self._rows[kind].append(row)
+            yield given
+
+    def _check_columns(
+        self, kind: RecordKind, name: str, columns: list[str], declared: list[str]
+    ) -> bool:
+        """Return whether the columns are those of a kind, and report what is wrong if not."""
+        fields = fields_of(self.gathering.class_of(kind))
+        wrong = list[Problem]()
+        for number, column in enumerate(columns):
+            refuse = partial(fault, path=name, row=1, column=column)
+            if not column.strip():
+                wrong.append(refuse("unknown-column", f"column {number + 1} has no name"))
+            elif column not in fields:
+                meant = nearest(column, fields)
+                wrong.append(refuse("unknown-column", "no such column", suggestion=meant))
+            elif column in columns[:number]:
+                wrong.append(refuse("duplicate-column", "duplicate column"))
+        needed = {
+            column: "" for column, (field, _) in fields.items() if field.default is attrs.NOTHING
+        } | {column: f"; {DESCRIPTOR} declares it" for column in declared if column in fields}
+        wrong += [
+            fault("missing-column", f"the column {column!r} is missing{why}", name, row=1)
+            for column, why in needed.items()
+            if column not in columns
+        ]
+        for problem in wrong:
+            self.gathering.problems.add(problem, (KINDS.index(kind), -1))
+        return not wrong
+
+
+def _described(data: bytes) -> dict[str, Any]:
+    cursor = Cursor(text_of(data, DESCRIPTOR), DESCRIPTOR)
+    found = cursor.value(DESCRIPTOR)
+    cursor.end()
+    if is_object(found):
+        return found
+    raise BrokenError(fault("not-a-package", "this does not describe a package", DESCRIPTOR))
+
+
+def _resources(described: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """Return what a descriptor says of each table, by the name of its file."""
+    given = described.get("resources")
+    found = [one for one in given if is_object(one)] if is_list(given) else []
+    return {str(one["path"]): one for one in found if "path" in one}
+
+
+def _sum(resource: Mapping[str, Any]) -> str:
+    return str(resource.get("hash")).removeprefix("sha256:")
+
+
+def _sum_of(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _declared(resource: Mapping[str, Any]) -> list[str]:
+    """Return the names of the columns that a table has according to its descriptor."""
+    schema = resource.get("schema")
+    fields = schema.get("fields") if is_object(schema) else None
+    return [str(one.get("name")) for one in fields if is_object(one)] if is_list(fields) else []

@@ -1,0 +1,47 @@
+"""Which of the formats a file is of, if not of the one that was asked for."""
+
+import re
+
+from tipdata._wire.faults import fault
+from tipdata._wire.json_text import is_object
+from tipdata.dataset.kinds import KINDS, PLURALS
+from tipdata.problems import Problem
+
+HEADER = "header"
+"""The type of the first line of a file of JSON Lines."""
+
+TYPES = (*KINDS, HEADER)
+"""The types of its lines."""
+
+LISTS = tuple(sorted(PLURALS.values()))
+"""The names of the lists of a document."""
+
+_NAMED = {
+    "JSON": "tipdata.formats.json, or a file named .json",
+    "JSON Lines": "tipdata.formats.jsonl, or a file named .jsonl",
+    "a package": "tipdata.formats.package, or a file named .zip",
+}
+_ZIP = b"PK\x03\x04"
+_DOCUMENT = re.compile(rf'\s*{{\s*"(?:schema_version|data_version|{"|".join(LISTS)})"\s*:')
+
+
+def is_line(found: object) -> bool:
+    """Tell whether a value is one that a line of JSON Lines has."""
+    return is_object(found) and found.get("type") in TYPES
+
+
+def is_document(line: str | bytes) -> bool:
+    """Tell whether a line that is not one of JSON Lines begins a document."""
+    text = line if isinstance(line, str) else line.decode(errors="replace")
+    return _DOCUMENT.match(text.removeprefix("\ufeff")) is not None
+
+
+def is_package(data: str | bytes | bytearray) -> bool:
+    """Tell whether some bytes are a zip file."""
+    return not isinstance(data, str) and data.startswith(_ZIP)
+
+
+def other_format(name: str, expected: str) -> Problem:
+    """Return the problem of a file of another format; `expected` says which is read."""
+    expected += f"; {name} is for {_NAMED[name]}"
+    return fault("wrong-format", f"this is {name}", "$", expected=expected)
