@@ -57,6 +57,14 @@ def test_rows_get_what_the_whole_table_gets(
     assert capsys.readouterr().err == f"{report}\n"  # and no bar, since it is no terminal
 
 
+@pytest.mark.parametrize("text", ["a,b\n", "a,b,,\n,,,\n", "\n\na,b\n\n ,\n"])
+def test_a_table_without_rows_gets_columns_alone(text: str, tmp_path: Path) -> None:
+    """A file in which only the header is filled gives a header."""
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+    found = attach(tmp_path / "a.csv", tmp_path / "out.csv", ("--country", "a", "--on", "b"))
+    assert found == [["a", "b", "tier", "tier_status", "edition"]]
+
+
 def test_a_packed_file_gives_the_same(tmp_path: Path) -> None:
     """A packed CSV gives the same tiers as a plain one."""
     expected = [row[-3:] for row in attach(LOTS, tmp_path / "a.csv")]

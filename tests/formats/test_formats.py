@@ -97,7 +97,11 @@ def test_a_folder_of_other_things_is_left_alone(tmp_path: Path) -> None:
     assert (tmp_path / "thesis.txt").exists()
 
 
-WRITERS = {".json": json.dumps, ".jsonl": jsonl.dumps, ".zip": package.dumps}
+WRITERS: dict[str, Callable[[Dataset], str | bytes]] = {
+    ".json": json.dumps,
+    ".jsonl": jsonl.dumps,
+    ".zip": package.dumps,
+}
 NAMED = {".json": "JSON", ".jsonl": "JSON Lines", ".zip": "a package"}
 
 
@@ -108,7 +112,7 @@ def test_a_file_of_another_format_is_named(
     given: str, asked: str, dataset: Dataset, tmp_path: Path
 ) -> None:
     """What is of another format than its name says is one problem, which names the right one."""
-    data: Any = WRITERS[given](dataset)
+    data = WRITERS[given](dataset)
     data = data if isinstance(data, bytes) else data.encode()
     file, right = tmp_path / f"a{asked}", tmp_path / f"b{given}"
     for text in {

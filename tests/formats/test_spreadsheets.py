@@ -259,7 +259,7 @@ def test_a_wrong_encoding_is_refused(door: Door, tmp_path: Path) -> None:
         (cyrillic.replace(b"\xca", b"\x98"), "cp1251"),
         (marked[:-1], "cp1252"),
     ):
-        with pytest.raises(FormatError, match="text in the encoding that was given") as caught:
+        with pytest.raises(FormatError, match="text in the encoding that was named") as caught:
             door.read(data, tmp_path / "b", encoding=name)
         (problem,) = caught.value.problems
         assert problem.code == "not-utf-8"
@@ -357,11 +357,12 @@ def test_a_package_that_is_further_inside_is_named(tmp_path: Path) -> None:
     """If the descriptor is not at the top, the message says in which folder it is."""
     inner = {f"data/story/{name}": content for name, content in files(STORY).items()}
     given = {"README.md": b"", "__MACOSX/datapackage.json": b"{}", **inner}
-    for read in (
+    doors: list[Callable[[], Dataset]] = [
         lambda: package.loads(zipped(given)),
         lambda: package.load(folder(given, tmp_path / "a")),
         lambda: tipdata.read(tmp_path / "a"),
-    ):
+    ]
+    for read in doors:
         with pytest.raises(FormatError) as caught:
             read()
         (problem,) = caught.value.problems

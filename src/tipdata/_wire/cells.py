@@ -132,12 +132,12 @@ def value_of(shape: Shape, cell: str, path: str) -> Any:  # noqa: ANN401 - what 
     given = unguarded(cell)
     if not isinstance(shape, Scalar):
         return given
-    if shape.name in _DAYS and _SERIAL.fullmatch(given):
-        raise BrokenError(_serial(given, path, shape.expected))
     if shape.wire is int:
         return _integer(given, path)
     if shape.wire is bool:
         return _BOOLEANS.get(given.strip().casefold(), given)
+    if shape.name in _DAYS and _SERIAL.fullmatch(given):
+        raise BrokenError(_serial(given, path, shape.expected))
     return float(given) if shape.wire is float and _FLOAT.fullmatch(given) else given
 
 

@@ -82,7 +82,7 @@ def undecoded(rows: Rows, header: list[str], path: str, encoding: str) -> Proble
     row, column, cell = found[0] if found else (None, 0, "")
     name = header[column] if row not in {None, 1} and column < len(header) else ""
     if not encoding.startswith("utf-8"):
-        message, expected = f"not {encoding}", "text in the encoding that was given"
+        message, expected = f"not {encoding}", "text in the encoding that was named"
         return fault("not-utf-8", message, path, row=row, column=name, expected=expected)
     probable = _probable(b" ".join(_bytes(one) for *_, one in found))
     title = f", but probably {_TITLES[probable]}" if probable else ""

@@ -30,13 +30,14 @@ from tipdata.errors import InvalidValueError, one_of
 from tipdata.problems import FormatError, Problem
 
 _CHUNK = 50_000
+_HEAD = 1_000
 _SUFFIXES = (".csv.gz", ".csv", ".parquet")
 
 
 class Part(NamedTuple):
     """Some rows of a table, their numbers, and the share of the file read so far."""
 
-    rows: list[list[str]]
+    rows: Sequence[list[str]]
     numbers: Sequence[int]
     share: float
 
@@ -133,41 +134,59 @@ def _csv(
 ) -> Table:
     size = os.fstat(raw.fileno()).st_size or 1
     lines = stack.enter_context(_text(raw, file, options.encoding, "strict"))
-    header, rows = _sheet(lines, options.needed, delimiter)
+    read, first, header = _open_sheet(lines, options.needed, delimiter)
 
     def parts() -> Iterator[Part]:
-        width = len(header)
-        while part := list(islice(rows, _CHUNK)):
-            fitting = [row if len(row) == width else fit(row, width) for _, row in part]
-            for (number, _), row in zip(part, fitting, strict=True):
-                if len(row) != width:
-                    raise BrokenError(misfit(number, row, header, ""))
-            yield Part(fitting, [number for number, _ in part], raw.tell() / size)
+        at = first
+        while rows := list(islice(read, _CHUNK)):
+            numbers: Sequence[int] = range(at + 1, at + 1 + len(rows))
+            at += len(rows)
+            # Empty rows are rare, and there are a million others.
+            if not all(map(str.strip, map("".join, rows))):
+                kept = list(filled(zip(numbers, rows, strict=True)))
+                numbers, rows = [number for number, _ in kept], [row for _, row in kept]
+            if rows:
+                yield Part(_fitting(numbers, rows, header), numbers, raw.tell() / size)
 
     return Table(header=header, parts=parts())
 
 
-def _sheet(
+def _fitting(
+    numbers: Sequence[int], rows: Sequence[list[str]], header: list[str]
+) -> Sequence[list[str]]:
+    """Return rows as wide as the header."""
+    width = len(header)
+    if {*map(len, rows)} == {width}:
+        return rows
+    found = [fit(row, width) for row in rows]
+    for number, row in zip(numbers, found, strict=True):
+        if len(row) != width:
+            raise BrokenError(misfit(number, row, header, ""))
+    return found
+
+
+def _open_sheet(
     lines: io.TextIOBase, needed: Collection[str], delimiter: str | None
-) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
-    """Return the header of a CSV, and its rows that are not empty with their numbers."""
-    head = [lines.readline()]
-    said, end = said_by(head[0])
-    if end:
-        head = [lines.readline()]
+) -> tuple[Iterator[list[str]], int, list[str]]:
+    """Return the rows of a CSV that follow its header, the row of that, and the header."""
+    line = lines.readline()
+    said, end = said_by(line)
+    head = [lines.readline() if end else line]
+    quotes = head[0].count('"')
     # A quoted name may have line breaks, and there may be empty rows before.
-    while (start := "".join(head)).count('"') % 2 or not start.strip(" ,;|\t\r\n"):
-        if not (more := lines.readline()):
+    while quotes % 2 or not head[-1].strip(" ,;|\t\r\n"):
+        head.append(lines.readline())
+        quotes += head[-1].count('"')
+        if not head[-1] or len(head) > _HEAD:
             break
-        head.append(more)
-    delimiter = delimiter or said
+    start, delimiter = "".join(head), delimiter or said
     if delimiter is None:
         delimiter = _clear(start, needed)
     elif not {*needed} <= {*header_of(start, delimiter)}:
         _refuse_delimiter(start, delimiter, needed)
     read = csv.reader(chain(head, lines), delimiter=delimiter, strict=True)
-    rows = filled(enumerate(read, 1))
-    return named(next(rows, (1, list[str]()))[1]), rows
+    first, header = next(filled(enumerate(read, 1)), (1, list[str]()))
+    return read, first, named(header)
 
 
 def _clear(start: str, needed: Collection[str]) -> str:
@@ -199,8 +218,9 @@ def _undecoded(file: str, options: Options, delimiter: str | None, encoding: str
     with Path(file).open("rb") as raw:
         try:
             with _text(raw, file, options.encoding, LENIENT) as lines:
-                header, rows = _sheet(lines, options.needed, delimiter)
-                return undecoded(chain([(1, header)], rows), header, file, encoding)
+                read, first, header = _open_sheet(lines, options.needed, delimiter)
+                rows = chain([(1, header)], enumerate(read, first + 1))
+                return undecoded(rows, header, file, encoding)
         except (UnicodeDecodeError, csv.Error):  # not every encoding can be read so
             return undecoded((), [], file, encoding)
 

@@ -47,7 +47,7 @@ class PackageFiles:
         if self.elsewhere:
             shown = ", ".join(map(repr, self.elsewhere[:_DEEP]))
             message = f"no {DESCRIPTOR} at the top; it is in {shown}"
-            expected = f"that folder by itself, as {self.elsewhere[0]!r}"
+            expected = "that folder by itself"
         return BrokenError(fault("missing-file", message, "$", expected=expected))
 
 
