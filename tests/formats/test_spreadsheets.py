@@ -192,6 +192,8 @@ def harmless(rows: Rows) -> Iterator[tuple[str, bytes, dict[str, str]]]:
         saved([[], blank, *wide[:2], [], [""] * 99, *wide[2:], blank, *[[""] * 9] * 3]),
         {},
     )
+    for marked in ("utf-8-sig", "utf-16"):
+        yield f"the mark of {marked} wins", saved(rows, ";", marked), {"encoding": "cp1252"}
     for name in ("cp1252", "utf-16-le", "utf-16-be", "latin-1"):
         yield name, saved(rows, ";", name), {"encoding": name}
 
@@ -271,10 +273,14 @@ def test_a_row_counts_the_empty_ones_before_it(door: Door, tmp_path: Path) -> No
     """The row of a problem is that of the spreadsheet, and a cell outside the header is a problem."""
     for extra, number in (([], 3), ([[]], 4), ([[], [""] * 9, [" "]], 6)):
         rows = [door.rows[0], door.rows[1], *extra, [*door.rows[2], "", "x"], *door.rows[3:]]
-        with pytest.raises(FormatError) as caught:
-            door.read(saved(rows), tmp_path / "a")
-        (problem,) = caught.value.problems
-        assert (problem.code, problem.row) == ("wrong-row", number)
+        quoted = "".join(
+            ",".join(f'"{cell.replace(chr(34), "")}"' for cell in row) + "\n" for row in rows
+        )
+        for data in (saved(rows), quoted.encode()):
+            with pytest.raises(FormatError) as caught:
+                door.read(data, tmp_path / "a")
+            (problem,) = caught.value.problems
+            assert (problem.code, problem.row) == ("wrong-row", number)
 
 
 PACKAGE_DOORS = pytest.mark.parametrize("read", PACKAGES.values(), ids=PACKAGES)
