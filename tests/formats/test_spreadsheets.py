@@ -252,7 +252,7 @@ def test_another_encoding_is_named_and_the_advice_works(
 @each_door
 def test_a_wrong_encoding_is_refused(door: Door, tmp_path: Path) -> None:
     """An encoding that is none, and one that the table does not have, are refused by name."""
-    for name in ("no-such", "hex", "", "a\0b"):
+    for name in ("no-such", "hex", "locale", "", "a\0b"):
         with pytest.raises(InvalidValueError, match="the name of an encoding"):
             door.read(saved(door.rows), tmp_path / "a", encoding=name)
     cyrillic, marked = damaged("cp1251", "Казахстан", door.rows), saved(door.rows, ";", "utf-16")
@@ -319,6 +319,16 @@ def test_a_lost_column_or_table_is_told(read: Read, tmp_path: Path) -> None:
         with pytest.raises(FormatError) as caught:
             read(given, tmp_path / f"{number}-without", {"verify": False})
         assert [(p.code, p.path) for p in caught.value.problems] == [("missing-file", name)]
+
+
+@PACKAGE_DOORS
+def test_the_wide_table_may_be_gone(read: Read, tmp_path: Path) -> None:
+    """The wide table repeats what the others have, so an edited package does without."""
+    given = files(STORY)
+    del given["placements-by-year.csv"]
+    assert read(given, tmp_path / "a", {"verify": False}) == STORY
+    with pytest.raises(FormatError, match=r"placements-by-year\.csv: this table is missing"):
+        read(given, tmp_path / "b", {})
 
 
 def test_a_package_without_declared_columns_needs_those_without_a_default() -> None:

@@ -5,7 +5,6 @@ decoded: what other bytes probably are is told, with their place.
 """
 
 import codecs
-import io
 from collections.abc import Iterable
 from itertools import islice, pairwise
 
@@ -35,7 +34,7 @@ def check_encoding(name: object, field: str = "encoding") -> None:
     if name is None:
         return
     try:
-        io.TextIOWrapper(io.BytesIO(), encoding=name)  # type: ignore[arg-type]  # it finds out whether it is a name
+        "a".encode(name)  # type: ignore[arg-type]  # whether it is a name is what is found out
     except (LookupError, TypeError, ValueError):
         expected = "the name of an encoding, such as 'cp1252'"
         raise InvalidValueError(field, name, expected) from None

@@ -5,10 +5,11 @@ made by a call of its class, which asks its own rules.
 """
 
 import inspect
+import operator
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from types import NoneType
-from typing import Any
+from typing import Any, SupportsIndex
 
 import attrs
 
@@ -129,8 +130,8 @@ def _exactly(kind: type) -> _Read:
 def plain_value(kind: type, given: object) -> object:
     """Return the value of a type of JSON that is given in another way; nothing is converted.
 
-    To JSON Schema, 2021.0 is an integer like 2021. A string, an integer or a
-    float of a subclass, such as numpy's, is what it is called.
+    To JSON Schema, 2021.0 is an integer like 2021. A string or a number of
+    another class, such as numpy's, is what it is called.
 
     Raises:
         RefusedError: It is of another type.
@@ -140,8 +141,8 @@ def plain_value(kind: type, given: object) -> object:
     if isinstance(given, bool):
         if kind is bool:
             return given
-    elif kind is int and isinstance(given, int):
-        return int.__int__(given)
+    elif kind is int and isinstance(given, SupportsIndex):
+        return operator.index(given)
     elif kind is int and isinstance(given, float) and given.is_integer():
         return int(given)
     elif kind is float and isinstance(given, float):

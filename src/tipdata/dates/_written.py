@@ -107,9 +107,10 @@ def _written(year: str, month: str | None, day: str | None) -> WrittenDate:
 def _read_words(text: str, plain: str) -> WrittenDate:
     if not _WORDS.fullmatch(plain):
         raise InvalidDateError(text, _EXPECTED)
-    found = [tuple(filter(None, part)) for part in zip(*_PARTS.findall(plain), strict=True)]
-    days, years, words = found
-    names = [word for word in words if word.lower() != "of"]
+    parts = [match.groups() for match in _PARTS.finditer(plain)]
+    days = [day for day, _, _ in parts if day]
+    years = [year for _, year, _ in parts if year]
+    names = [name for _, _, name in parts if name and name.lower() != "of"]
     month = _month(names[0]) if len(names) == 1 else None
     if month is None or len(years) != 1 or len(days) > 1:
         raise InvalidDateError(text, _EXPECTED)
