@@ -68,8 +68,10 @@ def check_kind(field: str, value: object, kinds: tuple[type, ...], expected: str
         raise InvalidValueError(field, value, expected)
 
 
-def read_year(year: object, years: Collection[ReportYear]) -> ReportYear:
-    """Return the report year of `years` that `year` is.
+def read_year(
+    year: object, years: Collection[ReportYear], left_out: Collection[ReportYear] = ()
+) -> ReportYear:
+    """Return the report year of `years` that `year` is; a selection has others `left_out`.
 
     Raises:
         CoverageError: It is none of them.
@@ -78,17 +80,23 @@ def read_year(year: object, years: Collection[ReportYear]) -> ReportYear:
     2021
     """
     if type(year) is not int or year not in years:
-        refuse_year(year, years)
+        refuse_year(year, years, left_out=left_out)
     return year
 
 
-def refuse_year(year: object, years: Collection[ReportYear], detail: str = "") -> NoReturn:
+def refuse_year(
+    year: object,
+    years: Collection[ReportYear],
+    detail: str = "",
+    left_out: Collection[ReportYear] = (),
+) -> NoReturn:
     """Refuse a report year that none of the editions has; `detail` says why if the years do not.
 
     Raises:
         CoverageError: Always.
     """
-    raise CoverageError(year, min(years, default=None), max(years, default=None), detail)
+    first, last = min(years, default=None), max(years, default=None)
+    raise CoverageError(year, first, last, detail, tuple(left_out))
 
 
 def read_several(given: object, *one: type[_V]) -> tuple[_V, ...]:

@@ -229,4 +229,5 @@ def test_a_question_without_an_answer_says_why() -> None:
     found = TIP.sensitivity(lambda record, _: record.tier(weak.country, weak.year))
     assert not found.holds
     assert {type(answer.error).__name__ for answer in found.differing} == {"NotInReportError"}
-    assert "was left out of this selection" in str(found)
+    assert f"the {weak.year} report places" in str(found)
+    assert "this selection leaves it out" in str(found)

@@ -62,7 +62,7 @@ ERRORS: list[tuple[e.TipdataError, type[Exception], str]] = [
     (
         e.NotInReportError("Haiti", 2005, (), withheld=True),
         LookupError,
-        "Haiti 2005 was left out of this selection; it is in none of the editions here",
+        "the 2005 report places Haiti; this selection leaves it out",
     ),
     (
         e.UnknownRecordError("person", "an", ("ann", "anna")),

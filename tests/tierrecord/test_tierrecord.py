@@ -193,7 +193,7 @@ def test_kosovo_and_south_sudan_are_never_joined() -> None:
 
 
 def test_selections_hold_what_was_asked_for() -> None:
-    """A bureau, countries and years choose countries and editions, and nothing is withheld."""
+    """A bureau, countries and years choose countries and editions, and the rest is withheld."""
     asia = TIP.where(bureau="SCA", since=2010, until=2020)
     assert {c.bureau for c in asia.countries} == {"SCA"}
     assert [e.year for e in asia.editions] == list(range(2010, 2021))
@@ -202,7 +202,9 @@ def test_selections_hold_what_was_asked_for() -> None:
         for a in TIP
         if a.year in range(2010, 2021) and tipdata.countries.get(a.country).bureau == "SCA"
     }
-    assert not asia.withheld
+    assert asia.withheld == {(a.country, a.year) for a in TIP} - {(a.country, a.year) for a in asia}
+    assert {e.year for e in (*asia.left_out, *asia.editions)} == set(TIP.report_years())
+    assert not TIP.where().withheld
     assert TIP.where().assessments == TIP.assessments
     assert (
         TIP.where(countries=["Kazakhstan", "KGZ"], bureau=("SCA", "EUR")).countries
@@ -225,7 +227,7 @@ def test_evidence_selections_withhold_instead_of_removing() -> None:
         }
         for change in firm.changes(year):
             assert (change.country, change.direction) in whole
-    with pytest.raises(NotInReportError, match="was left out of this selection"):
+    with pytest.raises(NotInReportError, match="the 2017 report places Mauritius; this selection"):
         firm.tier("MUS", 2017)
     assert firm.series("MUS").status(2017) == "withheld"
     again = firm.where(bureau="AF")

@@ -34,6 +34,8 @@ class History:
         withheld: The years of placements that exist and are not in `tiers`.
         seams: The years in which one state takes the place of another.
         ended: Whether the state itself ended after its last placement.
+        left_out: The years of editions that do not count; such a year is an
+            absence, unless it is withheld.
 
     >>> History({2019: Tier.TIER_2, 2021: Tier.TIER_1}).years
     range(2019, 2022)
@@ -44,6 +46,7 @@ class History:
     withheld: Collection[ReportYear] = ()
     seams: Collection[ReportYear] = ()
     ended: bool = False
+    left_out: Collection[ReportYear] = ()
 
     @classmethod
     def of(cls, given: "History | Mapping[ReportYear, Tier | str]") -> "History":
@@ -74,7 +77,7 @@ class History:
     def _unknown(self) -> frozenset[ReportYear]:
         editions = self.editions or ()
         years = set(range(FIRST_WATCH_LIST, max(editions, default=0) + 1))
-        return frozenset(years.difference(editions).union(self.withheld))
+        return frozenset(years.difference(editions, self.left_out).union(self.withheld))
 
 
 def __dir__() -> list[str]:

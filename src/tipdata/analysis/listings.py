@@ -241,7 +241,9 @@ def find_interim_reason(before: Tier | None, after: Tier | None) -> InterimReaso
             return None
 
 
-def check_interim(year: ReportYear, editions: Collection[ReportYear]) -> None:
+def check_interim(
+    year: ReportYear, editions: Collection[ReportYear], left_out: Collection[ReportYear] = ()
+) -> None:
     """Refuse an edition that has no Special Watch List, or one that the editions cannot show.
 
     Raises:
@@ -250,10 +252,10 @@ def check_interim(year: ReportYear, editions: Collection[ReportYear]) -> None:
     """
     if type(year) is int and year < FIRST_SPECIAL_WATCH_LIST:
         detail = f"the Special Watch List began with the {FIRST_SPECIAL_WATCH_LIST} edition"
-        refuse_year(year, editions, detail)
-    if read_year(year, editions) - 1 not in editions:
+        refuse_year(year, editions, detail, left_out)
+    if read_year(year, editions, left_out) - 1 not in editions:
         detail = f"the Special Watch List of {year} needs the {year - 1} edition"
-        refuse_year(year, editions, detail)
+        refuse_year(year, editions, detail, left_out)
 
 
 def find_special_watch_list(

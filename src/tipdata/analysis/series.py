@@ -36,7 +36,8 @@ class Series(Mapping[ReportYear, Tier], Tabular):
         country: The country; the last one of a joined series.
         assessments: Its assessments by year.
         editions: The report years of the record.
-        withheld: The report years that a selection leaves out.
+        withheld: The report years whose placement a selection leaves out.
+        left_out: The report years of the editions that a selection leaves out.
         successions: What took the country's place, if it ended.
 
     >>> import tipdata
@@ -49,6 +50,7 @@ class Series(Mapping[ReportYear, Tier], Tabular):
     assessments: tuple[Assessment, ...]
     editions: tuple[ReportYear, ...]
     withheld: tuple[ReportYear, ...] = ()
+    left_out: tuple[ReportYear, ...] = ()
     successions: tuple[Succession, ...] = ()
 
     _TIERS = ("tier",)
@@ -69,6 +71,7 @@ class Series(Mapping[ReportYear, Tier], Tabular):
             withheld=self.withheld,
             seams=tuple(later.year for a, later in pairs if a.country != later.country),
             ended=any(succession.kind != "separation" for succession in self.successions),
+            left_out=self.left_out,
         )
 
     @property
@@ -111,15 +114,15 @@ class Series(Mapping[ReportYear, Tier], Tabular):
             NotInReportError: The country is not in that edition, or a
                 selection leaves it out.
         """
-        found = self._by_year.get(read_year(year, self.editions))
+        found = self._by_year.get(read_year(year, self.editions, self.left_out))
         if found is None:
-            years, withheld = tuple(self), year in self.withheld
-            raise NotInReportError(self.country.label, year, years, withheld=withheld)
+            years = tuple(sorted({*self, *self.withheld}))
+            raise NotInReportError(self.country.label, year, years, withheld=year in years)
         return found
 
     def status(self, year: ReportYear) -> Status:
-        """Return what the record knows of a report year."""
-        if type(year) is not int or year not in self.editions:
+        """Return what the record knows of a report year; of a selection, what its record knew."""
+        if type(year) is not int or year not in (*self.editions, *self.left_out):
             return "no_such_edition"
         tier = self.history.tiers.get(year)
         if tier is None:
@@ -199,11 +202,11 @@ class Series(Mapping[ReportYear, Tier], Tabular):
             CoverageError: The edition is neither in the record nor the next one.
         """
         if not self.editions:
-            refuse_year(year, ())
+            refuse_year(year, (), "no last edition" if year is None else "", self.left_out)
         following = max(self.editions) + 1
         if year is None or (type(year) is int and year == following):
             return following
-        return read_year(year, self.editions)
+        return read_year(year, self.editions, self.left_out)
 
     def columns(self) -> Columns:
         """Return the series as plain columns, one row per edition of the record."""

@@ -19,7 +19,7 @@ __all__ = ["Spell", "SpellEnd", "SpellStart", "Spells", "find_spells"]
 SpellStart = Literal["change", "entered", "category_created", "state_began", "coverage", "withheld"]
 """Why a spell begins where it does.
 
-`coverage`: the record begins there. `category_created`: the Watch List did
+`coverage`: the record or selection begins there. `category_created`: the Watch List did
 not exist before. `state_began`: another state was placed before. `withheld`:
 a selection leaves out the placement before. These four are censored.
 """

@@ -33,7 +33,7 @@ class Trajectory(TabularRow):
         longest_on_watch_list: The most consecutive editions on the Watch List.
         since_change: Editions from the last change of tier to the last placement.
         watch_list_was_new: Whether a downgrade is due to the creation of the Watch List.
-        withheld: The number of placements that a selection leaves out.
+        withheld: The number of placements in these editions that a selection leaves out.
         coding: The scale on which tiers were compared.
         gap: How absences were treated.
 
@@ -107,7 +107,7 @@ def trace_trajectory(
         longest_on_watch_list=max(listed, default=0),
         since_change=own[-1].length - 1 if own else 0,
         watch_list_was_new=any(run.began == "category_created" for run in own),
-        withheld=len(set(given.withheld)),
+        withheld=len(set(given.withheld).intersection(given.years)),
         coding=coding,
         gap=gap,
     )

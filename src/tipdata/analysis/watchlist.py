@@ -169,8 +169,9 @@ def find_outlook(history: History | Mapping[ReportYear, Tier | str], year: Repor
     given = History.of(history)
     found = read_clock(given, year)
     if not isinstance(found, Outlook):
-        detail = f"the count for the {year} edition needs the {found} placement, which is not known"
-        refuse_year(found, given.tiers or (found,), detail)
+        why = "this selection leaves out" if found in given.withheld else "is not known"
+        detail = f"the count for the {year} edition needs the {found} placement, which {why}"
+        refuse_year(found, given.years or (found,), detail, given.left_out)
     return found
 
 

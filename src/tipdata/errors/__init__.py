@@ -14,6 +14,7 @@ from tipdata.errors._base import TipdataError as TipdataError
 from tipdata.errors._countries import AmbiguousCountryError as AmbiguousCountryError
 from tipdata.errors._countries import UnknownCountryError as UnknownCountryError
 from tipdata.errors._messages import any_of as any_of
+from tipdata.errors._messages import describe_missing
 from tipdata.errors._messages import did_you_mean as did_you_mean
 from tipdata.errors._messages import not_a_tier
 from tipdata.errors._messages import one_of as one_of
@@ -137,23 +138,26 @@ class CoverageError(TipdataError, KeyError):
         first: The first report year of the record.
         last: The last report year of the record.
         detail: Why it is missing, where the years alone do not say it.
+        left_out: The report years of the editions that a selection leaves out.
     """
 
-    def __init__(self, year: object, first: int | None, last: int | None, detail: str = "") -> None:
-        super().__init__(year, first, last, detail)
+    def __init__(
+        self,
+        year: object,
+        first: int | None,
+        last: int | None,
+        detail: str = "",
+        left_out: tuple[int, ...] = (),
+    ) -> None:
+        super().__init__(year, first, last, detail, left_out)
         self.year = year
         self.first = first
         self.last = last
         self.detail = detail
+        self.left_out = left_out
 
     def __str__(self) -> str:
-        given = shorten(self.year)
-        if self.first is None:
-            return f"no {given} edition; the record has no editions"
-        if type(self.year) is not int and not self.detail:
-            return f"expected a report year, an integer such as {self.last}, got {given}"
-        missing = self.detail or f"no {given} edition"
-        return f"{missing}; the record covers {self.first}-{self.last}"
+        return describe_missing(self.year, self.first, self.last, self.detail, self.left_out)
 
 
 class NotInReportError(TipdataError, KeyError):
@@ -166,7 +170,7 @@ class NotInReportError(TipdataError, KeyError):
     Attributes:
         country: The country's name.
         year: The report year.
-        years: The report years in which it is placed.
+        years: The report years in which the report places it.
         withheld: Whether the selection leaves the placement out.
     """
 
@@ -183,10 +187,10 @@ class NotInReportError(TipdataError, KeyError):
         return functools.partial(type(self), withheld=self.withheld), self.args[:-1]
 
     def __str__(self) -> str:
-        there = f"; it is in {runs_of(self.years) or 'none of the editions here'}"
         if self.withheld:
-            return f"{self.country} {self.year} was left out of this selection{there}"
-        return f"{self.country} is not in the {self.year} report{there}"
+            return f"the {self.year} report places {self.country}; this selection leaves it out"
+        there = runs_of(self.years) or "none of the editions here"
+        return f"{self.country} is not in the {self.year} report; it is in {there}"
 
 
 class UnknownRecordError(NotFoundError):

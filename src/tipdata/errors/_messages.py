@@ -40,6 +40,38 @@ def runs_of(years: Iterable[int]) -> str:
     return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in runs)
 
 
+def describe_missing(
+    year: object, first: int | None, last: int | None, detail: str, left_out: Collection[int]
+) -> str:
+    """Return that there is no edition of a year, or `detail`, and which editions there are.
+
+    >>> describe_missing(2010, 2015, 2025, "", range(2001, 2015)).partition("; ")[::2]
+    ('the 2010 edition is left out', 'this selection starts with the 2015 edition; ...')
+    """
+    newest, given = last or max(left_out, default=None), shorten(year)
+    if type(year) is not int and newest and not detail:
+        return f"expected a report year, an integer such as {newest}, got {given}"
+    missing = f"the {given} edition is left out" if year in left_out else f"no {given} edition"
+    return f"{detail or missing}; {_describe_coverage(first, last, left_out)}"
+
+
+def _describe_coverage(first: int | None, last: int | None, left_out: Collection[int]) -> str:
+    if not left_out:
+        return (
+            "the record has no editions" if first is None else f"the record covers {first}-{last}"
+        )
+    if first is None or last is None:
+        has = "has no editions"
+    elif max(left_out) < first:
+        has = f"starts with the {first} edition"
+    elif min(left_out) > last:
+        has = f"ends with the {last} edition"
+    else:
+        has = f"covers {first}-{last}"
+    known = [known for known in (first, last, *left_out) if known is not None]
+    return f"this selection {has}; the record it was made from has {min(known)}-{max(known)}"
+
+
 def one_of(words: Iterable[object]) -> str:
     """Return the choices of a message.
 

@@ -207,7 +207,7 @@ def attach_tiers(  # noqa: PLR0913 - each is a question that a join has to answe
         add: What else to attach: `rank` (1 to 4), `last_change` (the report
             year of the last change up to the edition), `watch_list_editions`
             (how many editions up to it had the country on the Watch List),
-            `evidence`.
+            `evidence`. They are null where a selection leaves out what they need.
         prefix: What the names of the new columns begin with.
 
     Raises:
@@ -226,7 +226,7 @@ def attach_tiers(  # noqa: PLR0913 - each is a question that a join has to answe
     """
     read_word("on_missing", on_missing, ("null", "raise"))
     attach = _part("_attach")
-    chosen = record or load()
+    chosen = load() if record is None else record
     known = attach.names_in(frame, country, names, match, chosen.registry)
     plan = attach.plan(frame, known, country, on, basis, chosen, prefix, tuple(add))
     if on_missing == "raise":
@@ -260,7 +260,7 @@ def join_report(
     >>> print(join_report(frame, country="origin", on="shipped").unmatched[0])
     'Kazakstan': 1 row; did you mean Kazakhstan?
     """
-    attach, chosen = _part("_attach"), record or load()
+    attach, chosen = _part("_attach"), load() if record is None else record
     known = attach.names_in(frame, country, names, match, chosen.registry)
     # A report adds no column that could be in the way.
     plan = attach.plan(frame, known, country, on, basis, chosen, "__tipdata_")

@@ -13,6 +13,8 @@ from tipdata._tables.columns import columns_of
 from tipdata._tables.frame_maker import engine
 from tipdata._tables.frame_reader import backend_of, distinct, dtype_of, names_of
 from tipdata._tables.palette import TIER_LABELS
+from tipdata.analysis.history import FIRST_WATCH_LIST
+from tipdata.analysis.moves import find_moves
 from tipdata.countries import CountryRegistry
 from tipdata.errors import ColumnError, shorten
 from tipdata.frames._editions import Calendar, calendar
@@ -118,12 +120,18 @@ def _rows(record: TierRecord, group: str, slots: Calendar) -> Iterator[Mapping[s
             yield {"tier_status": group, "edition": year}
         return
     series = record.series(group)
-    changed = {change.year for change in series.changes()}
-    last, listed = None, 0
+    history = attrs.evolve(series.history, editions=slots.years)
+    changed = {move.year for move in find_moves(history) if move.direction != "unchanged"}
+    last: int | None = None
+    listed: int | None = 0
     for year in slots.years:
         tier = series.get(year)
+        if year in series.withheld:
+            # The next known change is the last one again; the count stays unknown.
+            last, listed = None, listed if year < FIRST_WATCH_LIST else None
+        elif listed is not None:
+            listed += tier is Tier.TIER_2_WATCH_LIST
         last = year if year in changed else last
-        listed += tier is Tier.TIER_2_WATCH_LIST
         yield {
             "tier": tier and tier.value,
             "tier_status": series.status(year),

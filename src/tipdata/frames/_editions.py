@@ -3,6 +3,7 @@
 import datetime
 import itertools
 import operator
+from collections.abc import Sequence
 from typing import get_args
 
 import attrs
@@ -25,7 +26,7 @@ class Calendar:
     A slot is an index into `years`, or one of the three after them.
 
     Attributes:
-        years: The report years of the record.
+        years: The report years of the record, and of the editions that it leaves out.
         steps: The days (or report years) from which on a slot holds, in order.
     """
 
@@ -60,11 +61,13 @@ def calendar(record: TierRecord, basis: Basis) -> Calendar:
         InvalidValueError: `basis` is unknown, or an edition has no release date.
     """
     read_word("basis", basis, get_args(Basis))
-    years = tuple(edition.year for edition in record.editions)
+    # Another edition does not serve in the place of one that a selection leaves out.
+    editions = sorted((*record.editions, *record.left_out), key=operator.attrgetter("year"))
+    years = tuple(edition.year for edition in editions)
     if basis == "edition":
         return Calendar(years=years, steps=tuple(_years(years)))
     find = _releases if basis == "in_force" else _periods
-    return Calendar(years=years, steps=tuple(find(record.editions)))
+    return Calendar(years=years, steps=tuple(find(editions)))
 
 
 def _years(years: tuple[int, ...]) -> list[tuple[int, int]]:
@@ -72,7 +75,7 @@ def _years(years: tuple[int, ...]) -> list[tuple[int, int]]:
     return sorted([*zip(years, range(len(years)), strict=True), *ends])
 
 
-def _releases(editions: tuple[Edition, ...]) -> list[tuple[datetime.date, int]]:
+def _releases(editions: Sequence[Edition]) -> list[tuple[datetime.date, int]]:
     steps: list[tuple[datetime.date, int]] = []
     for slot, edition in enumerate(editions):
         if edition.released is None:
@@ -82,7 +85,7 @@ def _releases(editions: tuple[Edition, ...]) -> list[tuple[datetime.date, int]]:
     return sorted(steps)
 
 
-def _periods(editions: tuple[Edition, ...]) -> list[tuple[datetime.date, int]]:
+def _periods(editions: Sequence[Edition]) -> list[tuple[datetime.date, int]]:
     outside, unknown = len(editions), len(editions) + 1
     spans: list[_Span] = []
     for slot, edition in enumerate(editions):

@@ -119,7 +119,7 @@ def _signs(record: TierRecord) -> _Values:
                 "short": fill.label,
             }
             for (words, fill), sign in zip(CELL_FILLS.items(), _SIGNS.values(), strict=True)
-            if words != WITHHELD or record.withheld
+            if words != WITHHELD or _withholds(record)
         ],
         "evidence": [
             {"sign": sign, "id": level, "label": level}
@@ -132,6 +132,12 @@ def _signs(record: TierRecord) -> _Values:
         ],
         "official": dict(_OFFICIAL.values()),
     }
+
+
+def _withholds(record: TierRecord) -> bool:
+    """Return whether a row has an edition whose placement is left out."""
+    every = record.every_series()
+    return any(not set(series.withheld).isdisjoint(series.editions) for series in every)
 
 
 def _identity(country: Country, registry: CountryRegistry) -> _Values:

@@ -27,6 +27,7 @@ class Lookups(CountryPanel):
     editions: tuple[Edition, ...]
     assessments: tuple[Assessment, ...]
     withheld: frozenset[CountryYear]
+    left_out: tuple[Edition, ...]
     registry: CountryRegistry
 
     @functools.cached_property
@@ -36,6 +37,14 @@ class Lookups(CountryPanel):
     @functools.cached_property
     def _years(self) -> tuple[ReportYear, ...]:
         return tuple(self._editions)
+
+    @property
+    def _left_out(self) -> tuple[ReportYear, ...]:
+        return tuple(edition.year for edition in self.left_out)
+
+    @functools.cached_property
+    def _cells(self) -> dict[CountryYear, Assessment]:
+        return {(a.country, a.year): a for a in self.assessments}
 
     @functools.cached_property
     def _by_name(self) -> tuple[Country, ...]:
@@ -57,10 +66,10 @@ class Lookups(CountryPanel):
     @functools.cached_property
     def _hidden(self) -> dict[str, tuple[ReportYear, ...]]:
         """The years of the withheld placements, by alpha-3 code."""
-        found: dict[str, tuple[ReportYear, ...]] = {}
-        for code, year in sorted(self.withheld):
-            found[code] = (*found.get(code, ()), year)
-        return found
+        found: dict[str, list[ReportYear]] = {}
+        for code, year in self.withheld:
+            found.setdefault(code, []).append(year)
+        return {code: tuple(sorted(years)) for code, years in found.items()}
 
     def edition(self, year: ReportYear) -> Edition:
         """Return one edition.
@@ -68,7 +77,7 @@ class Lookups(CountryPanel):
         Raises:
             CoverageError: The record has no such edition.
         """
-        return self._editions[read_year(year, self._editions)]
+        return self._editions[read_year(year, self._editions, self._left_out)]
 
     def tier(self, country: CountryLike, year: ReportYear) -> Tier:
         """Return the tier of one country in one edition.
@@ -77,7 +86,8 @@ class Lookups(CountryPanel):
             UnknownCountryError: Not a known code or name.
             AmbiguousCountryError: The name means more than one country.
             CoverageError: The record has no such edition.
-            NotInReportError: The country is not in that edition.
+            NotInReportError: The country is not in that edition, or a
+                selection leaves it out.
         """
         return self.assessment(country, year).tier
 
@@ -88,7 +98,8 @@ class Lookups(CountryPanel):
             UnknownCountryError: Not a known code or name.
             AmbiguousCountryError: The name means more than one country.
             CoverageError: The record has no such edition.
-            NotInReportError: The country is not in that edition.
+            NotInReportError: The country is not in that edition, or a
+                selection leaves it out.
         """
         return self.series(country).assessment(year)
 
@@ -117,6 +128,7 @@ class Lookups(CountryPanel):
             assessments=tuple(a for code in chain for a in self._by_country.get(code, {}).values()),
             editions=self.report_years(),
             withheld=tuple(year for code in chain for year in self._hidden.get(code, ())),
+            left_out=self._left_out,
             successions=self.registry.successions_of(country.alpha_3),
         )
 
@@ -180,11 +192,12 @@ class Lookups(CountryPanel):
 
     def _before(self, year: ReportYear, since: ReportYear | None) -> ReportYear:
         years = self.report_years()
-        place = years.index(read_year(year, years))
+        place = years.index(read_year(year, years, self._left_out))
         if since is None:
             if place == 0:
-                refuse_year(year, years, f"no edition before {year} to compare it with")
+                detail = f"no edition before {year} to compare it with"
+                refuse_year(year, years, detail, self._left_out)
             return years[place - 1]
-        if read_year(since, years) >= year:
+        if read_year(since, years, self._left_out) >= year:
             refuse_year(since, years, f"since={since} is not before the {year} edition")
         return since

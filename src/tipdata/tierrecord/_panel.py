@@ -32,6 +32,11 @@ class CountryPanel(Tabular, abc.ABC):
     def report_years(self) -> tuple[ReportYear, ...]:
         """Return the years of the editions, in order."""
 
+    @property
+    @abc.abstractmethod
+    def _left_out(self) -> tuple[ReportYear, ...]:
+        """The years of the editions that a selection leaves out."""
+
     def _years_between(
         self, since: ReportYear | None, until: ReportYear | None
     ) -> tuple[ReportYear, ...]:
@@ -136,7 +141,7 @@ class CountryPanel(Tabular, abc.ABC):
             CoverageError: The edition or the one before it is missing, or the
                 edition is before 2004, when the list began.
         """
-        analysis.listings.check_interim(year, self.report_years())
+        analysis.listings.check_interim(year, self.report_years(), self._left_out)
         every = [(series.country, series.history) for series in self.every_series()]
         return analysis.listings.find_special_watch_list(every, year)
 

@@ -40,7 +40,8 @@ class Sourced(Lookups):
             UnknownCountryError: Not a known code or name.
             AmbiguousCountryError: The name means more than one country.
             CoverageError: The record has no such edition.
-            NotInReportError: The country is not in that edition.
+            NotInReportError: The country is not in that edition, or a
+                selection leaves it out.
         """
         assessment = self.assessment(country, year)
         of = self.registry.get(assessment.country)
@@ -79,14 +80,15 @@ class Sourced(Lookups):
 
     def diff(self, other: "tierrecord.TierRecord") -> "tierrecord.comparison.Comparison":
         """Compare another record with this one, and list where they differ."""
-        return self._compare({(a.country, a.year): (a.tier,) for a in other.assessments})
+        return self._compare({c: (a.tier,) for c, a in other._cells.items()}, other.withheld)  # noqa: SLF001 - of our own class
 
     def _compare(
-        self, claims: Mapping[CountryYear, tuple[Tier, ...]]
+        self,
+        claims: Mapping[CountryYear, tuple[Tier, ...]],
+        hidden: frozenset[CountryYear] = frozenset(),
     ) -> "tierrecord.comparison.Comparison":
-        own = {(a.country, a.year): a for a in self.assessments}
         return tierrecord.comparison.compare_cells(
-            own, claims, withheld=self.withheld, evidence=self.evidence
+            self._cells, claims, withheld=self.withheld, hidden=hidden, evidence=self.evidence
         )
 
     def cite(

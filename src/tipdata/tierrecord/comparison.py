@@ -89,7 +89,7 @@ class Comparison(TabularSequence[Disagreement]):
             the table covers.
         only_there: The placements that only the table has, with the tiers
             that they may stand for.
-        withheld: The placements that the table has and this selection leaves out.
+        withheld: The placements that one side has and the other, a selection, leaves out.
 
     >>> import tipdata
     >>> rows = [("KGZ", 2020, 2), ("KGZ", 2021, 2), ("KGZ", 2030, 1)]
@@ -119,7 +119,7 @@ class Comparison(TabularSequence[Disagreement]):
     def __str__(self) -> str:
         lines = [self._caption]
         if self.withheld:
-            lines.append(f"{len(self.withheld):,} are withheld by this selection")
+            lines.append(f"{len(self.withheld):,} are withheld by a selection")
         return "\n".join([*lines, *(f"  {difference}" for difference in self.differences)])
 
 
@@ -128,9 +128,13 @@ def compare_cells(
     theirs: Mapping[CountryYear, tuple[Tier, ...]],
     *,
     withheld: frozenset[CountryYear],
+    hidden: frozenset[CountryYear],
     evidence: Callable[[str, ReportYear], Evidence],
 ) -> Comparison:
-    """Compare placements; an empty one of `theirs` says that the country is not in the report."""
+    """Compare placements, of which our side has some `withheld` and theirs has some `hidden`.
+
+    An empty one of `theirs` says that the country is not in the report.
+    """
     differences: list[Disagreement] = []
     agreeing = 0
     only_there: list[tuple[str, ReportYear, tuple[Tier, ...]]] = []
@@ -146,12 +150,13 @@ def compare_cells(
             own = Disagreement(country=found.country, ours=mine, theirs=tiers, evidence=found)
             differences.append(own)
     years = {year for _, year in theirs}
+    alone = {key: a for key, a in ours.items() if key not in theirs}
     return Comparison(
         differences=tuple(differences),
         agreeing=agreeing,
-        only_here=tuple(a for key, a in ours.items() if key[1] in years and key not in theirs),
+        only_here=tuple(a for key, a in alone.items() if key[1] in years and key not in hidden),
         only_there=tuple(only_there),
-        withheld=tuple(sorted(withheld & theirs.keys())),
+        withheld=tuple(sorted((withheld & theirs.keys()) | (hidden & alone.keys()))),
     )
 
 

@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Callable, Collection, Iterable
+from operator import attrgetter
 from typing import TypeVar
 
 import attrs
@@ -37,7 +38,8 @@ class TierRecord(Sourced, TabularSequence[Assessment]):
         editions: The editions by year.
         assessments: The placements by country and year.
         withheld: The placements that the report has and a selection leaves
-            out, as `(alpha_3, year)`.
+            out, those of whole countries and editions too, as `(alpha_3, year)`.
+        left_out: The editions that a selection leaves out.
         data_version: The version of the packaged data that the record is
             from; `None` for your own table.
 
@@ -54,6 +56,7 @@ class TierRecord(Sourced, TabularSequence[Assessment]):
     editions: tuple[Edition, ...] = field(validator=v.instances(Edition, "an Edition"))
     assessments: tuple[Assessment, ...] = field(validator=v.instances(Assessment, "an Assessment"))
     withheld: frozenset[CountryYear] = frozenset()
+    left_out: tuple[Edition, ...] = ()
     data_version: str | None = field(default=None, eq=False)
     registry: CountryRegistry = field(
         factory=default_registry,
@@ -213,9 +216,11 @@ class TierRecord(Sourced, TabularSequence[Assessment]):
         """Return a smaller record.
 
         `countries` and `bureau` choose countries, `since` and `until` editions,
-        both included. `tiers` and `evidence` choose placements: the others are
-        withheld, not absent, so that no country seems to enter or leave. A
-        selection has no official figures, since those count the whole report.
+        both included, `tiers` and `evidence` placements. Whatever is not chosen
+        is withheld, not absent: no country seems to enter or leave, and no
+        edition to be missing. Analyses are about the countries and editions
+        that are chosen. A selection has no official figures, since those count
+        the whole report.
 
         Raises:
             UnknownCountryError: Not a known code or name.
@@ -225,6 +230,8 @@ class TierRecord(Sourced, TabularSequence[Assessment]):
         >>> asia = tipdata.load().where(bureau="SCA", since=2015)
         >>> len(asia.countries), asia.editions[0].year
         (13, 2015)
+        >>> asia.series("France").status(2021), asia.series("Nepal").status(2010)
+        ('withheld', 'withheld')
         """
         chosen: tuple[CountryLike, ...] = read_several(countries, str, Country)
         wanted = {self.registry.resolve(country).alpha_3 for country in chosen}
@@ -236,34 +243,26 @@ class TierRecord(Sourced, TabularSequence[Assessment]):
             and (bureau is None or country.bureau in bureaus)
         }
         years = self._years_between(since, until)
-        kept, withheld = self._part(codes, years, tiers, evidence)
-        seen = {assessment.country for assessment in kept} | {code for code, _ in withheld}
-        return attrs.evolve(
-            self,
-            countries=tuple(c for c in self.countries if c.alpha_3 in seen),
-            editions=tuple(attrs.evolve(self.edition(y), counts=OfficialCounts()) for y in years),
-            assessments=kept,
-            withheld=withheld,
-        )
-
-    def _part(
-        self,
-        codes: Collection[str],
-        years: Collection[ReportYear],
-        tiers: Tier | Collection[Tier] | None,
-        evidence: EvidenceLevel | Collection[EvidenceLevel] | None,
-    ) -> tuple[tuple[Assessment, ...], frozenset[CountryYear]]:
-        """Return the placements to keep of some countries and years, and those to withhold."""
         on, levels = read_several(tiers, str, Tier), read_several(evidence, str)
         inside = [a for a in self.assessments if a.country in codes and a.year in years]
-        kept = [
+        seen = {a.country for a in inside}
+        seen.update(code for code, year in self.withheld if code in codes and year in years)
+        kept = tuple(
             a
             for a in inside
             if (tiers is None or a.tier in on) and (evidence is None or a.evidence in levels)
-        ]
-        before = {cell for cell in self.withheld if cell[0] in codes and cell[1] in years}
-        left_out = {(a.country, a.year) for a in inside} - {(a.country, a.year) for a in kept}
-        return tuple(kept), frozenset(before | left_out)
+        )
+        left = frozenset(self._cells).difference([(a.country, a.year) for a in kept])
+        bare = [attrs.evolve(e, counts=OfficialCounts()) for e in (*self.editions, *self.left_out)]
+        left_out = (edition for edition in bare if edition.year not in years)
+        return attrs.evolve(
+            self,
+            countries=tuple(c for c in self.countries if c.alpha_3 in seen),
+            editions=tuple(edition for edition in bare if edition.year in years),
+            assessments=kept,
+            withheld=self.withheld | left,
+            left_out=tuple(sorted(left_out, key=attrgetter("year"))),
+        )
 
     def sensitivity(
         self, question: "Callable[[TierRecord, Coding], _A]"
