@@ -16,7 +16,17 @@ from typing import Any
 import attrs
 
 from tipdata._wire.known import Known
-from tipdata._wire.shapes import Choice, Many, Maybe, Nested, Scalar, Shape, encode, fields_of
+from tipdata._wire.shapes import (
+    Choice,
+    Field,
+    Many,
+    Maybe,
+    Nested,
+    Scalar,
+    Shape,
+    encode,
+    fields_of,
+)
 from tipdata.errors import InvalidValueError
 
 _TAG = "type"
@@ -52,10 +62,11 @@ class Writer:
     """
 
     def __init__(self, kind: type, look: _Look, tag: str = "") -> None:
-        if tag and _TAG in fields_of(kind):
+        names = written_fields(kind)
+        if tag and _TAG in names:
             expected = f"a class without a field {_TAG!r}, which says the kind of a record"
             raise InvalidValueError("record", kind, expected)
-        self._names = tuple(fields_of(kind))
+        self._names = tuple(names)
         self._kind = kind
         self._look = look
         self._tag = tag
@@ -93,6 +104,18 @@ class Writer:
         if kind not in self._by_class:
             self._by_class[kind] = Writer(kind, self._look, self._tag)
         return self._by_class[kind]
+
+
+def written_fields(kind: type) -> dict[str, Field]:
+    """Return the fields of a class by name, sorted, with their shapes.
+
+    Raises:
+        InvalidValueError: A field has a type that files do not have.
+    """
+    try:
+        return fields_of(kind)
+    except TypeError as error:
+        raise InvalidValueError("record", kind, f"a class that files can hold: {error}") from None
 
 
 def plain_writer(kind: type) -> Writer:

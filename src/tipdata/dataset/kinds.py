@@ -4,14 +4,15 @@ Keys and references are marked on the fields of the classes (`tipdata.records.ma
 and derived here. An instance of a subclass of a record is a record of the same kind.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple, get_args
 
 import attrs
 
-from tipdata._wire.shapes import Many, Maybe, Nested, shape_of
+from tipdata._wire.shapes import Field, Many, Maybe, Nested, shape_of
+from tipdata._wire.writing import written_fields
 from tipdata.records.assessments import Assessment
 from tipdata.records.campaigns import Campaign
 from tipdata.records.countries import Country
@@ -34,6 +35,7 @@ __all__ = [
     "Record",
     "RecordKind",
     "Reference",
+    "fields_among",
     "key_of",
     "kind_of",
     "label",
@@ -119,6 +121,18 @@ def name_of(record: object) -> Name | None:
     """
     kind = kind_of(type(record))
     return None if kind is None else (kind, _KEY_OF[kind](record))
+
+
+def fields_among(kind: RecordKind, records: Iterable[Record]) -> dict[str, Field]:
+    """Return the fields of a kind and of subclasses of yours among its records, by name, sorted.
+
+    Raises:
+        InvalidValueError: A field of a subclass has a type that files do not have.
+    """
+    found = written_fields(CLASSES[kind])
+    for cls in dict.fromkeys(map(type, records)):
+        found = {**written_fields(cls), **found}
+    return dict(sorted(found.items()))
 
 
 def label(name: Name) -> str:

@@ -6,7 +6,17 @@ from typing import Any
 
 import attrs
 
-from tipdata._wire.shapes import Field, Json, Many, Maybe, Nested, Scalar, Shape, fields_of
+from tipdata._wire.shapes import (
+    SCALARS,
+    Field,
+    Json,
+    Many,
+    Maybe,
+    Nested,
+    Scalar,
+    Shape,
+    fields_of,
+)
 from tipdata._wire.versions import SCHEMA_VERSION
 from tipdata.data import data_version
 from tipdata.dataset import Dataset
@@ -18,6 +28,7 @@ from tipdata.dataset.kinds import (
     Key,
     Record,
     RecordKind,
+    fields_among,
     name_of,
     references_of,
 )
@@ -36,11 +47,24 @@ def table_fields(kind: RecordKind, records: Iterable[Record]) -> dict[str, Field
 
     A field that only subclasses of yours have is a column too.
     """
-    found = fields_of(CLASSES[kind])
-    for cls in dict.fromkeys(map(type, records)):
-        found = {**fields_of(cls), **found}
+    found = fields_among(kind, records)
     names = [*KEYS[kind], *sorted(found.keys() - KEYS[kind])]
     return {name: found[name] for name in names}
+
+
+def optional_fields(kind: RecordKind, fields: Mapping[str, Field]) -> set[str]:
+    """Return the fields of a subclass that an empty cell leaves at their default.
+
+    The records of the class itself have nothing there; neither has a type
+    that an empty cell is a value of.
+    """
+    return {
+        name
+        for name, (field, shape) in fields.items()
+        if name not in fields_of(CLASSES[kind])
+        and field.default is not attrs.NOTHING
+        and not (isinstance(shape, (Maybe, Many)) or shape is SCALARS[str])
+    }
 
 
 def descriptor(

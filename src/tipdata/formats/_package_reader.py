@@ -19,6 +19,7 @@ from tipdata.countries import CountryRegistry
 from tipdata.dataset.gathering import Gathering, Place
 from tipdata.dataset.kinds import KINDS, PLURALS, RecordKind
 from tipdata.errors import nearest
+from tipdata.formats._descriptor import optional_fields
 from tipdata.formats._package_files import DESCRIPTOR, NAMES, TABLES, PackageFiles
 from tipdata.problems import Problem
 
@@ -97,6 +98,7 @@ class PackageReader:
     ) -> Iterator[dict[str, Any]]:
         """Yield the fields of each row, as a document has them."""
         fields = fields_of(self.gathering.class_of(kind))
+        optional = optional_fields(kind, fields)
         columns, rows = read_sheet(self._files[name], name, fields, self._encoding)
         if not self._check_columns(kind, name, columns, _declared(resource)):
             return
@@ -108,6 +110,8 @@ class PackageReader:
                 continue
             given: dict[str, Any] = {}
             for column, cell in zip(columns, cells, strict=True):
+                if not cell and column in optional:
+                    continue
                 try:
                     given[column] = value_of(fields[column][1], cell, f"$.{column}")
                 except BrokenError as error:

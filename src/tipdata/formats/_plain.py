@@ -1,6 +1,6 @@
 """Records as plain values and back: one record has one look everywhere."""
 
-from typing import Any, TypeVar, cast, overload
+from typing import Any, TypeGuard, TypeVar, cast, overload
 
 import attrs
 
@@ -23,15 +23,20 @@ _OURS = "tipdata.records"
 
 def is_ours(kind: object) -> bool:
     """Return whether a class is a record's, a part's, or a subclass that files can hold."""
-    if not (isinstance(kind, type) and attrs.has(kind)):
-        return False
-    if not any(base.__module__.startswith(_OURS) for base in kind.__mro__):
+    if not _is_derived(kind):
         return False
     try:
         fields_of(kind)
     except TypeError:
         return False
     return True
+
+
+def _is_derived(kind: object) -> TypeGuard[type]:
+    """Return whether a class is a record's, a part's, or a subclass of one."""
+    if not (isinstance(kind, type) and attrs.has(kind)):
+        return False
+    return any(base.__module__.startswith(_OURS) for base in kind.__mro__)
 
 
 def to_plain(value: object) -> Any:  # noqa: ANN401 - what JSON has
@@ -44,13 +49,14 @@ def to_plain(value: object) -> Any:  # noqa: ANN401 - what JSON has
             `date`; or a `Dataset` or `TierRecord`, which becomes a document.
 
     Raises:
-        InvalidValueError: It is something else.
+        InvalidValueError: It is something else, or of a subclass with a
+            field that files do not have.
 
     >>> from tipdata import Person
     >>> to_plain(Person(id="ann", name="Ann"))["name"]
     'Ann'
     """
-    if is_ours(type(value)):
+    if _is_derived(type(value)):
         return write_one(value)
     if isinstance(value, (Dataset, TierRecord)):
         from json import loads  # noqa: PLC0415 - our own module has that name too

@@ -78,7 +78,7 @@ def to_frame(records: object, backend: Backend) -> object:
 
     Tiers are a categorical in the order of their labels (strings in Spark, which has
     none), dates are dates (midnights in pandas and Dask), countries their
-    alpha-3 codes.
+    alpha-3 codes. Fields that a subclass of yours adds are columns too.
 
     Raises:
         InvalidValueError: `backend` is unknown, or `records` are not of one kind.

@@ -1,17 +1,17 @@
 """Records of any kind as columns and back, each value as the formats have it."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tipdata._tables.frame_maker import FrameMaker
 from tipdata._wire.cells import value_of
 from tipdata._wire.json_text import BrokenError
-from tipdata._wire.shapes import Many, Maybe, Nested, Shape, encode, fields_of
+from tipdata._wire.shapes import Field, Many, Maybe, Nested, Shape, encode, fields_of
 from tipdata._wire.writing import plain_writer
 from tipdata.countries import CountryRegistry
 from tipdata.dataset.gathering import Gathering, Place
-from tipdata.dataset.kinds import CLASSES, PLURALS, Record, RecordKind
+from tipdata.dataset.kinds import CLASSES, PLURALS, Record, RecordKind, fields_among
 from tipdata.errors import ColumnError
 from tipdata.typing import Cell, Columns
 
@@ -23,14 +23,23 @@ KIND_NAMES: dict[str, RecordKind] = {
 """The kinds whose frames have a column for each field, by the names that `Dataset` has for them."""
 
 
-def maker(records: Sequence[object], kind: RecordKind) -> FrameMaker:
+def maker(records: Sequence[Record], kind: RecordKind) -> FrameMaker:
     """Return what makes frames of records of one kind; a value with parts is JSON text."""
-    fields = fields_of(CLASSES[kind])
-    given = [*plain_writer(CLASSES[kind])(records)]
-    columns: Columns = {
-        name: [_cell(shape, one[name]) for one in given] for name, (_, shape) in fields.items()
+    return FrameMaker(_columns(records, kind, fields_among(kind, records)))
+
+
+def added_columns(records: Sequence[Record], kind: RecordKind) -> Columns:
+    """Return the columns of the fields that only subclasses of yours have."""
+    own = fields_of(CLASSES[kind])
+    every = fields_among(kind, records)
+    return _columns(records, kind, {n: every[n] for n in every if n not in own})
+
+
+def _columns(records: Sequence[Record], kind: RecordKind, fields: Mapping[str, Field]) -> Columns:
+    given = [*plain_writer(CLASSES[kind])(records)] if fields else []
+    return {
+        name: [_cell(shape, one.get(name)) for one in given] for name, (_, shape) in fields.items()
     }
-    return FrameMaker(columns)
 
 
 def records_of(

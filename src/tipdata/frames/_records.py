@@ -10,9 +10,9 @@ from tipdata._tables.columns import cell_of, columns_of, read_paths
 from tipdata._tables.frame_maker import FrameMaker
 from tipdata._tables.tabular import Tabular
 from tipdata.countries import CountryRegistry
-from tipdata.dataset.kinds import name_of
+from tipdata.dataset.kinds import RecordKind, kind_of
 from tipdata.errors import ColumnError, InvalidValueError, TipdataError
-from tipdata.frames._kinds import maker
+from tipdata.frames._kinds import added_columns, maker
 from tipdata.problems import Collector
 from tipdata.records.assessments import Assessment, assessment_columns
 from tipdata.records.editions import Edition
@@ -36,15 +36,16 @@ def maker_of(records: object) -> FrameMaker:
         return records.to_frame
     if isinstance(records, Iterable) and not isinstance(records, (str, bytes, Mapping)):
         found: list[Any] = list(given)
-        kinds = set(map(type, found))
-        if not kinds or kinds == {Assessment}:
-            return FrameMaker(assessment_columns(found), tiers=("tier", "amended"))
-        if kinds == {Edition}:
-            columns = columns_of([*_EDITION], map(_edition, found))
+        kinds: set[RecordKind | None] = {*map(kind_of, map(type, found))}
+        kind = kinds.pop() if len(kinds) == 1 else None
+        if kind == "assessment" or not found:
+            columns = assessment_columns(found) | added_columns(found, "assessment")
+            return FrameMaker(columns, tiers=("tier", "amended"))
+        if kind == "edition":
+            columns = columns_of([*_EDITION], map(_edition, found)) | added_columns(found, kind)
             return FrameMaker(columns, dates=("released", "period_start", "period_end"))
-        name = name_of(found[0]) if len(kinds) == 1 else None
-        if name is not None:
-            return maker(found, name[0])
+        if kind is not None:
+            return maker(found, kind)
     raise InvalidValueError("records", given, "a result, or records of one kind")
 
 
