@@ -223,6 +223,14 @@ def test_a_selection_says_which_editions_it_has() -> None:
             TIP.where(**arguments).tier("KGZ", 2005 if "since" in arguments else 2020)  # type: ignore[arg-type]
         tail = f"; this selection {words}; the record it was made from has 2001-2025"
         assert str(caught.value).endswith(tail)
+    with pytest.raises(CoverageError) as caught:
+        TIP.where(since=2024).transitions(steps=2)
+    assert str(caught.value) == (
+        "no two editions are 2 apart in 2024-2025; this selection starts with the 2024 edition; "
+        "the record it was made from has 2001-2025"
+    )
+    with pytest.raises(CoverageError, match=r"apart in 2025; the record covers 2001-2025"):
+        TIP.transitions(since=2025)
     nothing = TIP.where(since=2015).where(until=2010)
     with pytest.raises(CoverageError, match="this selection has no editions; the record it was"):
         nothing.series("KGZ").outlook()

@@ -13,6 +13,7 @@ from tipdata._tables.columns import columns_of
 from tipdata._tables.tabular import Tabular
 from tipdata.analysis.history import History
 from tipdata.analysis.moves import make_move
+from tipdata.errors import runs_of
 from tipdata.tiers import Tier, best_first, levels
 from tipdata.typing import Cell, Coding, Columns, Gap, Panel, ReportYear
 
@@ -229,7 +230,8 @@ def _check(
     read_word("panel", panel, get_args(Panel))
     check_count("steps", steps)
     if len(editions) <= steps:
-        detail = f"no two editions are {steps} apart" if editions else ""
+        among = f" in {runs_of(editions)}" if editions else ""
+        detail = f"no two editions are {steps} apart{among}"
         refuse_year(max(editions, default=None), editions, detail)
 
 

@@ -14,9 +14,8 @@ from tipdata.errors._base import TipdataError as TipdataError
 from tipdata.errors._countries import AmbiguousCountryError as AmbiguousCountryError
 from tipdata.errors._countries import UnknownCountryError as UnknownCountryError
 from tipdata.errors._messages import any_of as any_of
-from tipdata.errors._messages import describe_missing
+from tipdata.errors._messages import describe_missing, not_a_tier
 from tipdata.errors._messages import did_you_mean as did_you_mean
-from tipdata.errors._messages import not_a_tier
 from tipdata.errors._messages import one_of as one_of
 from tipdata.errors._messages import runs_of as runs_of
 from tipdata.errors._messages import shorten as shorten
@@ -161,17 +160,13 @@ class CoverageError(TipdataError, KeyError):
 
 
 class NotInReportError(TipdataError, KeyError):
-    """The country is not in that edition of the report.
-
-    Absence is neither a tier nor a missing value. `withheld` means that the
-    report does place the country and that this selection leaves the placement
-    out (see `TierRecord.where`).
+    """The country is not in that edition of the report, or a selection leaves it out.
 
     Attributes:
         country: The country's name.
         year: The report year.
         years: The report years in which the report places it.
-        withheld: Whether the selection leaves the placement out.
+        withheld: Whether the report places it, and `TierRecord.where` leaves it out.
     """
 
     def __init__(

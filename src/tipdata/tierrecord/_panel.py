@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from tipdata import analysis
+from tipdata._arguments import refuse_year
 from tipdata._tables.columns import columns_of
 from tipdata._tables.tabular import Tabular
 from tipdata.analysis.series import Series
+from tipdata.errors import CoverageError
 from tipdata.tiers import Tier, best_first
 from tipdata.typing import Coding, Columns, Gap, Panel, ReportYear
 
@@ -78,14 +80,14 @@ class CountryPanel(Tabular, abc.ABC):
             InvalidValueError: An option has an unknown value.
             CoverageError: There are too few editions for one pair.
         """
-        return analysis.transitions.count_transitions(
-            {series.country.alpha_3: series.history for series in self.every_series()},
-            self._years_between(since, until),
-            steps=steps,
-            coding=coding,
-            gap=gap,
-            panel=panel,
-        )
+        every = {series.country.alpha_3: series.history for series in self.every_series()}
+        years = self._years_between(since, until)
+        count = analysis.transitions.count_transitions
+        try:
+            return count(every, years, steps=steps, coding=coding, gap=gap, panel=panel)
+        except CoverageError as error:
+            # It knows the editions that are counted, and not those of the record.
+            refuse_year(error.year, self.report_years(), error.detail, self._left_out)
 
     def trajectories(
         self, *, coding: Coding = "ordinal", gap: Gap = "break"
