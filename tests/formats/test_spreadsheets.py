@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 import tipdata
-from tipdata import Dataset, FormatError, Person
+from tipdata import Dataset, FormatError, Organization, Person
 from tipdata.cli import main
 from tipdata.dataset.kinds import CLASSES, PLURALS
 from tipdata.errors import InvalidValueError
@@ -21,8 +21,12 @@ from tipdata.formats import package
 from tipdata.problems import Problem
 
 STORY = tipdata.load("central-asia-2021")
-NAMES = ["Ann; Réunion", 'B "b"\nb', "C\tc", "D, d"]
-PEOPLE = Dataset(people=[Person(id=f"p-{n}", name=name) for n, name in enumerate(NAMES)])
+TEXTS = ["Ann; Réunion", 'B "b"\nb', "C\tc", "D, d"]
+LISTED = Dataset(
+    organizations=[
+        Organization(id=f"o-{n}", name=str(n), description=text) for n, text in enumerate(TEXTS)
+    ]
+)
 
 Rows = list[list[str]]
 
@@ -129,14 +133,14 @@ class Door:
     def __init__(self, name: str) -> None:
         self.name = name
         self.is_package = name in PACKAGES
-        clean = files(PEOPLE)["people.csv"].decode()
+        clean = files(LISTED)["organizations.csv"].decode()
         self.rows = table(clean)
         if not self.is_package:
             self.rows = [
-                ["country", "shipped", "name"],
+                ["country", "shipped", "description"],
                 *(
                     [code, "2021-07-02", name]
-                    for code, name in zip(("KGZ", "KAZ", "UZB", "TJK"), NAMES, strict=True)
+                    for code, name in zip(("KGZ", "KAZ", "UZB", "TJK"), TEXTS, strict=True)
                 ),
             ]
 
@@ -144,7 +148,7 @@ class Door:
         """Return what it makes of the table, or raise its problems."""
         place.mkdir(exist_ok=True)
         if self.is_package:
-            given = {**files(PEOPLE), "people.csv": data}
+            given = {**files(LISTED), "organizations.csv": data}
             return PACKAGES[self.name](given, place, {"verify": False, **options})
         return attach(data, place, options)
 
@@ -202,7 +206,9 @@ def harmless(rows: Rows) -> Iterator[tuple[str, bytes, dict[str, str]]]:
 def test_what_a_program_saves_is_read(door: Door, tmp_path: Path) -> None:
     """Delimiters, byte-order marks, named encodings, empty rows and columns do not change a table."""
     expected = door.read(saved(door.rows), tmp_path / "clean")
-    assert "Réunion" in (expected[1][2] if isinstance(expected, list) else expected.people[0].name)
+    assert "Réunion" in (
+        expected[1][2] if isinstance(expected, list) else expected.organizations[0].description
+    )
     for number, (what, data, options) in enumerate(harmless(door.rows)):
         assert door.read(data, tmp_path / str(number), **options) == expected, what
 
@@ -210,10 +216,10 @@ def test_what_a_program_saves_is_read(door: Door, tmp_path: Path) -> None:
 def damaged(encoding: str, word: str, rows: Rows) -> bytes:
     """Return a table with a word in the third row, after an empty one, in another encoding."""
     rows = [rows[0], rows[1], [], [*rows[2]], *rows[3:]]
-    rows[3][rows[0].index("name")] = word
+    rows[3][rows[0].index("description")] = word
     for row in rows:
         row[:] = [cell.replace("é", "e") for cell in row]
-    rows[3][rows[0].index("name")] = word
+    rows[3][rows[0].index("description")] = word
     return saved(rows, ";", encoding)
 
 
@@ -239,14 +245,16 @@ def test_another_encoding_is_named_and_the_advice_works(
     assert (len(caught.value.problems), problem.code) == (1, "not-utf-8")
     assert title in problem.message
     if title != "UTF-16":
-        assert (problem.row, problem.column, problem.suggestion) == (4, "name", word)
+        assert (problem.row, problem.column, problem.suggestion) == (4, "description", word)
     advice = re.search(r"--encoding ([\w-]+)|encoding='([\w-]+)'", problem.expected)
     assert advice is not None
     is_command = door.name in {"attach", "check", "convert", "diff"}
     assert is_command == bool(advice[1])
     assert advice[is_command or 2] == encoding
     found = door.read(data, tmp_path / "read", encoding=encoding)
-    assert word in str([one.name for one in found.people] if door.is_package else found)
+    assert word in str(
+        [one.description for one in found.organizations] if door.is_package else found
+    )
 
 
 @each_door
@@ -289,15 +297,15 @@ PACKAGE_DOORS = pytest.mark.parametrize("read", PACKAGES.values(), ids=PACKAGES)
 @PACKAGE_DOORS
 def test_the_advice_about_a_checksum_works(read: Read, tmp_path: Path) -> None:
     """An edited table is refused with the option that the door has, and read with it."""
-    given = files(PEOPLE)
-    given["people.csv"] = given["people.csv"].replace(b"D, d", b"Dora")
+    given = files(LISTED)
+    given["organizations.csv"] = given["organizations.csv"].replace(b"D, d", b"Dora")
     with pytest.raises(FormatError) as caught:
         read(given, tmp_path / "a", {})
     assert [one.code for one in caught.value.problems] == ["wrong-checksum"]
     advice = "--edited" if read in (convert, check, diff) else "verify=False"
     assert caught.value.problems[0].expected.count(advice) == 1
     assert ("verify" in str(caught.value)) == (advice == "verify=False")
-    assert read(given, tmp_path / "b", {"verify": False}).people[-1].name == "Dora"
+    assert read(given, tmp_path / "b", {"verify": False}).organizations[-1].description == "Dora"
 
 
 @PACKAGE_DOORS
