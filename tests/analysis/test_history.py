@@ -10,7 +10,7 @@ from tipdata import Tier
 from tipdata.analysis.counting import count_tiers
 from tipdata.analysis.history import History
 from tipdata.analysis.listings import find_listings
-from tipdata.analysis.moves import find_move, find_moves
+from tipdata.analysis.moves import Move, find_move, find_moves
 from tipdata.analysis.spells import find_spells
 from tipdata.analysis.trajectories import trace_trajectory
 from tipdata.analysis.transitions import count_transitions
@@ -48,7 +48,18 @@ def test_labels_are_read_as_tiers(tiers: dict[int, Tier], coding: Coding, gap: G
     assert count_transitions(one, YEARS, coding=coding) == count_transitions(
         other, YEARS, coding=coding
     )
-    assert count_tiers([("all", labels)], YEARS) == count_tiers([("all", tiers)], YEARS)
+    short = {year: tier.short for year, tier in tiers.items()}
+    assert count_tiers([("all", short)], YEARS) == count_tiers([("all", tiers)], YEARS)
+
+
+@pytest.mark.parametrize("one", Tier)
+@pytest.mark.parametrize("other", Tier)
+def test_a_move_reads_labels_as_tiers(one: Tier, other: Tier) -> None:
+    """A move made of labels is that of their tiers, in both its ends."""
+    made = Move(since=2020, year=2021, before=one.value, after=other.value)
+    assert made == Move(since=2020, year=2021, before=one, after=other)
+    assert (made.before, made.after) == (one, other)
+    assert type(made.before) is type(made.after) is Tier
 
 
 def test_a_history_refuses_what_is_no_tier() -> None:

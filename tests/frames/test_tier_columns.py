@@ -12,6 +12,7 @@ import tipdata
 from engines import marked
 from tipdata import Assessment, Problem, Tier, TierRecord, frames
 from tipdata.problems import FormatError
+from tipdata.records.sources import Correction
 
 TIP = tipdata.load()
 TIERS = [assessment.tier for assessment in TIP]
@@ -142,8 +143,10 @@ def test_an_amended_tier_has_no_coding_to_pass() -> None:
 
 
 def test_an_assessment_reads_its_tiers() -> None:
-    """`tier` and `amended` take what `Tier.parse` reads, and hold tiers."""
+    """The tiers of an assessment and of a correction take what is read, and hold tiers."""
     made = Assessment(country="SWZ", year=2009, tier="T3", amended="Tier 2 Watch List")
     assert (made.tier, made.amended) == (Tier.TIER_3, Tier.TIER_2_WATCH_LIST)
     assert type(made.tier) is type(made.amended) is Tier
     assert type(made.as_amended().tier) is Tier
+    settled = Correction(country="SWZ", year=2009, settled="T3", claims="a", why="b").settled
+    assert settled is Tier.TIER_3

@@ -94,6 +94,7 @@ class Correction:
 
     Raises:
         InvalidValueError: A field has a value that it cannot hold.
+        UnknownTierError: `settled` names no tier.
     """
 
     country: str = field(validator=v.alpha_3)
