@@ -45,7 +45,7 @@ class Form:
     def flaw(self, value: str) -> Flaw:
         r"""Return what is wrong with a string.
 
-        >>> LINE.flaw("SMICA"), LINE.flaw(" SMICA "), LINE.flaw(" "), LINE.flaw("a\\nb")
+        >>> LINE.flaw("SMICA"), LINE.flaw(" SMICA "), LINE.flaw(" "), LINE.flaw("a\nb")
         ('', '', 'blank', 'line break')
         """
         tidy = self.tidy(value)

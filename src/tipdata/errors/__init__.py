@@ -13,8 +13,8 @@ from tipdata.errors._base import Nearby, NotFoundError
 from tipdata.errors._base import TipdataError as TipdataError
 from tipdata.errors._countries import AmbiguousCountryError as AmbiguousCountryError
 from tipdata.errors._countries import UnknownCountryError as UnknownCountryError
+from tipdata.errors._messages import among_columns, describe_missing, in_conflict, not_a_tier
 from tipdata.errors._messages import any_of as any_of
-from tipdata.errors._messages import describe_missing, not_a_tier
 from tipdata.errors._messages import did_you_mean as did_you_mean
 from tipdata.errors._messages import one_of as one_of
 from tipdata.errors._messages import runs_of as runs_of
@@ -39,9 +39,6 @@ __all__ = [
     "UnknownTierError",
 ]
 
-_NAMED = 20
-_CONFLICTS = 3
-
 
 class InvalidValueError(TipdataError, ValueError):
     """A field or an argument was given a value that it can never hold.
@@ -58,8 +55,11 @@ class InvalidValueError(TipdataError, ValueError):
         self, field: str, value: object, expected: str, nearest: str = "", hint: str = ""
     ) -> None:
         super().__init__(field, value, expected, nearest, hint)
-        self.field, self.value, self.expected = field, value, expected
-        self.nearest, self.hint = nearest, hint
+        self.field = field
+        self.value = value
+        self.expected = expected
+        self.nearest = nearest
+        self.hint = hint
 
     @classmethod
     def unknown_word(cls, field: str, value: object, words: Collection[str]) -> "InvalidValueError":
@@ -86,7 +86,9 @@ class UnknownTierError(TipdataError, ValueError):
 
     def __init__(self, text: object, nearest: str | None = None, *codings: str) -> None:
         super().__init__(text, nearest, *codings)
-        self.text, self.nearest, self.codings = text, nearest, codings
+        self.text = text
+        self.nearest = nearest
+        self.codings = codings
 
     def __str__(self) -> str:
         return not_a_tier(self.text, self.nearest, self.codings)
@@ -236,11 +238,7 @@ class MergeConflictError(TipdataError, ValueError):
         self.conflicts = conflicts
 
     def __str__(self) -> str:
-        count = len(self.conflicts)
-        shown = ", ".join(self.conflicts[:_CONFLICTS]) + ", …" * (count > _CONFLICTS)
-        differ = f"{count:,} {'record differs' if count == 1 else 'records differ'}"
-        choice = "pass on_conflict='ours' or on_conflict='theirs'"
-        return f"{differ} between the datasets ({shown}); {choice}"
+        return in_conflict(self.conflicts)
 
 
 class ColumnError(TipdataError, LookupError):
@@ -259,10 +257,7 @@ class ColumnError(TipdataError, LookupError):
         self.columns: tuple[str, ...] = self.args[2]
 
     def __str__(self) -> str:
-        names = ", ".join(map(repr, self.columns[:_NAMED]))
-        more = f" and {len(self.columns) - _NAMED:,} more" * (len(self.columns) > _NAMED)
-        there = f"; the columns are {names}{more}" if names else ""
-        return f"column {shorten(self.column)}: {self.reason}{there}"
+        return f"column {shorten(self.column)}: {self.reason}{among_columns(self.columns)}"
 
 
 class MissingExtraError(TipdataError, ImportError):

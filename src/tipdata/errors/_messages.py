@@ -1,8 +1,10 @@
 """What messages have in common: values cut short, choices, hints, years as runs."""
 
-from collections.abc import Collection, Iterable, Sized
+from collections.abc import Collection, Iterable, Sequence, Sized
 
 _SHOWN = 60
+_NAMED = 20
+_CONFLICTS = 3
 
 
 def shorten(value: object, limit: int = _SHOWN) -> str:
@@ -117,3 +119,27 @@ def not_a_tier(given: object, near: str | None, codings: Collection[str]) -> str
         among = "" if one else f" with {one_of(codings)}"
         hint = f"; for a number{of}, use Tier.decoded({number}, {coding}){among}"
     return f"{shorten(given)} is not a tier; expected {labels}{hint}"
+
+
+def among_columns(columns: Sequence[str]) -> str:
+    """Return the end of a message that lists the columns of a frame.
+
+    >>> among_columns(["land", "year"])
+    "; the columns are 'land', 'year'"
+    """
+    names = ", ".join(map(repr, columns[:_NAMED]))
+    more = f" and {len(columns) - _NAMED:,} more" * (len(columns) > _NAMED)
+    return f"; the columns are {names}{more}" if names else ""
+
+
+def in_conflict(records: Sequence[str]) -> str:
+    """Return the message of records that differ between two datasets.
+
+    >>> print(in_conflict(["person 'ann'"]).partition(";")[0])
+    1 record differs between the datasets (person 'ann')
+    """
+    count = len(records)
+    shown = ", ".join(records[:_CONFLICTS]) + ", …" * (count > _CONFLICTS)
+    differ = f"{count:,} {'record differs' if count == 1 else 'records differ'}"
+    choice = "pass on_conflict='ours' or on_conflict='theirs'"
+    return f"{differ} between the datasets ({shown}); {choice}"
