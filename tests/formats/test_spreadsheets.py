@@ -359,6 +359,10 @@ PACKED: dict[str, Callable[[dict[str, bytes]], dict[str, bytes]]] = {
     "a folder": lambda given: {f"story/{name}": data for name, data in given.items()},
     "folders": lambda given: {f"a/b c/{name}": data for name, data in given.items()},
     "entries of folders": lambda given: {"a/": b"", **{f"a/{name}": data for name, data in given.items()}},
+    "entries of all folders": lambda given: {
+        "a/": b"", "a/b/": b"", "a/b/c/": b"",
+        **{f"a/b/{name}": data for name, data in given.items()},
+    },
     "noise": lambda given: {**NOISE, "a/.DS_Store": b"", **{f"a/{name}": data for name, data in given.items()}},
     "noise at the top": lambda given: {**NOISE, **given},
     "backslashes": lambda given: {f"a\\{name}": data for name, data in given.items()},
@@ -381,8 +385,10 @@ def test_a_package_that_is_further_inside_is_named(tmp_path: Path) -> None:
     """If the descriptor is not at the top, the message says in which folder it is."""
     inner = {f"data/story/{name}": content for name, content in files(STORY).items()}
     given = {"README.md": b"", "__MACOSX/datapackage.json": b"{}", **inner}
+    beside = {f"other-{n}/README.md": b"" for n in range(9)} | inner
     doors: list[Callable[[], Dataset]] = [
         lambda: package.loads(zipped(given)),
+        lambda: package.loads(zipped(beside)),
         lambda: package.load(folder(given, tmp_path / "a")),
         lambda: tipdata.read(tmp_path / "a"),
     ]

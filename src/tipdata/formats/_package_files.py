@@ -84,7 +84,7 @@ def unpacked(data: bytes) -> PackageFiles:
     except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError, ValueError):
         raise BrokenError(_no_zip(data)) from None
     described = (name.removesuffix(DESCRIPTOR) for name in given if _is_ours(name))
-    others = (folder for folder in described if folder.endswith("/") and folder != top)
+    others = (folder for folder in described if folder.endswith("/"))
     return PackageFiles(found, () if DESCRIPTOR in found else tuple(sorted(others)))
 
 

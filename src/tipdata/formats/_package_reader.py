@@ -136,7 +136,7 @@ class PackageReader:
                 wrong.append(refuse("duplicate-column", "duplicate column"))
         needed = {
             column: "" for column, (field, _) in fields.items() if field.default is attrs.NOTHING
-        } | {column: f"; {DESCRIPTOR} declares it" for column in declared if column in fields}
+        } | dict.fromkeys(declared, f"; {DESCRIPTOR} declares it")
         wrong += [
             fault("missing-column", f"the column {column!r} is missing{why}", name, row=1)
             for column, why in needed.items()
@@ -175,4 +175,8 @@ def _declared(resource: Mapping[str, Any]) -> list[str]:
     """Return the names of the columns that a table has according to its descriptor."""
     schema = resource.get("schema")
     fields = schema.get("fields") if is_object(schema) else None
-    return [str(one.get("name")) for one in fields if is_object(one)] if is_list(fields) else []
+    return (
+        [str(one["name"]) for one in fields if is_object(one) and "name" in one]
+        if is_list(fields)
+        else []
+    )
