@@ -142,6 +142,7 @@ def test_a_selection_knows_what_its_record_knew(
     assert {(a.country, a.year) for a in record} | record.withheld == GRID.keys()
     for country in TIP.countries:
         series = record.series(country)
+        assert series.withheld == tuple(sorted(series.withheld))
         for year in ALL_YEARS:
             assert series.status(year) == true_status(steps, country.alpha_3, year)
 
@@ -223,12 +224,25 @@ def test_a_selection_says_which_editions_it_has() -> None:
             TIP.where(**arguments).tier("KGZ", 2005 if "since" in arguments else 2020)  # type: ignore[arg-type]
         tail = f"; this selection {words}; the record it was made from has 2001-2025"
         assert str(caught.value).endswith(tail)
-    with pytest.raises(CoverageError) as caught:
-        TIP.where(since=2024).transitions(steps=2)
-    assert str(caught.value) == (
-        "no two editions are 2 apart in 2024-2025; this selection starts with the 2024 edition; "
-        "the record it was made from has 2001-2025"
-    )
+    late = TIP.where(since=2015, tiers=(Tier.TIER_2, Tier.TIER_2_WATCH_LIST))
+    reasons: dict[str, Callable[[], object]] = {
+        "no edition before 2015 to compare it with": lambda: late.changes(2015),
+        "no two editions are 11 apart in 2015-2025": lambda: late.transitions(steps=11),
+        "the Special Watch List of 2015 needs the 2014 edition": lambda: late.special_watch_list(
+            2015
+        ),
+        "the 2014 edition is left out": lambda: late.special_watch_list(2014),
+        "the Special Watch List began with the 2004 edition": lambda: late.special_watch_list(2003),
+        "the count for the 2016 edition needs the 2014 placement, which this selection leaves out": (
+            lambda: late.series("UKR").outlook(2016)
+        ),
+        "the 2010 edition is left out": lambda: late.series("UKR").outlook(2010),
+    }
+    for reason, ask in reasons.items():
+        with pytest.raises(CoverageError) as caught:
+            ask()
+        tail = "; this selection starts with the 2015 edition; the record it was made from has "
+        assert str(caught.value) == f"{reason}{tail}2001-2025"
     with pytest.raises(CoverageError, match=r"apart in 2025; the record covers 2001-2025"):
         TIP.transitions(since=2025)
     nothing = TIP.where(since=2015).where(until=2010)
@@ -307,6 +321,8 @@ def test_what_a_join_counts_is_known_where_nothing_needed_is_left_out() -> None:
     ]
     assert [row["last_change"] for row in late[2:18]] == [None] * 15 + [2018]
     assert attached(TIP.where(countries="KGZ"), rows, "edition") == attached(TIP, rows, "edition")
+    new = [("SSD", year) for year in YEARS]
+    assert attached(TIP.where(since=2012), new, "edition") == attached(TIP, new, "edition")
 
 
 @every_way

@@ -16,6 +16,7 @@ import attrs
 
 from tipdata.countries._guesses import Guesses
 from tipdata.countries._index import Index
+from tipdata.countries._mending import mend
 from tipdata.countries._packaged import packaged_countries, packaged_successions
 from tipdata.countries.folding import LONGEST, fold
 from tipdata.dates import PartialDate
@@ -220,7 +221,9 @@ class CountryRegistry:
             if not _is_name(alias):
                 raise InvalidValueError("Country.aliases", alias, "a name that is not truncated")
             country = changed[self.get(code).alpha_3]
-            changed[country.alpha_3] = attrs.evolve(country, aliases=(*country.aliases, alias))
+            changed[country.alpha_3] = attrs.evolve(
+                country, aliases=(*country.aliases, mend(alias))
+            )
         return attrs.evolve(self, countries=changed.values())
 
     def _search(self, text: str) -> Country:

@@ -1,14 +1,18 @@
 """Strings that were read in a wrong encoding, read again in the right one."""
 
 _READ_AS = ("cp1252", "mac_roman", "cp1251")
+_CONTROLS = {number: bytes([number]).decode("cp1252") for number in range(0x91, 0x98)}
+"""The quotes and dashes of cp1252, by the controls that they are read as in Latin-1."""
 
 
 def mend(text: str) -> str:
-    """Return what a string was if it is UTF-8 that was read as a one-byte encoding.
+    r"""Return what a string was before it was read in a wrong encoding.
+
+    That is UTF-8 read as a one-byte encoding, or quotes and dashes of cp1252 read as Latin-1.
 
     >>> mend("CÃ´te dâ€™Ivoire")
     'Côte d’Ivoire'
-    >>> mend("Côte d’Ivoire")
+    >>> mend("Côte d\x92Ivoire")
     'Côte d’Ivoire'
     """
     if text.isascii():
@@ -18,7 +22,7 @@ def mend(text: str) -> str:
             return _encoded(text, encoding).decode()
         except UnicodeError:
             continue
-    return text
+    return text.translate(_CONTROLS)
 
 
 def _encoded(text: str, encoding: str) -> bytes:

@@ -28,9 +28,7 @@ LONGEST = 200
 
 _MARKS: dict[int, str | None] = {
     **dict.fromkeys(map(ord, "\u2018\u2019\u201b\u02bb\u02bc\u2032\u00b4`\uff07"), "'"),
-    **dict.fromkeys(
-        map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d\x96\x97"), "-"
-    ),
+    **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d"), "-"),
     **dict.fromkeys(map(ord, '"\u201c\u201d\u201e\u201f\u00ab\u00bb'), None),
     **dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"), None),
     **dict.fromkeys(map(ord, "øØ"), "o"),
@@ -39,13 +37,6 @@ _MARKS: dict[int, str | None] = {
     **dict.fromkeys(map(ord, "æÆ"), "ae"),
     **dict.fromkeys(map(ord, "œŒ"), "oe"),
     ord("ı"): "i",
-    # Quotes and dashes of cp1252 that were read as Latin-1.
-    0x91: "'",
-    0x92: "'",
-    0x93: None,
-    0x94: None,
-    0x96: "-",
-    0x97: "-",
 }
 _PUNCTUATION = str.maketrans(
     {

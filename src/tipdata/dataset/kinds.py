@@ -35,7 +35,6 @@ __all__ = [
     "Record",
     "RecordKind",
     "Reference",
-    "fields_among",
     "key_of",
     "kind_of",
     "label",
