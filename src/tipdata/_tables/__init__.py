@@ -4,12 +4,13 @@ from typing import TYPE_CHECKING
 
 from tipdata._lazy import load_lazily
 
-__all__ = ["columns", "frame_maker", "frame_reader", "html", "palette", "tabular"]
+__all__ = ["columns", "frame_maker", "frame_reader", "frame_types", "html", "palette", "tabular"]
 
 if TYPE_CHECKING:
     from tipdata._tables import columns as columns
     from tipdata._tables import frame_maker as frame_maker
     from tipdata._tables import frame_reader as frame_reader
+    from tipdata._tables import frame_types as frame_types
     from tipdata._tables import html as html
     from tipdata._tables import palette as palette
     from tipdata._tables import tabular as tabular

@@ -4,10 +4,20 @@ The counterpart of `frame_maker`. narwhals is imported where a frame is read,
 so this module imports without it.
 """
 
+import decimal
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from tipdata._tables.frame_maker import Backend
+from tipdata._tables.frame_types import (
+    Kind,
+    arrow_kind,
+    holds_objects,
+    narwhals_kind,
+    pandas_kind,
+    plain_arrow,
+    plain_pandas,
+)
 from tipdata.errors import ColumnError, InvalidValueError, MissingExtraError
 
 if TYPE_CHECKING:
@@ -20,6 +30,8 @@ else:
 __all__ = ["IntoFrame", "IntoFrameT"]
 
 _BACKENDS: tuple[Backend, ...] = get_args(Backend)
+_OF_SQL = ("duckdb", "pyspark")
+_NULLS = ("Null", '"NULL"', "NULL", "void")
 
 
 def narwhals(feature: str = "reading a dataframe") -> Any:  # noqa: ANN401 - the module
@@ -47,103 +59,174 @@ def backend_of(frame: Any) -> Backend:  # noqa: ANN401 - anything may be given
 
     Raises:
         InvalidValueError: `frame` is not a supported dataframe.
-        ColumnError: Several of its columns have one name.
     """
-    nw = narwhals()
-    # narwhals is about to hand Dask over to another package, and warns.
-    if nw.dependencies.is_dask_dataframe(frame):
-        return "dask"
-    try:
-        name = str(_wrapped(frame).implementation.value)
-    except TypeError:
-        name = type(frame).__name__
-    for backend in _BACKENDS:
-        if name == backend:
+    known = narwhals().dependencies
+    tests: dict[str, Backend] = {
+        "is_pandas_dataframe": "pandas",
+        "is_polars_dataframe": "polars",
+        "is_polars_lazyframe": "polars",
+        "is_pyarrow_table": "pyarrow",
+        "is_duckdb_relation": "duckdb",
+        "is_dask_dataframe": "dask",
+        "is_pyspark_dataframe": "pyspark",
+    }
+    for test, backend in tests.items():
+        if getattr(known, test)(frame):
             return backend
     raise InvalidValueError("frame", frame, "a dataframe of " + ", ".join(_BACKENDS))
 
 
-def _schema(frame: Any) -> Any:  # noqa: ANN401 - a schema of narwhals
-    meta = frame._meta if backend_of(frame) == "dask" else frame  # noqa: SLF001 - the frame's types
-    return _wrapped(meta).collect_schema()
-
-
-def _wrapped(frame: Any) -> Any:  # noqa: ANN401 - a frame of narwhals
-    nw = narwhals()
-    try:
-        return nw.from_native(frame)
-    except nw.exceptions.DuplicateError:
-        names = list(frame.columns)
-        twice = next(name for name in names if names.count(name) > 1)
-        raise ColumnError(twice, "several columns of the frame have this name", names) from None
-
-
-def names_of(frame: Any) -> list[str]:  # noqa: ANN401
-    """Return the names of a frame's columns."""
-    return list(_schema(frame).names())
-
-
-def dtype_of(frame: Any, column: str) -> Any:  # noqa: ANN401 - a dtype of narwhals
-    """Return the type of a column; categoricals are strings.
+def names_of(frame: Any) -> list[Any]:  # noqa: ANN401
+    """Return the names of a frame's columns; those of pandas need not be strings.
 
     Raises:
-        ColumnError: The frame has no such column.
+        ColumnError: The frame has one name several times, which SQL cannot tell apart.
     """
-    nw = narwhals()
-    schema = _schema(frame)
-    if column not in schema:
-        raise ColumnError(column, "the frame has no such column", list(schema.names()))
-    found = schema[column]
-    return nw.String() if found in (nw.String, nw.Categorical, nw.Enum) else found
+    match backend_of(frame):
+        case "pyarrow":
+            return list(frame.column_names)
+        case "polars":
+            return list(frame.collect_schema().names())
+        case backend:
+            names = list(frame.columns)
+    if backend in _OF_SQL:
+        folded = [name.lower() for name in names]
+        for name in names:
+            if folded.count(name.lower()) > 1:
+                raise _doubled(name, names)
+    return names
 
 
-def collect(frame: Any, columns: Sequence[str] | None = None) -> Any:  # noqa: ANN401
-    """Return all columns or some as an eager frame of narwhals; this runs a lazy frame.
+def pick(frame: Any, columns: Sequence[str]) -> Any:  # noqa: ANN401
+    """Return a frame of the same library with some of the columns, each once.
 
     Raises:
-        ColumnError: The frame has no such column.
+        ColumnError: The frame has no such column, or several of that name.
     """
-    nw, backend = narwhals(), backend_of(frame)
-    for name in names_of(frame) if columns is None else columns:
-        dtype_of(frame, name)
+    backend, names = backend_of(frame), names_of(frame)
+    for name in columns:
+        if name not in names:
+            raise ColumnError(name, "the frame has no such column", names)
+        if names.count(name) > 1:
+            raise _doubled(name, names)
+    few = list(dict.fromkeys(columns))
+    if backend in ("pandas", "dask"):
+        return frame[few]
+    if backend in ("pyarrow", "polars"):
+        return frame.select(few)
+    return narwhals().from_native(frame).select(*few).to_native()
+
+
+def _doubled(name: str, names: Sequence[str]) -> ColumnError:
+    return ColumnError(name, "several columns of the frame have this name; rename them", names)
+
+
+def kind_of(frame: Any, column: str) -> Kind:  # noqa: ANN401
+    """Return what a column holds; Dask's objects are not looked at.
+
+    Raises:
+        ColumnError: The frame has no such column, or several of that name.
+    """
+    few, backend = pick(frame, [column]), backend_of(frame)
+    if backend == "pandas":
+        return pandas_kind(few[column])
     if backend == "dask":
-        frame = (frame if columns is None else frame[list(dict.fromkeys(columns))]).compute()
-    found: Any = nw.from_native(frame)
-    if columns is not None:
-        found = found.select(*dict.fromkeys(columns))
-    if not hasattr(found, "collect"):
-        return found
-    if backend == "polars":
-        return found.collect("polars", engine="streaming")
-    return found.collect("pyarrow")
+        meta = few._meta[column]  # noqa: SLF001 - the frame's types
+        return "object" if holds_objects(meta) else pandas_kind(meta)
+    if backend == "pyarrow":
+        return arrow_kind(few.schema.field(0).type)
+    if type_of(frame, column) in _NULLS:
+        return "nothing"
+    return narwhals_kind(narwhals().from_native(few).collect_schema()[column])
 
 
-def distinct(frame: Any, column: str) -> list[Any]:  # noqa: ANN401
-    """Return the values of a column, each once, in order; this runs a lazy frame."""
-    nw = narwhals()
-    if backend_of(frame) == "dask":
-        few = frame[[column]].drop_duplicates()
+def type_of(frame: Any, column: str) -> str:  # noqa: ANN401
+    """Return the type of a column, as its library writes it."""
+    few = pick(frame, [column])
+    match backend_of(frame):
+        case "pandas" | "dask":
+            found: Any = few.dtypes.iloc[0]
+            if hasattr(found, "categories"):
+                found = f"category of {found.categories.dtype}"
+        case "polars":
+            found = few.collect_schema()[column]
+        case "pyarrow":
+            found = few.schema.field(0).type
+        case "duckdb":
+            found = few.types[0]
+        case "pyspark":
+            found = few.schema[0].dataType.simpleString()
+    return str(found)
+
+
+def _collect(frame: Any, columns: Sequence[str]) -> Any:  # noqa: ANN401
+    """Return some columns as a frame of pandas, polars or pyarrow; this runs a lazy frame."""
+    few = pick(frame, columns)
+    match backend_of(few):
+        case "dask":
+            return few.compute()
+        case "polars" if hasattr(few, "collect"):
+            return few.collect(engine="streaming")
+        case "duckdb" | "pyspark":
+            return narwhals().from_native(few).collect("pyarrow").to_native()
+        case _:
+            return few
+
+
+def distinct(frame: Any, column: str) -> list[str]:  # noqa: ANN401
+    """Return the strings of a column, each once, in order; this runs a lazy frame.
+
+    Raises:
+        ColumnError: The frame has no such column, or several of that name.
+    """
+    few, backend = pick(frame, [column]), backend_of(frame)
+    if backend == "pyarrow":
+        found = plain_arrow(few[column]).unique().to_pylist()
+    elif backend == "pandas":
+        found = plain_pandas(few[column]).dropna().unique().tolist()
+    elif backend == "dask":
+        whole = few if holds_objects(few[column]) else few.drop_duplicates()
+        return distinct(whole.compute(), column)
     else:
-        few = nw.from_native(frame).select(nw.col(column)).unique().to_native()
-    values = collect(few).get_column(column)
-    found: list[Any] = values.drop_nulls().to_list()
-    return sorted(found) if values.dtype != nw.Object else found
+        nw = narwhals()
+        texts = nw.from_native(few).select(nw.col(column).cast(nw.String)).unique()
+        found = cells_of(texts.to_native(), [column])[column]
+    return sorted(text for text in found if text is not None)
 
 
 def cells_of(frame: Any, columns: Sequence[str] | None = None) -> dict[str, list[Any]]:  # noqa: ANN401
     """Return the cells of all columns or of some, missing ones as `None`; this runs a lazy frame.
 
+    Integral floats are integers, since an integer beside a missing one is a
+    float in pandas. Decimals are integers or floats.
+
     Raises:
-        ColumnError: The frame has no such column.
+        ColumnError: The frame has no such column, or several of that name.
     """
-    run = collect(frame, columns)
-    return {name: _plain(run.get_column(name)) for name in run.columns}
+    names = names_of(frame) if columns is None else columns
+    run = _collect(frame, names)
+    return {name: list(map(plain_cell, _listed(run, name))) for name in names}
 
 
-def _plain(column: Any) -> list[Any]:  # noqa: ANN401 - a series of narwhals
-    gone = (column.is_null() | column.is_nan()) if column.dtype.is_float() else column.is_null()
-    # An integer beside a missing one is a float in pandas.
-    return [
-        None if empty else int(cell) if isinstance(cell, float) and cell.is_integer() else cell
-        for cell, empty in zip(column.to_list(), gone.to_list(), strict=True)
-    ]
+def _listed(frame: Any, column: str) -> list[Any]:  # noqa: ANN401
+    match backend_of(frame):
+        case "pandas":
+            cells = plain_pandas(frame[column])
+            return list(cells.astype(object).where(cells.notna(), None).tolist())
+        case "pyarrow":
+            return list(frame[column].to_pylist())
+        case _:
+            return list(frame[column].to_list())
+
+
+def plain_cell(cell: Any) -> Any:  # noqa: ANN401 - what a frame may hold
+    """Return a number as an integer if it is one, or else as a float, and NaN as `None`."""
+    if isinstance(cell, decimal.Decimal):
+        cell = float(cell)
+    if not isinstance(cell, float):
+        return cell
+    return None if cell != cell else int(cell) if cell.is_integer() else cell  # noqa: PLR0124
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,34 +1,41 @@
 """Tiers for the rows of a frame: a plan made once, run by the frame's own library."""
 
-import datetime
 import functools
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 import attrs
 import narwhals as nw
 
 from tipdata._arguments import read_word
 from tipdata._tables.columns import columns_of
-from tipdata._tables.frame_maker import engine
-from tipdata._tables.frame_reader import backend_of, distinct, dtype_of, names_of
+from tipdata._tables.frame_reader import backend_of, distinct, names_of, pick
+from tipdata._tables.frame_types import Kind, plain_arrow
 from tipdata._tables.palette import TIER_LABELS
 from tipdata.analysis.history import FIRST_WATCH_LIST
 from tipdata.analysis.moves import find_moves
 from tipdata.countries import CountryRegistry
-from tipdata.errors import ColumnError, shorten
+from tipdata.errors import ColumnError
+from tipdata.frames import _pandas
+from tipdata.frames._checks import check_countries, check_on
+from tipdata.frames._days import refuse_cells, slot_of
 from tipdata.frames._editions import Calendar, calendar
-from tipdata.frames._engines import CELL, GROUP, TextGroups, TierTable, add_groups, take_rows
+from tipdata.frames._engines import (
+    ADDED,
+    CELL,
+    GROUP,
+    SLOT,
+    TextGroups,
+    TierTable,
+    add_groups,
+    take_rows,
+)
 from tipdata.frames._names import Names, known_names, read_names
 from tipdata.frames._words import STATUSES, Basis, Extra, Match
-from tipdata.problems import Collector, Problem
 from tipdata.records.assessments import EVIDENCE_LEVELS
 from tipdata.tierrecord import TierRecord
 from tipdata.tiers import Tier
 from tipdata.typing import Cell
-
-_SESSION_ZONES = ("duckdb", "pyspark")
-"""Engines whose instants have the time zone of the session, and none of their own."""
 
 _TROUBLES = ("missing", "unknown_country", "ambiguous_country")
 
@@ -39,19 +46,19 @@ class Plan:
 
     Attributes:
         by_text: The group of each string of the country column.
+        by_day: The slot of each string of the column of days or years, if it holds strings.
         calendar: The slot of each day or year.
         table: A row for each slot of each group.
         on: The column of days or years.
         reading: What that column holds.
-        zone: Their time zone, if these are moments that have one.
     """
 
     by_text: TextGroups
+    by_day: TextGroups | None
     calendar: Calendar
     table: TierTable
     on: str
-    reading: Literal["day", "moment", "text", "year", "fraction"]
-    zone: str | None
+    reading: Kind
 
     @property
     def inputs(self) -> tuple[str, ...]:
@@ -80,16 +87,20 @@ def plan(  # noqa: PLR0917 - those of `attach_tiers`
     table = columns_of(names, ([row.get(name) for name in names] for row in rows))
     _refuse_clashes(frame, tuple(prefix + name for name in names), prefix)
     labels = {"tier": TIER_LABELS, "tier_status": STATUSES, "evidence": EVIDENCE_LEVELS}
+    reading = check_on(frame, on, basis)
+    unlisted, missing = numbers["unknown_country"], numbers["missing"]
     return Plan(
-        by_text=TextGroups(column=country, known=given, unlisted=numbers["unknown_country"]),
+        by_text=TextGroups(
+            column=country, known=given, unlisted=unlisted, missing=missing, name=GROUP
+        ),
+        by_day=_by_day(frame, on, basis, slots) if reading == "text" else None,
         calendar=slots,
         table=TierTable(
             cells={prefix + name: cells for name, cells in table.items()},
             categories={prefix + n: found for n, found in labels.items() if n in table},
         ),
         on=on,
-        reading=_reading(frame, on, basis),
-        zone=getattr(dtype_of(frame, on), "time_zone", None),
+        reading=reading,
     )
 
 
@@ -101,16 +112,10 @@ def names_in(
     registry: CountryRegistry,
 ) -> Names:
     """Return the names of a frame's column; unless they are given, this runs a lazy frame."""
-    dtype = dtype_of(frame, column)
-    if dtype != nw.String and dtype not in (nw.Object, nw.Unknown):
-        reason = f"countries are strings, not {dtype}; cast it to strings (codes are KAZ, KZ, 398)"
-        raise ColumnError(column, reason)
+    check_countries(frame, column)
     if given is not None:
         return given if isinstance(given, Names) else known_names(given, registry)
-    texts = distinct(frame, column)
-    if others := [text for text in texts if not isinstance(text, str)]:
-        raise ColumnError(column, f"countries are strings, and it contains {shorten(others[0])}")
-    return read_names(texts, match=match, registry=registry)
+    return read_names(distinct(frame, column), match=match, registry=registry)
 
 
 def _rows(record: TierRecord, group: str, slots: Calendar) -> Iterator[Mapping[str, Cell]]:
@@ -148,56 +153,21 @@ def _rows(record: TierRecord, group: str, slots: Calendar) -> Iterator[Mapping[s
 def _refuse_clashes(frame: Any, new: tuple[str, ...], prefix: str) -> None:  # noqa: ANN401
     existing = names_of(frame)
     # To SQL, Tier and tier are one column.
-    fold = str.lower if backend_of(frame) in ("duckdb", "pyspark") else str
-    folded = {fold(name) for name in existing}
-    for name in (*new, GROUP, CELL):
-        if fold(name) in folded:
+    of_sql = backend_of(frame) in ("duckdb", "pyspark")
+    folded = [name.lower() for name in existing] if of_sql else existing
+    for name in (*new, *ADDED):
+        if (name.lower() if of_sql else name) in folded:
             free = f"tip_{prefix}"
             reason = f"the frame has it already; rename the new columns with prefix={free!r}"
             raise ColumnError(name, reason, existing)
 
 
-def _reading(frame: Any, on: str, basis: Basis) -> Any:  # noqa: ANN401 - a Literal, by dtype
-    dtype = dtype_of(frame, on)
-    if basis == "edition":
-        if dtype.is_integer():
-            return "year"
-        if dtype.is_float():
-            return "fraction"
-        hint = "cast the column to integers, or use basis='in_force' with a date"
-        raise ColumnError(on, f'basis="edition" needs report years, not {dtype}; {hint}', [])
-    if dtype == nw.Date:
-        return "day"
-    if dtype == nw.Datetime:
-        return "moment"
-    if dtype == nw.String:
-        _refuse_written_dates(frame, on)
-        return "text"
-    hint = 'for report years use basis="edition"' if dtype.is_numeric() else "convert it to dates"
-    raise ColumnError(on, f"basis={basis!r} needs dates, not {dtype}; {hint}", [])
-
-
-def _refuse_written_dates(frame: Any, on: str) -> None:  # noqa: ANN401
-    problems = Collector()
-    for text in distinct(frame, on):
-        try:
-            # Python also reads 2021-W05-1, which does not sort among the days.
-            good = not text or datetime.date.fromisoformat(text).isoformat() == text
-        except ValueError:
-            good = False
-        if not good:
-            problems.add(functools.partial(_not_a_day, text, on))
-    problems.raise_any()
-
-
-def _not_a_day(text: str, on: str) -> Problem:
-    return Problem(
-        code="unread-date",
-        message="not a day in ISO form",
-        path=on,
-        value=shorten(text),
-        expected="YYYY-MM-DD (PartialDate.read(text, day_first=...) reads other forms)",
-    )
+def _by_day(frame: Any, on: str, basis: Basis, slots: Calendar) -> TextGroups:  # noqa: ANN401
+    texts = distinct(frame, on)
+    refuse_cells(texts, on, basis)
+    known = {text: slot_of(text, basis, slots) for text in texts}
+    none = slots.missing
+    return TextGroups(column=on, known=known, unlisted=none, missing=none, name=SLOT)
 
 
 def run(frame: Any, plan: Plan) -> Any:  # noqa: ANN401 - the frame of a library, and one of the same
@@ -206,36 +176,62 @@ def run(frame: Any, plan: Plan) -> Any:  # noqa: ANN401 - the frame of a library
     if backend == "dask":
         meta = run(frame._meta, plan)  # noqa: SLF001 - Dask's own way to ask for a frame's types
         return frame.map_partitions(functools.partial(run, plan=plan), meta=meta)
-    if backend in ("pandas", "pyarrow"):
-        few = nw.from_native(frame).select(*plan.inputs).to_native()
-        return take_rows(frame, backend, plan.table, with_cells(few, plan)[CELL])
+    if backend == "pandas":
+        table = plan.table
+        return _pandas.take_rows(frame, pandas_cells(frame, plan), table.cells, table.categories)
+    if backend == "pyarrow":
+        return take_rows(frame, backend, plan.table, with_cells(frame, plan)[CELL])
     if isinstance(nw.from_native(frame), nw.DataFrame):
         return run(frame.lazy(), plan).collect()  # polars, in one go
     return take_rows(with_cells(frame, plan), backend, plan.table)
 
 
+def pandas_cells(frame: Any, plan: Plan) -> Any:  # noqa: ANN401
+    """Return the row of the plan's table that each row of a pandas frame is given."""
+    country, day = frame[plan.by_text.column], frame[plan.on]
+    group = _pandas.number_strings(country, plan.by_text)
+    if plan.by_day is not None:
+        slot = _pandas.number_strings(day, plan.by_day)
+    else:
+        slot = _pandas.number_days(day, plan.calendar, plan.reading)
+    return group * plan.calendar.width + slot
+
+
 def with_cells(frame: Any, plan: Plan) -> Any:  # noqa: ANN401
-    """Return the frame with the row of the plan's table that each of its rows is given."""
-    counted = nw.from_native(add_groups(frame, backend_of(frame), plan.by_text))
-    given = nw.col(plan.by_text.column)
-    group = nw.when(given.is_null()).then(nw.lit(0)).otherwise(nw.col(GROUP))
-    cell = group * plan.calendar.width + _slot(plan, backend_of(frame))
-    return counted.with_columns(cell.alias(CELL)).to_native()
+    """Return the frame with the row of the plan's table that each of its rows is given.
+
+    A table of pyarrow keeps only the columns that the plan reads.
+    """
+    backend = backend_of(frame)
+    if backend == "pyarrow":
+        few = pick(frame, plan.inputs)
+        for place, name in enumerate(few.column_names):
+            frame = few = few.set_column(place, name, plain_arrow(few[name]))
+    for texts in filter(None, (plan.by_text, plan.by_day)):
+        frame = add_groups(frame, backend, texts)
+    country = nw.col(plan.by_text.column).is_null()
+    group = nw.when(country).then(nw.lit(plan.by_text.missing)).otherwise(nw.col(GROUP))
+    cell = group * plan.calendar.width + _slot(plan, backend)
+    return nw.from_native(frame).with_columns(cell.alias(CELL)).to_native()
 
 
 def _slot(plan: Plan, backend: str) -> nw.Expr:
     slots = plan.calendar
-    day, missing = nw.col(plan.on), nw.col(plan.on).is_null()
+    if plan.reading == "nothing":
+        return nw.lit(slots.missing)
     if plan.reading == "text":
-        missing = missing | (day == "")
-    elif plan.reading == "moment" and backend != "pandas":
-        if plan.zone and backend not in _SESSION_ZONES:
-            day = day.dt.replace_time_zone(None)
-        day = day.cast(nw.Date)
+        return nw.col(SLOT)
+    day, missing = nw.col(plan.on), nw.col(plan.on).is_null()
+    if plan.reading == "moment":
+        day = day.dt.date()  # in its own time zone, or that of the session
+    elif plan.reading == "integer":
+        day = day.cast(nw.Int64)  # a narrow one cannot be compared with 2001
+    elif plan.reading == "fraction":
+        day = day.cast(nw.Float64)
     slot = nw.lit(slots.outside)
     before = slots.outside
     for first, number in slots.steps:
-        begun = day >= _bound(first, plan, backend)
+        begun = day >= first
         # The same number; polars is faster with the first form, others with the second.
         if backend == "polars":
             slot = slot + nw.when(begun).then(nw.lit(number - before)).otherwise(nw.lit(0))
@@ -248,17 +244,3 @@ def _slot(plan: Plan, backend: str) -> nw.Expr:
         slot = nw.when(whole).then(slot).otherwise(nw.lit(slots.outside))
         missing = missing | day.is_nan()
     return nw.when(missing).then(nw.lit(slots.missing)).otherwise(slot)
-
-
-def _bound(first: datetime.date | int, plan: Plan, backend: str) -> Any:  # noqa: ANN401
-    if isinstance(first, int):
-        return first
-    if plan.reading == "text":
-        return first.isoformat()
-    if backend != "pandas" or plan.reading == "day":
-        return first
-    # pandas has no dates: there a day is compared as its midnight.
-    midnight = engine("pandas").Timestamp(first)
-    if plan.zone:
-        midnight = midnight.tz_localize(plan.zone, ambiguous=True, nonexistent="shift_forward")
-    return midnight.to_pydatetime()

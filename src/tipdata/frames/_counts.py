@@ -6,8 +6,9 @@ from typing import Any
 
 import narwhals as nw
 
-from tipdata._tables.frame_reader import backend_of, cells_of
-from tipdata.frames._attach import Plan, with_cells
+from tipdata._tables.frame_reader import backend_of, cells_of, pick
+from tipdata.frames import _pandas
+from tipdata.frames._attach import Plan, pandas_cells, with_cells
 from tipdata.frames._engines import CELL
 from tipdata.frames._names import Names
 from tipdata.frames.report import JoinReport, report_counts
@@ -28,18 +29,13 @@ def report_rows(frame: Any, plan: Plan, names: Names) -> JoinReport:  # noqa: AN
 
 
 def _count(frame: Any, plan: Plan) -> Any:  # noqa: ANN401
-    if backend_of(frame) != "dask":
-        return _count_cells(frame, plan)
-    few = frame[list(plan.inputs)]
-    meta = _count_cells(few._meta, plan)  # noqa: SLF001 - Dask's own way to ask for a frame's types
-    return few.map_partitions(functools.partial(_count_cells, plan=plan), meta=meta)
-
-
-def _count_cells(frame: Any, plan: Plan) -> Any:  # noqa: ANN401
     """Count the rows of each string in each cell."""
-    text = nw.col(plan.by_text.column)
-    if backend_of(frame) == "pyarrow":
-        text = text.cast(nw.String)  # it groups by no dictionary
-    few = nw.from_native(frame).select(*plan.inputs).to_native()
+    few, backend = pick(frame, plan.inputs), backend_of(frame)
+    if backend == "dask":
+        meta = _count(few._meta, plan)  # noqa: SLF001 - Dask's own way to ask for a frame's types
+        return few.map_partitions(functools.partial(_count, plan=plan), meta=meta)
+    if backend == "pandas":
+        return _pandas.count_rows(few[plan.by_text.column], pandas_cells(few, plan))
+    text = nw.col(plan.by_text.column).cast(nw.String)  # pyarrow groups by no dictionary
     cells = nw.from_native(with_cells(few, plan)).with_columns(text)
     return cells.group_by(plan.by_text.column, CELL).agg(nw.len().alias(_ROWS)).to_native()

@@ -1,10 +1,11 @@
 """Which edition serves which day, as steps that every engine can count."""
 
+import bisect
 import datetime
 import itertools
 import operator
-from collections.abc import Sequence
-from typing import get_args
+from collections.abc import Callable, Sequence
+from typing import Any, get_args
 
 import attrs
 
@@ -16,6 +17,7 @@ from tipdata.tierrecord import TierRecord
 from tipdata.typing import ReportYear
 
 _DAY = datetime.timedelta(days=1)
+_FIRST: Callable[[tuple[Any, int]], Any] = operator.itemgetter(0)
 _Span = tuple[datetime.date, datetime.date, int]  # its first day, the day after it, its slot
 
 
@@ -52,6 +54,11 @@ class Calendar:
     def width(self) -> int:
         """How many slots there are."""
         return len(self.years) + 3
+
+    def slot_of(self, at: datetime.date | int) -> int:
+        """Return the slot of a day or, if the steps are years, of a year."""
+        begun = bisect.bisect_right(self.steps, at, key=_FIRST)
+        return self.steps[begun - 1][1] if begun else self.outside
 
 
 def calendar(record: TierRecord, basis: Basis) -> Calendar:

@@ -24,7 +24,10 @@ from tipdata._tables.frame_reader import backend_of
 from tipdata.typing import Columns
 
 GROUP = "__tipdata_group"
+SLOT = "__tipdata_slot"
 CELL = "__tipdata_cell"
+ADDED = (GROUP, SLOT, CELL)
+"""The columns that a frame has for a while."""
 
 Native = Any
 """A frame of another library."""
@@ -37,12 +40,16 @@ class TextGroups:
     Attributes:
         column: The column.
         known: The number of each string.
-        unlisted: The number of any other string, and of null.
+        unlisted: The number of any other string.
+        missing: The number of null.
+        name: The name of the column that gets the numbers.
     """
 
     column: str
     known: Mapping[str, int]
     unlisted: int
+    missing: int
+    name: str
 
     @property
     def numbers(self) -> list[int]:
@@ -68,38 +75,15 @@ class TierTable:
 
 
 def add_groups(frame: Native, backend: Backend, by_text: TextGroups) -> Native:
-    """Return a frame with the column GROUP added."""
+    """Return a frame with the numbers of its strings added; null has that of any other string."""
     return _GROUPERS[backend](frame, by_text)
 
 
 def take_rows(frame: Native, backend: Backend, table: TierTable, cells: Native = None) -> Native:
     """Return a frame with the rows of `table` at CELL, or at `cells` beside an eager frame."""
-    if backend == "pandas":
-        return _take_pandas(frame, table, cells)
     if backend == "pyarrow":
         return _take_pyarrow(frame, table, cells)
     return _TAKERS[backend](frame, table)
-
-
-def _group_pandas(frame: Native, by_text: TextGroups) -> Native:
-    pd, np = engine("pandas"), engine("pandas", "numpy")
-    numbers, found = pd.factorize(frame[by_text.column])
-    places = pd.Index([*by_text.known], dtype=object).get_indexer(pd.Index(found).astype(object))
-    # Strings that are not found have index -1, the last one.
-    groups = np.array(by_text.numbers, dtype="int32")[places]
-    added = frame.copy(deep=False)
-    added[GROUP] = np.append(groups, np.int32(by_text.unlisted))[numbers]
-    return added
-
-
-def _take_pandas(frame: Native, table: TierTable, cells: Native) -> Native:
-    rows = table.on("pandas")
-    added = frame.copy(deep=False)
-    for name in rows.columns:
-        column = rows[name].take(cells)
-        column.index = added.index
-        added[name] = column
-    return added
 
 
 def _group_pyarrow(frame: Native, by_text: TextGroups) -> Native:
@@ -108,7 +92,7 @@ def _group_pyarrow(frame: Native, by_text: TextGroups) -> Native:
     column = frame[by_text.column].cast(pa.string())
     places = pc.fill_null(pc.index_in(column, texts), len(texts))
     groups = pa.array(by_text.numbers, pa.int32())
-    return frame.append_column(GROUP, groups.take(places))
+    return frame.append_column(by_text.name, groups.take(places))
 
 
 def _take_pyarrow(frame: Native, table: TierTable, cells: Native) -> Native:
@@ -126,7 +110,7 @@ def _group_polars(frame: Native, by_text: TextGroups) -> Native:
     place = text.cast(pl.Enum([*by_text.known]), strict=False).to_physical()
     groups = pl.lit(pl.Series(by_text.numbers, dtype=pl.Int32))
     place = place.cast(pl.UInt32).fill_null(len(by_text.known))
-    return frame.with_columns(groups.gather(place).alias(GROUP))
+    return frame.with_columns(groups.gather(place).alias(by_text.name))
 
 
 def _take_polars(frame: Native, table: TierTable) -> Native:
@@ -135,7 +119,7 @@ def _take_polars(frame: Native, table: TierTable) -> Native:
     added = frame.with_columns(
         pl.lit(rows[name]).gather(pl.col(CELL)).alias(name) for name in rows.columns
     )
-    return added.drop(GROUP, CELL)
+    return added.drop(*ADDED, strict=False)
 
 
 def _group_duckdb(frame: Native, by_text: TextGroups) -> Native:
@@ -147,12 +131,13 @@ def _group_duckdb(frame: Native, by_text: TextGroups) -> Native:
     groups = ", ".join(map(str, known.values()))
     place = f"enum_code(TRY_CAST({identifier(by_text.column)} AS {texts}))"
     group = f"coalesce(list_extract([{groups}], CAST({place} AS INTEGER) + 1), {by_text.unlisted})"
-    return frame.select(duckdb.StarExpression(), duckdb.SQLExpression(group).alias(GROUP))
+    return frame.select(duckdb.StarExpression(), duckdb.SQLExpression(group).alias(by_text.name))
 
 
 def _take_duckdb(frame: Native, table: TierTable) -> Native:
     duckdb = engine("duckdb")
-    found = [duckdb.StarExpression(exclude=[GROUP, CELL])]
+    added = [name for name in ADDED if name in frame.columns]
+    found = [duckdb.StarExpression(exclude=added)]
     for name, cells in table.cells.items():
         kind = enum_type(table.categories[name]) if name in table.categories else ""
         values = _values(cells, kind)
@@ -173,13 +158,13 @@ def _literal(cell: object) -> str:
 
 def _group_pyspark(frame: Native, by_text: TextGroups) -> Native:
     functions = engine("pyspark", "pyspark.sql.functions")
-    text = f"{GROUP}_text"
-    schema = f"{text} string, {GROUP} int"
+    text, number = f"{by_text.name}_text", by_text.name
+    schema = f"{text} string, {number} int"
     names = frame.sparkSession.createDataFrame([*by_text.known.items()], schema)
     same = frame[f"`{by_text.column}`"] == names[text]
     joined = frame.join(functions.broadcast(names), same, "left").drop(text)
     return joined.withColumn(
-        GROUP, functions.coalesce(functions.col(GROUP), functions.lit(by_text.unlisted))
+        number, functions.coalesce(functions.col(number), functions.lit(by_text.unlisted))
     )
 
 
@@ -188,7 +173,7 @@ def _take_pyspark(frame: Native, table: TierTable) -> Native:
     count = len(next(iter(table.cells.values())))
     numbered: Columns = {CELL: list(range(count)), **table.cells}
     rows = build(numbered, "pyspark", categories=table.categories)
-    return frame.join(functions.broadcast(rows), CELL, "left").drop(GROUP, CELL)
+    return frame.join(functions.broadcast(rows), CELL, "left").drop(*ADDED)
 
 
 def frame_like(
@@ -230,7 +215,6 @@ def _like_duckdb(
 
 
 _GROUPERS: dict[str, Callable[[Native, TextGroups], Native]] = {
-    "pandas": _group_pandas,
     "pyarrow": _group_pyarrow,
     "polars": _group_polars,
     "duckdb": _group_duckdb,

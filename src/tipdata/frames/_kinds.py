@@ -1,24 +1,30 @@
 """Records of any kind as columns and back, each value as the formats have it."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
+
+import attrs
 
 from tipdata._tables.frame_maker import FrameMaker
 from tipdata._wire.cells import value_of
+from tipdata._wire.faults import fault
 from tipdata._wire.json_text import BrokenError
 from tipdata._wire.shapes import Field, Many, Maybe, Nested, Shape, encode, fields_of
 from tipdata._wire.writing import plain_writer
 from tipdata.countries import CountryRegistry
 from tipdata.dataset.gathering import Gathering, Place
 from tipdata.dataset.kinds import CLASSES, PLURALS, Record, RecordKind, fields_among
-from tipdata.errors import ColumnError
+from tipdata.errors import ColumnError, nearest
+from tipdata.frames import _edition_rows as _editions
+from tipdata.problems import Problem
+from tipdata.tierrecord.rows import is_missing
 from tipdata.typing import Cell, Columns
 
 _FIRST_ROW = 2
 
 KIND_NAMES: dict[str, RecordKind] = {
-    PLURALS[kind]: kind for kind in CLASSES if kind not in {"assessment", "edition"}
+    PLURALS[kind]: kind for kind in CLASSES if kind != "assessment"
 }
 """The kinds whose frames have a column for each field, by the names that `Dataset` has for them."""
 
@@ -47,21 +53,44 @@ def records_of(
 ) -> tuple[Record, ...]:
     """Return the records of columns, by key."""
     fields = fields_of(CLASSES[kind])
-    known = {name: cells for name, cells in columns.items() if name in fields}
-    for key in ("id", "alpha_3"):
-        if key in fields and key not in known:
-            raise ColumnError(key, "the frame has no such column", list(columns))
-
-    rows = (
-        {name: _value(fields[name][1], cell) for name, cell in zip(known, cells, strict=True)}
-        for cells in zip(*known.values(), strict=True)
-    )
+    flat = _editions.COLUMNS if kind == "edition" else ()
+    for name, (field, _) in fields.items():
+        if name not in columns and field.metadata.get("key"):
+            raise ColumnError(name, "the frame has no such column", list(columns))
     gathering = Gathering(
-        lambda _, number: Place((0, number), "", number + _FIRST_ROW), registry, max_problems
+        lambda _, number: _Cell((0, number), "", number + _FIRST_ROW), registry, max_problems
     )
-    gathering.take(kind, rows)
+    for problem in unknown_columns(columns, flat or fields):
+        gathering.problems.add(problem, (0, -1))
+    rows: Iterable[dict[str, Any]] = (
+        dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)
+    )
+    if kind == "edition":
+        rows = map(_editions.nested, rows)
+    gathering.take(
+        kind, ({n: _value(fields[n][1], row[n]) for n in row if n in fields} for row in rows)
+    )
     found: tuple[Record, ...] = getattr(gathering.finish(sound=False), PLURALS[kind])
     return found
+
+
+def unknown_columns(columns: Iterable[object], known: Collection[str]) -> Iterator[Problem]:
+    """Yield a problem for each column that is none of the known ones."""
+    for name in columns:
+        if name not in known:
+            meant = nearest(name, known)
+            yield fault(
+                "unknown-column", "no such column", "", row=1, column=str(name), suggestion=meant
+            )
+
+
+class _Cell(Place):
+    """Where a record of a frame is; an edition has its counts in columns of their own."""
+
+    def put(self, problem: Problem) -> Problem:
+        put = super().put(problem)
+        column = "counts_basis" if put.column == "counts.basis" else put.column
+        return attrs.evolve(put, column=column.removeprefix("counts."))
 
 
 def _inner(shape: Shape) -> Shape:
@@ -79,7 +108,7 @@ def _cell(shape: Shape, value: Any) -> Cell:  # noqa: ANN401 - what JSON has
 
 def _value(shape: Shape, cell: Any) -> Any:  # noqa: ANN401 - what a frame has
     inner = _inner(shape)
-    if cell is None:
+    if is_missing(cell):
         # A frame has nothing for an empty list or an empty string.
         return [] if isinstance(inner, Many) else None if isinstance(shape, Maybe) else ""
     if isinstance(inner, (Many, Nested)) and isinstance(cell, str):
@@ -87,6 +116,6 @@ def _value(shape: Shape, cell: Any) -> Any:  # noqa: ANN401 - what a frame has
             return value_of(shape, cell, "$")
         except BrokenError as error:
             return error  # reported with what else is wrong with the row
-    if isinstance(cell, datetime.date):
-        return cell.isoformat()
-    return cell
+    if isinstance(cell, datetime.datetime) and cell.time() == datetime.time():
+        cell = cell.date()  # pandas has no dates
+    return cell.isoformat() if isinstance(cell, datetime.date) else cell

@@ -6,16 +6,15 @@ from typing import Any
 
 import attrs
 
-from tipdata._tables.columns import cell_of, columns_of, read_paths
 from tipdata._tables.frame_maker import FrameMaker
 from tipdata._tables.tabular import Tabular
 from tipdata.countries import CountryRegistry
 from tipdata.dataset.kinds import RecordKind, kind_of
 from tipdata.errors import ColumnError, InvalidValueError, TipdataError
-from tipdata.frames._kinds import added_columns, maker
+from tipdata.frames import _edition_rows
+from tipdata.frames._kinds import added_columns, maker, unknown_columns
 from tipdata.problems import Collector
 from tipdata.records.assessments import Assessment, assessment_columns
-from tipdata.records.editions import Edition
 from tipdata.tierrecord.rows import (
     COLUMNS,
     Cells,
@@ -26,7 +25,7 @@ from tipdata.tierrecord.rows import (
     read_table,
 )
 from tipdata.tiers import Tier
-from tipdata.typing import Cell, TierCoding
+from tipdata.typing import TierCoding
 
 
 def maker_of(records: object) -> FrameMaker:
@@ -42,28 +41,14 @@ def maker_of(records: object) -> FrameMaker:
             columns = assessment_columns(found) | added_columns(found, "assessment")
             return FrameMaker(columns, tiers=("tier", "amended"))
         if kind == "edition":
-            columns = columns_of([*_EDITION], map(_edition, found)) | added_columns(found, kind)
-            return FrameMaker(columns, dates=("released", "period_start", "period_end"))
+            return _edition_rows.maker(found, added_columns(found, kind))
         if kind is not None:
             return maker(found, kind)
     raise InvalidValueError("records", given, "a result, or records of one kind")
 
 
-_EDITION = read_paths(
-    "year ordinal released released_basis period_start period_end period_basis "
-    "tier_1 tier_2 tier_2_watch_list tier_3 special_case covered heroes"
-)
-
-
-def _edition(edition: Edition) -> list[Cell]:
-    period = edition.period
-    known = {
-        **attrs.asdict(edition, recurse=False),
-        **attrs.asdict(edition.counts),
-        "period_start": period and period.earliest,
-        "period_end": period and period.latest,
-    }
-    return [cell_of(known[name]) for name in _EDITION]
+_BESIDE = ("name", "names", "bureau", "rank")
+"""What frames of placements have beside the fields of an assessment."""
 
 
 def assessments_of(
@@ -77,6 +62,9 @@ def assessments_of(
         if name not in columns:
             raise ColumnError(name, "the frame has no such column", list(columns))
     problems = Collector(max_problems)
+    fields = [field.name for field in attrs.fields(Assessment)]
+    for problem in unknown_columns([n for n in columns if n not in _BESIDE], fields):
+        problems.add(problem)
     table = Table(rows=zip(*(columns[name] for name in COLUMNS), strict=True), names=COLUMNS)
     optional = [f for f in attrs.fields(Assessment) if f.name in columns and f.name not in COLUMNS]
     further = {field.name: _further(field) for field in optional}

@@ -6,9 +6,20 @@ from typing import Any
 import narwhals as nw
 
 from tipdata._tables.frame_maker import Backend, Categories, engine, enum_type, identifier
-from tipdata._tables.frame_reader import backend_of, distinct, dtype_of, names_of
+from tipdata._tables.frame_reader import (
+    backend_of,
+    cells_of,
+    distinct,
+    kind_of,
+    names_of,
+    type_of,
+)
+from tipdata._tables.frame_types import plain_arrow, plain_pandas
 from tipdata._tables.palette import TIER_LABELS
 from tipdata.errors import ColumnError, one_of, shorten
+from tipdata.frames._checks import refuse_others
+from tipdata.frames._days import refuse_cells
+from tipdata.frames._pandas import days_of
 from tipdata.frames._words import STATUSES
 from tipdata.records.assessments import EVIDENCE_LEVELS
 from tipdata.tiers import Tier
@@ -32,26 +43,43 @@ def restore_types(
     wanted = _TYPED if tiers is None else dict.fromkeys(tiers, TIER_LABELS)
     chosen = {name: labels for name, labels in wanted.items() if tiers is not None or name in there}
     for name, labels in chosen.items():
-        if dtype_of(frame, name) == nw.String:
-            _refuse_others(frame, name, labels)
+        _refuse_others(frame, name, labels)
     days = [name for name in there if name in _DATED] if dates is None else dates
-    written = [name for name in days if dtype_of(frame, name) == nw.String]
+    written = [name for name in days if _is_written(frame, name)]
     backend = backend_of(frame)
     typed = _CATEGORIES[backend](frame, chosen) if chosen else frame
-    return _DAYS.get(backend, _cast_days)(typed, written) if written else typed
+    return _DAYS[backend](typed, written) if written else typed
 
 
 def _refuse_others(frame: Native, column: str, labels: tuple[str, ...]) -> None:
+    kind = kind_of(frame, column)
+    if kind == "object":
+        refuse_others(frame, column, "labels are strings")
+    elif kind not in ("text", "nothing"):
+        raise ColumnError(column, f"labels are strings, not {type_of(frame, column)}")
     others = [text for text in distinct(frame, column) if text and text not in labels]
     if others:
         raise ColumnError(column, f"it contains {shorten(others[0])}; expected {one_of(labels)}")
+
+
+def _is_written(frame: Native, column: str) -> bool:
+    """Tell whether a column has to become dates, and refuse what cannot."""
+    kind = kind_of(frame, column)
+    if kind == "text":
+        refuse_cells(distinct(frame, column), column, "in_force")
+    elif kind == "object":
+        refuse_cells(cells_of(frame, [column])[column], column, "in_force")
+    elif kind not in ("day", "moment", "nothing"):
+        reason = f"dates are dates or strings, not {type_of(frame, column)}"
+        raise ColumnError(column, reason)
+    return kind in ("text", "object", "nothing")
 
 
 def _pandas_categories(frame: Native, categories: Categories) -> Native:
     pd = engine("pandas")
     typed = frame.copy(deep=False)
     for name, labels in categories.items():
-        column = frame[name]
+        column = plain_pandas(frame[name])
         text = column.astype(object).where(column.isin(labels), None)
         typed[name] = text.astype(pd.CategoricalDtype(labels, ordered=True))
     # Beside a missing one, integers come out of a CSV as floats.
@@ -72,7 +100,7 @@ def _pyarrow_categories(frame: Native, categories: Categories) -> Native:
     pa, pc = engine("pyarrow"), engine("pyarrow", "pyarrow.compute")
     for name, labels in categories.items():
         texts = pa.array(labels, pa.string())
-        places = pc.index_in(frame[name].cast(pa.string()), texts).cast(pa.int8())
+        places = pc.index_in(plain_arrow(frame[name]), texts).cast(pa.int8())
         chunks = [pa.DictionaryArray.from_arrays(c, texts, ordered=True) for c in places.chunks]
         kind = pa.dictionary(pa.int8(), pa.string(), ordered=True)
         typed = pa.chunked_array(chunks, kind)
@@ -101,21 +129,33 @@ def _spark_nulls(frame: Native, categories: Categories) -> Native:
 
 
 def _pandas_days(frame: Native, names: Collection[str]) -> Native:
-    pd = engine("pandas")
     typed = frame.copy(deep=False)
     for name in names:
-        typed[name] = pd.to_datetime(frame[name], format="%Y-%m-%d").astype("datetime64[s]")
+        typed[name] = days_of(frame[name])
     return typed
 
 
 def _polars_days(frame: Native, names: Collection[str]) -> Native:
     pl = engine("polars")
-    return frame.with_columns(pl.col(name).str.to_date("%Y-%m-%d") for name in names)
+    texts = (pl.col(name).cast(pl.String).str.strip_chars() for name in names)
+    # What is left are blanks: other strings have been refused.
+    return frame.with_columns(text.str.to_date("%Y-%m-%d", strict=False) for text in texts)
 
 
 def _cast_days(frame: Native, names: Collection[str]) -> Native:
-    days = (nw.col(name).cast(nw.Date) for name in names)
-    return nw.from_native(frame).with_columns(*days).to_native()
+    return nw.from_native(frame).with_columns(*map(_day, names)).to_native()
+
+
+def _pyarrow_days(frame: Native, names: Collection[str]) -> Native:
+    for name in names:
+        few = nw.from_native(frame.select([name])).with_columns(_day(name)).to_native()
+        frame = frame.set_column(frame.column_names.index(name), name, few[name])
+    return frame
+
+
+def _day(name: str) -> nw.Expr:
+    text = nw.col(name).cast(nw.String).str.strip_chars()
+    return nw.when(text != "").then(text).cast(nw.Date).alias(name)
 
 
 def _by_partition(restore: Callable[[Native, Any], Native]) -> Callable[[Native, Any], Native]:
@@ -137,5 +177,8 @@ _CATEGORIES: Mapping[Backend, Callable[[Native, Categories], Native]] = {
 _DAYS: Mapping[Backend, Callable[[Native, Collection[str]], Native]] = {
     "pandas": _pandas_days,
     "polars": _polars_days,
+    "pyarrow": _pyarrow_days,
+    "duckdb": _cast_days,
     "dask": _by_partition(_pandas_days),
+    "pyspark": _cast_days,
 }

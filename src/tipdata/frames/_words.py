@@ -13,7 +13,14 @@ Extra = Literal["rank", "last_change", "watch_list_editions", "evidence"]
 """What can be attached beside tier, status and edition."""
 
 FrameKind = Literal[
-    "campaigns", "countries", "organizations", "people", "projects", "sources", "statements"
+    "campaigns",
+    "countries",
+    "editions",
+    "organizations",
+    "people",
+    "projects",
+    "sources",
+    "statements",
 ]
 """The kinds of records, beside assessments, that `from_frame` reads."""
 

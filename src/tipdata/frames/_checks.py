@@ -1,0 +1,92 @@
+"""Whether the two columns of a join can be read, and what helps if not."""
+
+import datetime
+from typing import Any
+
+from tipdata._tables.frame_reader import backend_of, cells_of, kind_of, type_of
+from tipdata._tables.frame_types import Kind
+from tipdata.errors import ColumnError, shorten
+from tipdata.frames._days import refuse_cells
+from tipdata.frames._words import Basis
+
+_YEAR_OF = {
+    "pandas": "df[{name!r}].dt.year",
+    "dask": "df[{name!r}].dt.year",
+    "polars": "pl.col({name!r}).dt.year()",
+    "pyarrow": "pc.year(table[{name!r}])",
+    "duckdb": 'year("{name}")',
+    "pyspark": "F.year({name!r})",
+}
+"""How each library takes the year of a column of dates."""
+
+_SCHEMES = (
+    "ISO 3166 codes are read as strings such as KAZ; the numbers of other schemes "
+    "(Correlates of War, Gleditsch-Ward) are not known"
+)
+
+
+def check_countries(frame: Any, column: str) -> None:  # noqa: ANN401
+    """Refuse a column of countries that are not strings; on objects this runs the column.
+
+    Raises:
+        ColumnError: It holds something else, or the frame has no such column.
+    """
+    kind = kind_of(frame, column)
+    if kind == "object":
+        refuse_others(frame, column, "countries are strings", _SCHEMES)
+    elif kind not in ("text", "nothing"):
+        help_ = f"; {_SCHEMES}" * (kind in ("integer", "fraction"))
+        raise ColumnError(column, f"countries are strings, not {type_of(frame, column)}{help_}")
+
+
+def refuse_others(frame: Any, column: str, expected: str, on_numbers: str = "") -> None:  # noqa: ANN401
+    """Refuse a column of objects that are not all strings.
+
+    Raises:
+        ColumnError: With the first that is none, and what helps with a number.
+    """
+    for cell in cells_of(frame, [column])[column]:
+        if cell is not None and not isinstance(cell, str):
+            is_number = isinstance(cell, (int, float)) and not isinstance(cell, bool)
+            help_ = f"; {on_numbers}" * (is_number and bool(on_numbers))
+            raise ColumnError(column, f"{expected}, and it contains {shorten(cell)}{help_}")
+
+
+def check_on(frame: Any, on: str, basis: Basis) -> Kind:  # noqa: ANN401
+    """Return as what the column of days or years is read; on objects this runs the column.
+
+    Raises:
+        ColumnError: It holds neither, or the frame has no such column.
+        FormatError: With the objects that are neither.
+    """
+    kind = kind_of(frame, on)
+    good: tuple[Kind, ...] = ("integer", "fraction") if basis == "edition" else ("day", "moment")
+    if kind == "object":
+        cells = cells_of(frame, [on])[on]
+        if basis != "edition" or not any(isinstance(cell, datetime.date) for cell in cells):
+            refuse_cells(cells, on, basis)
+            return "fraction" if basis == "edition" else "day"
+    elif kind in ("text", "nothing", *good):
+        return kind
+    given = type_of(frame, on)
+    if basis == "edition":
+        reason = f'basis="edition" needs report years, not {given}'
+        raise ColumnError(on, f"{reason}; {_help_with_years(frame, on, kind, given)}")
+    reason = f"basis={basis!r} needs dates, not {given}"
+    raise ColumnError(on, f"{reason}; {_help_with_days(on, kind, given)}")
+
+
+def _help_with_years(frame: Any, on: str, kind: Kind, given: str) -> str:  # noqa: ANN401
+    if kind == "object":
+        return f"write pd.to_datetime(df[{on!r}]).dt.year"
+    if kind in ("day", "moment") or given.startswith("period"):
+        return f"write {_YEAR_OF[backend_of(frame)].format(name=on)}"
+    return "report years are integers"
+
+
+def _help_with_days(on: str, kind: Kind, given: str) -> str:
+    if kind in ("integer", "fraction"):
+        return 'for report years use basis="edition"'
+    if given.startswith("period"):
+        return f"write df[{on!r}].dt.to_timestamp(), which takes the first day of each"
+    return "convert it to dates"
