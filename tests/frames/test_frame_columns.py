@@ -159,6 +159,22 @@ def test_placements_are_read_from_every_type(engine: str, kind: str, name: str) 
     )
 
 
+EAGER = ("pandas", "pandas-arrow", "polars", "pyarrow")
+
+
+@pytest.mark.parametrize(
+    ("engine", "kind", "name"),
+    [case for case in cases("text") if case.values[0] in EAGER],  # noqa: PD011
+)
+def test_names_are_read_from_a_column_of_every_type(engine: str, kind: str, name: str) -> None:
+    """A column is a source of names, whatever its type; a whole frame is not."""
+    column = MAKERS[engine][kind][name](TEXTS)
+    found = frames.read_names(column)
+    assert {match.text for match in found.matches} == {text for text in TEXTS if text is not None}
+    with pytest.raises(tipdata.errors.InvalidValueError, match=r"one column, such as frame\["):
+        frames.read_names(frame_of(engine, {"country": column}))
+
+
 @pytest.mark.parametrize(("engine", "kind", "name"), cases("day", "nothing"))
 def test_dates_come_back_from_every_type(engine: str, kind: str, name: str) -> None:
     """Days of any type are days when their types are restored, and nothing stays nothing."""

@@ -1,11 +1,14 @@
 """Records of every kind as frames and back."""
 
+from typing import Any
+
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import tipdata
-from engines import marked
+from engines import ENGINES, marked
 from strategies import records
 from tipdata import frames
 from tipdata.dataset.kinds import Record, references_of
@@ -14,9 +17,11 @@ from tipdata.frames import FrameKind
 from tipdata.problems import FormatError
 
 STORY = tipdata.load("central-asia-2021")
+TIP = tipdata.load()
 KINDS: tuple[FrameKind, ...] = (
     "campaigns",
     "countries",
+    "editions",
     "organizations",
     "people",
     "projects",
@@ -28,8 +33,8 @@ KINDS: tuple[FrameKind, ...] = (
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("backend", marked("pandas", "polars", "pyarrow"))
 def test_the_story_goes_through_frames(kind: FrameKind, backend: frames.Backend) -> None:
-    """The records of the packaged story are read back from frames as they were."""
-    given_records = getattr(STORY, kind)
+    """The packaged records of each kind are read back from frames as they were."""
+    given_records = TIP.editions if kind == "editions" else getattr(STORY, kind)
     frame = frames.to_frame(given_records, backend)
     assert frames.from_frame(frame, kind) == given_records
 
@@ -40,6 +45,7 @@ def test_any_record_goes_through_a_frame(one: list[Record]) -> None:
     """A generated record of any of these kinds is read back from a frame as it was."""
     kind = {
         tipdata.Campaign: "campaigns",
+        tipdata.Edition: "editions",
         tipdata.Organization: "organizations",
         tipdata.Person: "people",
         tipdata.Project: "projects",
@@ -66,8 +72,6 @@ def test_every_bad_cell_has_its_row_and_column() -> None:
         "name": ["Sana Sezim", "B", None],
         "country": ["KZK", "KAZ", "KAZ"],
     }
-    import polars as pl  # noqa: PLC0415
-
     with pytest.raises(FormatError) as caught:
         frames.from_frame(pl.DataFrame(columns), "organizations")
     found = {(p.row, p.column) for p in caught.value.problems}
@@ -76,3 +80,44 @@ def test_every_bad_cell_has_its_row_and_column() -> None:
         frames.from_frame(pl.DataFrame({"name": ["A"]}), "people")
     with pytest.raises(InvalidValueError, match="'assessments', "):
         frames.from_frame(pl.DataFrame(columns), "victims")  # type: ignore[call-overload]
+
+
+@pytest.mark.parametrize("kind", ["assessments", *KINDS])
+def test_a_mistyped_column_is_reported_with_the_nearest_field(kind: Any) -> None:
+    """A column that is no field is a problem of the header, with the field that was meant."""
+    given_records = getattr(TIP if kind in {"assessments", "editions"} else STORY, kind)
+    frame = frames.to_frame(given_records, "polars")
+    for field in frame.columns:
+        with pytest.raises(FormatError) as caught:
+            frames.from_frame(frame.with_columns(pl.lit(None).alias(f"{field}x")), kind)
+        (problem,) = caught.value.problems
+        assert (problem.row, problem.column, problem.code) == (1, f"{field}x", "unknown-column")
+        assert problem.suggestion == field
+    with pytest.raises(FormatError, match="row 1, 0: no such column"):
+        frames.from_frame(
+            ENGINES["pandas"].make(frame).assign(**{"0": 1}).rename(columns={"0": 0}), kind
+        )
+
+
+def test_columns_beside_the_fields_of_placements_are_known() -> None:
+    """Names, bureaus and ranks beside placements are derived from these, and are not read."""
+    frame = TIP.to_frame("polars").with_columns(
+        *(pl.lit("?").alias(name) for name in ("name", "names", "bureau", "rank"))
+    )
+    assert frames.from_frame(frame) == TIP.assessments
+
+
+def test_editions_come_of_what_a_table_has() -> None:
+    """A period is made of its ends where it is not written, and a figure is refused by its column."""
+    frame = frames.to_frame(TIP.editions, "pandas")
+    assert frames.from_frame(frame.drop(columns="period"), "editions") == TIP.editions
+    assert frames.from_frame(frame[["year"]], "editions")[0] == tipdata.Edition(year=2001)
+    open_end = pl.DataFrame({"year": [2021], "period_start": ["2020-04"], "period_end": [None]})
+    assert str(frames.from_frame(open_end, "editions")[0].period) == "2020-04/.."  # type: ignore[union-attr]
+    bad = pl.DataFrame(
+        {"year": [2021], "tier_1": [-1], "counts_basis": ["a\0b"], "released": ["?"]}
+    )
+    with pytest.raises(FormatError) as caught:
+        frames.from_frame(bad, "editions")
+    places = {(p.row, p.column) for p in caught.value.problems}
+    assert places == {(2, "tier_1"), (2, "counts_basis"), (2, "released")}

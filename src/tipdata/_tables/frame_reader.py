@@ -5,7 +5,7 @@ so this module imports without it.
 """
 
 import decimal
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from tipdata._tables.frame_maker import Backend
@@ -217,6 +217,19 @@ def _listed(frame: Any, column: str) -> list[Any]:  # noqa: ANN401
             return list(frame[column].to_pylist())
         case _:
             return list(frame[column].to_list())
+
+
+def listed(column: Any) -> Iterable[Any]:  # noqa: ANN401 - what a caller gives as a column
+    """Return the cells of a column of any library, or whatever else is given.
+
+    Raises:
+        InvalidValueError: A whole frame is given.
+    """
+    if is_frame(column):
+        raise InvalidValueError("texts", type(column), "one column, such as frame['country']")
+    # Iterated, an array of pyarrow yields scalars of its own.
+    cells: Iterable[Any] = column.to_pylist() if hasattr(column, "to_pylist") else column
+    return cells
 
 
 def plain_cell(cell: Any) -> Any:  # noqa: ANN401 - what a frame may hold

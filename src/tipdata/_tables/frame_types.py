@@ -54,7 +54,8 @@ def arrow_kind(dtype: Any) -> Kind:  # noqa: ANN401 - a type of pyarrow
         ("boolean", types.is_boolean(dtype)),
         ("nothing", types.is_null(dtype)),
     )
-    return next((kind for kind, is_so in tests if is_so), "other")
+    found: Kind = next((kind for kind, is_so in tests if is_so), "other")
+    return found
 
 
 def plain_arrow(column: Any) -> Any:  # noqa: ANN401 - a chunked array of pyarrow

@@ -122,12 +122,14 @@ def from_frame(
     the other fields; ids of sources are separated by spaces. For the other
     kinds (`organizations`, `people` and so on, as in a `Dataset`) the columns
     are the fields, and a value with parts is JSON, as `to_frame` writes them.
-    Other columns are skipped.
+    Editions have a column for each of their counts and for both ends of
+    their period. Beside placements, `name`, `names`, `bureau` and `rank` are
+    skipped.
 
     Raises:
-        ColumnError: The frame lacks a column.
-        FormatError: With every cell that cannot be read, its row (the header
-            being row 1) and its column.
+        ColumnError: The frame lacks a column, or has two of one name.
+        FormatError: With every column that is no field and every cell that
+            cannot be read, its row (the header being row 1) and its column.
         InvalidValueError: `kind` is unknown, or `frame` is not a supported dataframe.
 
     >>> import tipdata
@@ -161,7 +163,9 @@ def restore_types(
     Strings are checked once, in a pass over their column.
 
     Raises:
-        ColumnError: The frame has no such column, or a string in it is not a label.
+        ColumnError: The frame has no such column, it holds neither strings nor
+            dates, or a string in it is not a label.
+        FormatError: A string is not a date.
 
     >>> import polars
     >>> restore_types(polars.DataFrame({"tier": ["Tier 3", "Tier 1"]}))["tier"].dtype
@@ -188,15 +192,15 @@ def attach_tiers(  # noqa: PLR0913 - each is a question that a join has to answe
 
     Every row stays, in its place. Each distinct country string is resolved
     once: the column is collected, which runs a lazy frame up to it unless
-    `names` is given; so are dates that are strings. With
+    `names` is given; so are dates and years that are strings. With
     `on_missing="raise"` two columns run once more. Nothing else runs.
 
     Args:
         frame: A frame of pandas, polars, pyarrow, DuckDB, Dask or PySpark.
-        country: The column of countries, as strings.
+        country: The column of countries, as strings or a categorical of strings.
         on: The column of dates: dates, datetimes (the day in their own time
             zone; in DuckDB and Spark that of the session) or strings as
-            YYYY-MM-DD. With `basis="edition"`, report years as numbers.
+            YYYY-MM-DD. With `basis="edition"`, report years as numbers or strings.
         basis: `in_force`, the newest edition released on or before the day;
             `covered`, the edition whose reporting period holds the day;
             `edition`, the column is the report year.
@@ -212,8 +216,8 @@ def attach_tiers(  # noqa: PLR0913 - each is a question that a join has to answe
 
     Raises:
         ColumnError: A column is missing, in the way, or of the wrong type.
-        FormatError: A string is not a date, or, with `on_missing="raise"`, a
-            row has no tier.
+        FormatError: A string is not a date or a year, or, with
+            `on_missing="raise"`, a row has no tier.
         InvalidValueError: An option is unknown, `frame` is not a supported
             dataframe, or an edition of the record has no release date.
 
@@ -250,7 +254,7 @@ def join_report(
 
     Raises:
         ColumnError: A column is missing or of the wrong type.
-        FormatError: A string is not a date.
+        FormatError: A string is not a date or a year.
         InvalidValueError: An option is unknown, or `frame` is not a supported dataframe.
 
     >>> import datetime, polars

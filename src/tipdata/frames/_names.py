@@ -8,11 +8,13 @@ import attrs
 
 from tipdata._arguments import read_word
 from tipdata._tables.columns import read_paths
+from tipdata._tables.frame_reader import listed
 from tipdata._tables.tabular import TabularSequence
 from tipdata.countries import Country, CountryRegistry
 from tipdata.countries import default as default_registry
 from tipdata.errors import AmbiguousCountryError, UnknownCountryError, shorten
 from tipdata.frames._words import Match
+from tipdata.tierrecord.rows import is_missing
 
 NameStatus = Literal["matched", "unknown_country", "ambiguous_country", "missing"]
 
@@ -109,7 +111,7 @@ def read_names(
     """
     read_word("match", match, get_args(Match))
     known = registry or default_registry()
-    distinct = dict.fromkeys(text for text in texts if text is not None)
+    distinct = dict.fromkeys(text for text in listed(texts) if not is_missing(text))
     return Names(matches=tuple(_read(text, match, known) for text in distinct), registry=known)
 
 
