@@ -177,7 +177,9 @@ PLACEMENTS = ("changes", "transitions", "TierRecord.from_frame", "compare_with")
 
 
 @pytest.mark.parametrize(
-    ("engine", "value"), [(e, v) for e in REFUSED for v in REFUSED[e]], ids=str
+    ("engine", "value"),
+    [(engine, value) for engine, values in REFUSED.items() for value in values],
+    ids=lambda one: one if isinstance(one, str) else type(one).__name__,
 )
 def test_what_is_no_string_day_or_year_is_refused(engine: str, value: object) -> None:
     """A column of anything else is refused at every door, by its name and its type or value."""

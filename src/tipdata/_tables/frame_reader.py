@@ -226,7 +226,7 @@ def listed(column: Any) -> Iterable[Any]:  # noqa: ANN401 - what a caller gives 
         InvalidValueError: A whole frame is given.
     """
     if is_frame(column):
-        raise InvalidValueError("texts", type(column), "one column, such as frame['country']")
+        raise InvalidValueError("texts", "a whole frame", "one column, such as frame['country']")
     # Iterated, an array of pyarrow yields scalars of its own.
     cells: Iterable[Any] = column.to_pylist() if hasattr(column, "to_pylist") else column
     return cells

@@ -54,8 +54,10 @@ def arrow_kind(dtype: Any) -> Kind:  # noqa: ANN401 - a type of pyarrow
         ("boolean", types.is_boolean(dtype)),
         ("nothing", types.is_null(dtype)),
     )
-    found: Kind = next((kind for kind, is_so in tests if is_so), "other")
-    return found
+    for kind, is_so in tests:
+        if is_so:
+            return kind
+    return "other"
 
 
 def plain_arrow(column: Any) -> Any:  # noqa: ANN401 - a chunked array of pyarrow
@@ -71,7 +73,10 @@ def plain_arrow(column: Any) -> Any:  # noqa: ANN401 - a chunked array of pyarro
         column = column.cast(column.type.value_type)
     kind = arrow_kind(column.type)
     if kind in ("text", "nothing"):
-        return column.cast(pa.string())
+        try:
+            return column.cast(pa.string())
+        except pa.ArrowNotImplementedError:  # of views, in old versions
+            return pa.chunked_array([pa.array(column.to_pylist(), pa.string())])
     return column.cast(pa.date32()) if kind == "day" else column
 
 

@@ -63,7 +63,7 @@ def assessments_of(
             raise ColumnError(name, "the frame has no such column", list(columns))
     problems = Collector(max_problems)
     fields = [field.name for field in attrs.fields(Assessment)]
-    for problem in unknown_columns([n for n in columns if n not in _BESIDE], fields):
+    for problem in unknown_columns(columns, (*fields, *_BESIDE)):
         problems.add(problem)
     table = Table(rows=zip(*(columns[name] for name in COLUMNS), strict=True), names=COLUMNS)
     optional = [f for f in attrs.fields(Assessment) if f.name in columns and f.name not in COLUMNS]
