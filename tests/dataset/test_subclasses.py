@@ -13,7 +13,7 @@ import attrs
 import pytest
 
 import tipdata
-from tipdata import Dataset, Organization, formats, frames
+from tipdata import Assessment, Dataset, Organization, Tier, formats, frames
 from tipdata.dataset.kinds import (
     CLASSES,
     KEYS,
@@ -30,6 +30,7 @@ from tipdata.errors import InvalidValueError, MergeConflictError
 from tipdata.formats import json, jsonl, package
 
 STORY = tipdata.load("central-asia-2021")
+CELL: Any = {"country": "KAZ", "year": 2021, "tier": Tier.TIER_2}
 
 
 def derive(cls: type) -> type:
@@ -234,3 +235,23 @@ def test_what_files_cannot_hold_is_refused(write: Callable[[Dataset], object]) -
     with pytest.raises(InvalidValueError, match=r"of the type <class 'complex'>, got .*Unwritten"):
         write(held)
     assert not Path("never.json").exists()
+
+
+@attrs.frozen(kw_only=True)
+class Noted(Assessment):
+    """A placement with fields whose empty values are not their defaults."""
+
+    remark: str = "none yet"
+    weight: int | None = 1
+
+
+def test_an_empty_cell_is_the_value_that_it_is(tmp_path: Path) -> None:
+    """A cell is left out only in a column of the user's own, of a type that has no empty value."""
+    held = Dataset(assessments=[Noted(**CELL, remark="", weight=None)])
+    tipdata.write(held, tmp_path / "folder")
+    classes = {Assessment: Noted}
+    assert tipdata.read(tmp_path / "folder", classes=classes) == held
+    table = tmp_path / "folder" / "assessments.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace(",0,", ",,"), encoding="utf-8")
+    with pytest.raises(tipdata.FormatError, match="families: this is a string; expected an int"):
+        package.load(tmp_path / "folder", classes=classes, verify=False)

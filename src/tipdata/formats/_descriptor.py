@@ -53,16 +53,15 @@ def table_fields(kind: RecordKind, records: Iterable[Record]) -> dict[str, Field
 
 
 def optional_fields(kind: RecordKind, fields: Mapping[str, Field]) -> set[str]:
-    """Return the fields of a subclass that an empty cell leaves at their default.
+    """Return the fields of a subclass that an empty cell leaves out, as JSON would.
 
     The records of the class itself have nothing there; neither has a type
     that an empty cell is a value of.
     """
     return {
         name
-        for name, (field, shape) in fields.items()
+        for name, (_, shape) in fields.items()
         if name not in fields_of(CLASSES[kind])
-        and field.default is not attrs.NOTHING
         and not (isinstance(shape, (Maybe, Many)) or shape is SCALARS[str])
     }
 
