@@ -42,7 +42,7 @@ CHANGED = STORY.diff(
 )
 HELD: list[object] = [
     TIP,
-    TIP.where(countries=()),
+    tipdata.TierRecord(countries=(), editions=(), assessments=()),
     TIP.placements(2024),
     TIP.placements(2024)[0],
     KYRGYZ,

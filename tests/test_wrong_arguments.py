@@ -9,7 +9,7 @@ import pytest
 
 import tipdata
 from tipdata import FormatError, Organization, Person, TierRecord, formats, frames
-from tipdata.errors import ColumnError, InvalidValueError
+from tipdata.errors import ColumnError, CoverageError, InvalidValueError
 from tipdata.formats import json, jsonl, package
 
 TIP = tipdata.load()
@@ -72,9 +72,12 @@ def test_columns_of_one_name_are_refused(read: Callable[[Any], object]) -> None:
 
 
 def test_editions_are_read_as_years_are() -> None:
-    """The editions of a frame may be one year, and as a cell of a table may be written."""
+    """The editions of a frame may be one year or several, all integers, and the frame has one."""
     frame = pl.DataFrame({"country": ["KGZ"] * 2, "year": [2020, 2021], "tier": ["2WL", "2"]})
-    assert frames.changes(frame, editions=["2020", 2021.0]).equals(frames.changes(frame))  # type: ignore[list-item]  # as is tested
-    with pytest.raises(InvalidValueError, match="expected a report year"):
-        frames.changes(frame, editions=["x"])  # type: ignore[list-item]  # as is tested
-    assert frames.changes(frame, editions=2021).is_empty()  # type: ignore[arg-type]  # as is tested
+    assert frames.changes(frame, editions=(2020, 2021)).equals(frames.changes(frame))
+    for wrong in ("2020", 2021.0, True, "x"):
+        with pytest.raises(InvalidValueError, match="editions: expected a year, an integer"):
+            frames.changes(frame, editions=[wrong])  # type: ignore[list-item]  # as is tested
+    with pytest.raises(CoverageError, match="no 2019 edition"):
+        frames.changes(frame, editions=[2019])
+    assert frames.changes(frame, editions=2021).is_empty()

@@ -1,18 +1,32 @@
-"""How an argument is read: a report year, a word of a small vocabulary, one or several of a kind.
+"""How an argument is read: one rule for each kind of argument.
 
-Every public function that takes such an argument reads it here, so that the
-same value means the same everywhere, and is refused in the same words.
+Every public function reads its arguments here, so that the same value means
+the same everywhere, and is refused in the same words.
+
+- A year or another integer is whatever has `__index__`, such as numpy's; a
+  boolean, a float or a string is not.
+- A tier is a `Tier` or a label.
+- A word of a vocabulary is given as it is written there.
+- Where several values are meant, one is enough. An empty collection is
+  refused, since a selection of nothing has only empty answers.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable, Mapping
+from pathlib import Path
 from typing import Any, NoReturn, TypeVar, get_args
 
-from tipdata.errors import CoverageError, InvalidValueError
-from tipdata.tiers import CODINGS
+from tipdata._integers import read_integer
+from tipdata.errors import CoverageError, InvalidValueError, meant_number
+from tipdata.tiers import CODINGS, Tier, read_tier
 from tipdata.typing import Coding, Gap, ReportYear
 
 _W = TypeVar("_W", bound=str)
 _V = TypeVar("_V")
+_F = TypeVar("_F", bound=Callable[..., object])
+
+FIRST_EDITION: ReportYear = 2001
+LAST_YEAR = 9999
+"""The last year of ISO dates and of Python's."""
 
 
 def read_word(field: str, value: object, words: Collection[_W]) -> _W:
@@ -28,6 +42,21 @@ def read_word(field: str, value: object, words: Collection[_W]) -> _W:
         if isinstance(value, str) and value == word:
             return word
     raise InvalidValueError.unknown_word(field, value, words)
+
+
+def read_words(
+    field: str, given: object, words: Collection[_W], *, least: int = 1
+) -> tuple[_W, ...]:
+    """Return the words of `words` that one word or several are.
+
+    Raises:
+        InvalidValueError: One is none of them, or fewer than `least` are given.
+
+    >>> read_words("bureau", ["SCA", "EUR"], ("AF", "EUR", "SCA"))
+    ('SCA', 'EUR')
+    """
+    several = read_several(field, given, str, expected="one word or several", least=least)
+    return tuple(read_word(field, word, words) for word in several)
 
 
 def check_coding(coding: Coding) -> None:
@@ -48,14 +77,19 @@ def check_gap(gap: Gap) -> None:
     read_word("gap", gap, get_args(Gap))
 
 
-def check_count(field: str, value: object) -> None:
-    """Refuse what is not a positive integer.
+def read_count(field: str, value: object) -> int:
+    """Return a positive integer.
 
     Raises:
         InvalidValueError: It is not an integer, or is below 1.
+
+    >>> read_count("steps", 2)
+    2
     """
-    if type(value) is not int or value < 1:
+    number = read_integer(value)
+    if number is None or number < 1:
         raise InvalidValueError(field, value, "a positive integer")
+    return number
 
 
 def check_kind(field: str, value: object, kinds: tuple[type, ...], expected: str) -> None:
@@ -66,6 +100,94 @@ def check_kind(field: str, value: object, kinds: tuple[type, ...], expected: str
     """
     if not isinstance(value, kinds):
         raise InvalidValueError(field, value, expected)
+
+
+def check_flag(field: str, value: object) -> None:
+    """Refuse what is neither true nor false.
+
+    Raises:
+        InvalidValueError: It is not a boolean.
+    """
+    check_kind(field, value, (bool,), "True or False")
+
+
+def read_function(field: str, value: _F, expected: str) -> _F:
+    """Return a function; `expected` says of what.
+
+    Raises:
+        InvalidValueError: It cannot be called.
+    """
+    if not callable(value):
+        raise InvalidValueError(field, value, expected)
+    return value
+
+
+def read_path(field: str, value: object, expected: str = "a path") -> Path:
+    """Return a path that a file system can have.
+
+    Raises:
+        InvalidValueError: It is not a string or a path, or it is empty or holds a NUL.
+
+    >>> read_path("path", "cases.json").name
+    'cases.json'
+    """
+    given: Any = value
+    try:
+        text = value if isinstance(value, str) else str(Path(given))
+    except TypeError:
+        text = ""
+    if not text or "\0" in text:
+        raise InvalidValueError(field, given, expected)
+    return Path(text)
+
+
+def read_tiers(field: str, given: object) -> tuple[Tier, ...]:
+    """Return one tier or several, each a `Tier` or a label.
+
+    Raises:
+        UnknownTierError: One is neither.
+        InvalidValueError: None is given.
+
+    >>> [tier.short for tier in read_tiers("tiers", ["Tier 1", Tier.TIER_3])]
+    ['1', '3']
+    """
+    expected = "one tier or several, each a Tier or a label such as 'Tier 3'"
+    return tuple(map(read_tier, read_several(field, given, str, Tier, expected=expected)))
+
+
+def read_any_year(field: str, value: object) -> ReportYear:
+    """Return a year, of an edition or not.
+
+    Raises:
+        InvalidValueError: It is not an integer from 1 to 9999.
+
+    >>> read_any_year("since", 1999)
+    1999
+    """
+    year = read_integer(value)
+    if year is None or not 1 <= year <= LAST_YEAR:
+        raise InvalidValueError(field, value, f"a year, an integer such as {_meant(value)}")
+    return year
+
+
+def read_report_year(field: str, value: object) -> ReportYear:
+    """Return a report year, whether or not there is such an edition.
+
+    Raises:
+        InvalidValueError: It is not an integer from 2001 to 9999.
+
+    >>> read_report_year("year", 2030)
+    2030
+    """
+    year = read_integer(value)
+    if year is None or not FIRST_EDITION <= year <= LAST_YEAR:
+        expected = f"a report year, an integer from {FIRST_EDITION} on such as {_meant(value)}"
+        raise InvalidValueError(field, value, expected)
+    return year
+
+
+def _meant(value: object) -> int:
+    return meant_number(value) or 2021
 
 
 def read_year(
@@ -79,9 +201,31 @@ def read_year(
     >>> read_year(2021, range(2001, 2026))
     2021
     """
-    if type(year) is not int or year not in years:
-        refuse_year(year, years, left_out=left_out)
-    return year
+    number = read_integer(year)
+    if number is None or number not in years:
+        refuse_year(year if number is None else number, years, left_out=left_out)
+    return number
+
+
+def read_years(
+    field: str,
+    given: object,
+    years: Collection[ReportYear],
+    left_out: Collection[ReportYear] = (),
+) -> tuple[ReportYear, ...]:
+    """Return the report years of `years` that one year or several are.
+
+    Raises:
+        CoverageError: One is none of them.
+        InvalidValueError: None is given.
+
+    >>> read_years("editions", 2021, range(2001, 2026))
+    (2021,)
+    """
+    if read_integer(given) is not None or isinstance(given, (str, float)):
+        return (read_year(given, years, left_out),)
+    several = read_several(field, given, expected="one report year or several")
+    return tuple(read_year(year, years, left_out) for year in several)
 
 
 def refuse_year(
@@ -99,13 +243,35 @@ def refuse_year(
     raise CoverageError(year, first, last, detail, tuple(left_out))
 
 
-def read_several(given: object, *one: type[_V]) -> tuple[_V, ...]:
+def read_records(field: str, given: Iterable[_V] | _V, kind: type[_V]) -> tuple[_V, ...]:
+    """Return records of one class as a tuple: none, one or several.
+
+    Raises:
+        InvalidValueError: One is of another class, or they are not several.
+    """
+    several = f"several {kind.__name__} records"
+    found: tuple[_V, ...] = read_several(field, given, kind, expected=several, least=0)
+    for one in found:
+        check_kind(field, one, (kind,), f"a {kind.__name__}")
+    return found
+
+
+def read_several(
+    field: str, given: object, *one: type, expected: str, least: int = 1
+) -> tuple[Any, ...]:
     """Return one value or several as a tuple; `one` holds the types that are one value.
 
-    >>> read_several("SCA", str), read_several(["SCA", "EUR"], str), read_several(None, str)
-    (('SCA',), ('SCA', 'EUR'), ())
+    Raises:
+        InvalidValueError: It is neither, or fewer than `least`.
+
+    >>> read_several("bureau", "SCA", str, expected="bureaus")
+    ('SCA',)
     """
+    several: Any = given
     if isinstance(given, one):
-        return (given,)
-    several: Any = given or ()
-    return tuple(several)
+        return (several,)
+    if isinstance(given, Iterable) and not isinstance(given, (str, bytes, Mapping)):
+        found = tuple(several)
+        if len(found) >= least:
+            return found
+    raise InvalidValueError(field, several, expected)

@@ -5,6 +5,7 @@ from typing import Literal, get_args
 
 import attrs
 
+from tipdata._integers import read_integer
 from tipdata._tables.columns import read_paths
 from tipdata._tables.tabular import TabularSequence, brief
 from tipdata.errors import InvalidValueError, TipdataError, one_of
@@ -186,9 +187,10 @@ class Collector:
     """
 
     def __init__(self, most: int = MOST) -> None:
-        if type(most) is not int or most < 1:
+        number = read_integer(most)
+        if number is None or number < 1:
             raise InvalidValueError("max_problems", most, "a positive integer")
-        self.most = most
+        self.most = number
         self.count: int = 0
         self._kept: list[tuple[tuple[int, ...], Problem]] = []
 

@@ -10,12 +10,14 @@ import functools
 from collections.abc import Collection
 from typing import TypeVar, get_args
 
+from tipdata._integers import read_integer
 from tipdata.errors import InvalidValueError, UnknownTierError, nearest
 from tipdata.typing import Coding, TierCoding
 
 __all__ = ["CODINGS", "KELLEY_ABSENT", "Tier", "best_first", "levels", "read_tier"]
 
 CODINGS: tuple[Coding, ...] = get_args(Coding)
+_TIER_CODINGS: tuple[TierCoding, ...] = get_args(TierCoding)
 
 
 class Tier(enum.StrEnum):
@@ -68,8 +70,8 @@ class Tier(enum.StrEnum):
         >>> [tier.coded("kelley") for tier in Tier]
         [666, 1, 2, 2.5, 3]
         """
-        if coding not in _RANKS:
-            raise InvalidValueError.unknown_word("coding", coding, get_args(TierCoding))
+        if coding not in _TIER_CODINGS:
+            raise InvalidValueError.unknown_word("coding", coding, _TIER_CODINGS)
         return _RANKS[coding][self]
 
     @classmethod
@@ -104,12 +106,13 @@ class Tier(enum.StrEnum):
         >>> [tier.value for tier in Tier.meant_by(2, "frank")]
         ['Tier 2', 'Tier 2 Watch List']
         """
-        if coding not in _RANKS:
-            raise InvalidValueError.unknown_word("coding", coding, get_args(TierCoding))
-        if isinstance(code, bool) or not isinstance(code, (int, float)):
+        if coding not in _TIER_CODINGS:
+            raise InvalidValueError.unknown_word("coding", coding, _TIER_CODINGS)
+        number = code if isinstance(code, float) else read_integer(code)
+        if number is None:
             raise InvalidValueError("tier", code, f"a number of the {coding} coding")
-        tiers = tuple(tier for tier in cls if _RANKS[coding][tier] == code)
-        if not _is_on(coding, code):
+        tiers = tuple(tier for tier in cls if _RANKS[coding][tier] == number)
+        if not _is_on(coding, number):
             raise InvalidValueError("tier", code, _expected_numbers(coding))
         return tiers
 
@@ -240,7 +243,6 @@ def best_first(tiers: Collection[Tier] = _BEST_FIRST) -> list[Tier]:
     return [tier for tier in _BEST_FIRST if tier in tiers]
 
 
-@functools.cache
 def levels(coding: Coding = "ordinal") -> tuple[tuple[Tier, ...], ...]:
     """Return the steps of a scale, each with its tiers, in the order of the labels.
 
@@ -252,6 +254,11 @@ def levels(coding: Coding = "ordinal") -> tuple[tuple[Tier, ...], ...]:
     """
     if coding not in CODINGS:
         raise InvalidValueError.unknown_word("coding", coding, CODINGS)
+    return _levels(coding)
+
+
+@functools.cache
+def _levels(coding: Coding) -> tuple[tuple[Tier, ...], ...]:
     steps: dict[float | None, tuple[Tier, ...]] = {}
     for tier, rank in _RANKS[coding].items():
         steps[rank] = (*steps.get(rank, ()), tier)

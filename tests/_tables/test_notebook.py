@@ -43,7 +43,7 @@ RESULTS = [
     TIP.evidence("MYS", 2009),
     TIP.sensitivity(lambda tip, coding: len(tip.changes(2021, coding=coding))),
     TIP.compare_with([("LUX", 2011, 2)], coding="kelley"),
-    TIP.where(countries=[]),
+    TIP.where(countries="AND"),
     tipdata.datasets()[0],
     STORY.diff(STORY.without(*STORY.people)),
     tipdata.frames.read_names(["Congo", "KGZ", HOSTILE]),

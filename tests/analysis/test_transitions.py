@@ -174,8 +174,10 @@ def test_unknown_options_are_refused() -> None:
         TIP.transitions(steps=25)
     with pytest.raises(InvalidValueError, match="'bureau' or a function"):
         TIP.counts(by="region")  # type: ignore[arg-type]
-    with pytest.raises(InvalidValueError, match="one of AF, EAP, EUR, NEA, SCA, WHA"):
+    with pytest.raises(InvalidValueError, match="one of 'AF', 'EAP', 'EUR', 'NEA', 'SCA', 'WHA'"):
         TIP.counts(by="bureau").of("XX", 2021)
+    with pytest.raises(CoverageError, match="no 2031 edition"):
+        TIP.counts(by="bureau").of("SCA", 2031)
 
 
 def test_counts_by_group_add_up() -> None:

@@ -277,14 +277,18 @@ def test_what_is_no_name_is_refused(text: str) -> None:
 @pytest.mark.parametrize(
     "value", ["", "  ", "\ud800", 5, None, b"KAZ", 2.5, ["KAZ"], {}, "é" * 201]
 )
-def test_bad_values_are_refused(value: str) -> None:
-    """What is no text of a name is refused by `resolve` and `get` and has no suggestions."""
+def test_bad_values_are_refused(value: Any) -> None:
+    """What is no text of a name is refused by `resolve` and `get`, and by `suggest` if no string."""
     for ask in (countries.resolve, countries.get):
         with pytest.raises(UnknownCountryError) as caught:
             ask(value)
         assert caught.value.text is value
         str(caught.value).encode("utf-8")
-    assert countries.suggest(value) == ()
+    if isinstance(value, str):
+        assert countries.suggest(value) == ()
+    else:
+        with pytest.raises(InvalidValueError, match="text: expected a string"):
+            countries.suggest(value)
 
 
 def test_a_huge_text_is_refused_at_once() -> None:

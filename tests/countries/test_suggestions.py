@@ -9,7 +9,7 @@ from misspellings import KINDS, misspell
 from tipdata import countries
 from tipdata.countries import CountryRegistry, _nearby
 from tipdata.data import rows
-from tipdata.errors import UnknownCountryError
+from tipdata.errors import InvalidValueError, UnknownCountryError
 
 REGISTRY = countries.default()
 HINTS = [(code, text) for code, text, kind, *_ in rows("country_names.tsv") if kind == "hint"]
@@ -64,7 +64,9 @@ def test_suggestions_are_scored() -> None:
         assert found == countries.suggest(text, limit=10)
     assert [near.country.alpha_3 for near in countries.suggest("Congo", 2)] == ["COD", "COG"]
     assert countries.suggest("Niger")[0].score == 1
-    assert countries.suggest("Niger", limit=0) == countries.suggest("Niger", limit=-1) == ()
+    for limit in (0, -1, True, "2"):
+        with pytest.raises(InvalidValueError, match="limit: expected a positive integer"):
+            countries.suggest("Niger", limit=limit)  # type: ignore[arg-type]  # as is tested
 
 
 def test_a_string_is_compared_once(monkeypatch: pytest.MonkeyPatch) -> None:

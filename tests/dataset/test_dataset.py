@@ -145,7 +145,7 @@ def test_a_difference_prints_what_changed() -> None:
     datasets(),
     st.sampled_from(("KAZ", "USA", None)),
     st.sampled_from((2001, 2020, None)),
-    st.none() | st.sets(st.sampled_from(KINDS)),
+    st.none() | st.sets(st.sampled_from(KINDS), min_size=1),
 )
 def test_selecting_is_idempotent_and_sound(
     dataset: Dataset, country: str | None, year: int | None, kind: set[RecordKind] | None
@@ -233,13 +233,16 @@ def test_what_is_not_found_is_reported_with_the_nearest() -> None:
     for find in (
         lambda: STORY.edition(1999),
         lambda: STORY.assessment("KAZ", 1999),
-        lambda: STORY.country("XXX"),
+        lambda: STORY.country("Andorra"),
         lambda: STORY.person([]),  # type: ignore[arg-type]
     ):
         with pytest.raises(UnknownRecordError, match=r"^no [a-z]+ "):
             find()
     with pytest.raises(UnknownRecordError):
         STORY.without(Person(id="gone", name="Gone"))
+    with pytest.raises(UnknownCountryError, match="did you mean 'Kazakhstan'"):
+        STORY.assessment("Kazakstan", 2021)
+    assert STORY.assessment("Kazakhstan", 2021) == STORY.assessment("KAZ", 2021)
 
 
 @attrs.frozen(kw_only=True)
@@ -306,7 +309,8 @@ def test_what_is_no_record_is_refused() -> None:
         STORY.select(kind="people")  # type: ignore[arg-type]
     with pytest.raises(InvalidValueError, match="year: expected"):
         STORY.select(year="2021")  # type: ignore[arg-type]
-    assert "ann" not in STORY
+    with pytest.raises(InvalidValueError, match="a record of one of the nine kinds, got 'ann'"):
+        assert "ann" in STORY
 
 
 def test_campaigns_by_day_country_and_partner() -> None:

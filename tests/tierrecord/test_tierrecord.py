@@ -91,7 +91,7 @@ def test_four_errors_say_what_there_is() -> None:
             "KGZ",
             "2021",
             CoverageError,
-            "expected a report year, an integer such as 2025, got '2021'",
+            "expected a report year, an integer such as 2021, got '2021'",
         ),
         (
             "SSD",

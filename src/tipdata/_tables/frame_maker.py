@@ -54,7 +54,7 @@ def build(
     which has none, and where they hold other strings). The columns of `dates`,
     ISO strings, become dates (midnights in pandas and Dask, which have none).
     """
-    if backend not in _BUILDERS:
+    if backend not in get_args(Backend):
         engine(backend)
     with_dates = {name: _one_kind(cells, name in dates) for name, cells in columns.items()}
     # A folded coding has labels of its own, which would be lost as categories.

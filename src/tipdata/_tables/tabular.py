@@ -5,10 +5,11 @@ a frame, a notebook's table or text is decided here, once.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import ClassVar, Generic, TypeVar
+from typing import ClassVar, Generic, SupportsInt, TypeVar
 
 from tipdata import _tables
 from tipdata._tables.columns import columns_by
+from tipdata.errors import InvalidValueError
 from tipdata.typing import Cell, Columns
 
 T_co = TypeVar("T_co", covariant=True)
@@ -116,6 +117,16 @@ class TabularSequence(Tabular, Generic[T_co]):
 
     def __getitem__(self, index: int) -> T_co:
         return self._items[index]
+
+    def __contains__(self, item: object) -> bool:
+        """Return whether it is one of the items.
+
+        Raises:
+            InvalidValueError: It is a string or a number, which no item is.
+        """
+        if isinstance(item, (str, bytes, SupportsInt)) or item is None:
+            raise InvalidValueError("item", item, f"one of the {self._ITEMS} of this result")
+        return item in self._items
 
     def __str__(self) -> str:
         return "\n".join([self._caption, *(f"  {item}" for item in self)])

@@ -11,6 +11,8 @@ import inspect
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeGuard
 
+from tipdata._arguments import FIRST_EDITION, LAST_YEAR
+from tipdata._integers import read_integer
 from tipdata._wire import strings
 from tipdata._wire.refusing import Validator, fail, hold, how_to_find_code, how_to_make, owner_of
 from tipdata.dates import (
@@ -27,7 +29,6 @@ from tipdata.tiers import Tier
 if TYPE_CHECKING:
     import attrs
 
-FIRST_EDITION = 2001
 # The largest that every format and frame can hold.
 LARGEST = 2**63 - 1
 
@@ -142,16 +143,29 @@ def web_address(instance: object, attribute: "attrs.Attribute[Any]", value: obje
 
 def report_year(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
     """Accept the year of a TIP Report; the first is 2001."""
-    if type(value) is not int or not FIRST_EDITION <= value <= 9999:  # noqa: PLR2004 - ISO years end there
+    number = value if type(value) is int else read_integer(value)
+    if number is None or not FIRST_EDITION <= number <= LAST_YEAR:
         fail(instance, attribute, value, f"a report year, an integer from {FIRST_EDITION} on")
+    elif number is not value:
+        _put(instance, attribute, number)
 
 
 def count(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
     """Accept an integer, zero or more."""
-    if type(value) is not int or value < 0:
+    number = value if type(value) is int else read_integer(value)
+    if number is None or number < 0:
         fail(instance, attribute, value, "an integer, zero or more")
-    elif value > LARGEST:
+    elif number > LARGEST:
         fail(instance, attribute, value, "an integer below 2 ** 63")
+    elif number is not value:
+        _put(instance, attribute, number)
+
+
+def _put(instance: object, attribute: "attrs.Attribute[Any]", number: int) -> None:
+    # A scalar of another library is accepted, and the record holds Python's own. A
+    # converter would cost a call for each field of each placement.
+    if instance is not None:
+        object.__setattr__(instance, attribute.name, number)
 
 
 def share(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:

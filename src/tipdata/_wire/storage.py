@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
+from tipdata._arguments import read_path
 from tipdata._wire.faults import fault
 from tipdata._wire.json_text import BrokenError
 from tipdata.errors import InvalidValueError
@@ -23,15 +24,15 @@ ReadFrom = str | os.PathLike[str] | IO[Any]
 WriteTo = str | os.PathLike[str] | IO[Any]
 """A path, or a file that is open for writing."""
 
+_PATH_OR_FILE = "a path or an open file"
+
 
 @contextmanager
 def opened(source: ReadFrom) -> Generator[IO[Any]]:
     """Open a path for reading bytes; an open file is left open."""
-    if isinstance(source, (str, os.PathLike)):
-        with Path(source).open("rb") as file:
+    if isinstance(source, (str, os.PathLike)) or not hasattr(source, "read"):
+        with read_path("source", source, _PATH_OR_FILE).open("rb") as file:
             yield file
-    elif not hasattr(source, "read"):
-        raise InvalidValueError("source", source, "a path or an open file")
     else:
         yield source
 
@@ -45,10 +46,9 @@ def read_bytes(source: ReadFrom) -> str | bytes:
 
 def write_bytes(target: WriteTo, pieces: Iterable[bytes]) -> None:
     """Write to an open file, or to a path as `replace_file` does."""
-    if isinstance(target, (str, os.PathLike)):
-        replace_file(Path(target), lambda file: file.writelines(pieces))
-    elif not hasattr(target, "write"):
-        raise InvalidValueError("target", target, "a path or an open file")
+    if isinstance(target, (str, os.PathLike)) or not hasattr(target, "write"):
+        path = read_path("target", target, _PATH_OR_FILE)
+        replace_file(path, lambda file: file.writelines(pieces))
     else:
         # Only a file that is open as text has an encoding.
         is_text = hasattr(target, "encoding")

@@ -6,7 +6,14 @@ from typing import get_args
 import attrs
 
 from tipdata import _tables
-from tipdata._arguments import check_coding, check_gap
+from tipdata._arguments import (
+    check_coding,
+    check_gap,
+    read_any_year,
+    read_function,
+    read_records,
+    read_word,
+)
 from tipdata._tables.columns import read_paths
 from tipdata._tables.tabular import TabularSequence, brief
 from tipdata.analysis.moves import Move
@@ -177,23 +184,41 @@ class Changes(TabularSequence[Change]):
         coding: Coding = "ordinal",
         gap: Gap = "break",
     ) -> "Changes":
-        """Split pairs of placements into those that changed and those that did not."""
+        """Split pairs of placements into those that changed and those that did not.
+
+        Raises:
+            InvalidValueError: A pair is not a change, a year is not an integer,
+                or unknown coding or gap.
+        """
+        check_coding(coding)
+        check_gap(gap)
+        every = read_records("pairs", pairs, Change)
         return cls(
-            since=since,
-            year=year,
-            changes=tuple(c for c in pairs if c.move.direction != "unchanged"),
-            unchanged=tuple(c for c in pairs if c.move.direction == "unchanged"),
+            since=read_any_year("since", since),
+            year=read_any_year("year", year),
+            changes=tuple(c for c in every if c.move.direction != "unchanged"),
+            unchanged=tuple(c for c in every if c.move.direction == "unchanged"),
             coding=coding,
             gap=gap,
         )
 
     def where(self, keep: Callable[[Change], bool]) -> "Changes":
-        """Return the changes for which `keep` is true."""
+        """Return the changes for which `keep` is true.
+
+        Raises:
+            InvalidValueError: `keep` is not a function.
+        """
+        read_function("keep", keep, "a function of a change; only('upgrade') chooses a direction")
         changes, unchanged = (tuple(filter(keep, own)) for own in (self.changes, self.unchanged))
         return attrs.evolve(self, changes=changes, unchanged=unchanged)
 
     def only(self, direction: Direction) -> "Changes":
-        """Return the changes of one direction."""
+        """Return the changes of one direction.
+
+        Raises:
+            InvalidValueError: Unknown direction.
+        """
+        read_word("direction", direction, _DIRECTIONS)
         pairs = self.unchanged if direction == "unchanged" else self.changes
         chosen = tuple(c for c in pairs if c.move.direction == direction)
         return attrs.evolve(self, changes=chosen, unchanged=())

@@ -6,9 +6,17 @@ from typing import Literal
 import attrs
 
 from tipdata import _tables
+from tipdata._arguments import (
+    check_coding,
+    check_kind,
+    read_any_year,
+    read_several,
+    read_word,
+    read_year,
+)
 from tipdata._tables.columns import columns_of
 from tipdata._tables.tabular import TabularSequence
-from tipdata.errors import InvalidValueError
+from tipdata.errors import InvalidValueError, nearest
 from tipdata.records.countries import Country
 from tipdata.tiers import Tier, best_first, read_tier
 from tipdata.typing import Coding, Columns, ReportYear
@@ -22,6 +30,7 @@ A country for which the function returns `None` is left out.
 """
 
 _EVERYONE = "all"
+_PAIRS = "pairs of a group and a mapping of report years to tiers"
 
 
 @attrs.frozen(kw_only=True)
@@ -38,9 +47,13 @@ class TierCount:
     year: ReportYear
     counts: tuple[int, ...]
 
-    def on(self, tier: Tier) -> int:
-        """Return the number of countries on a tier."""
-        return self.counts[_PLACE[tier]]
+    def on(self, tier: Tier | str) -> int:
+        """Return the number of countries on a tier, given as `Tier` or label.
+
+        Raises:
+            UnknownTierError: Not a tier.
+        """
+        return self.counts[_PLACE[read_tier(tier)]]
 
     @property
     def total(self) -> int:
@@ -62,6 +75,7 @@ class TierCount:
         >>> TierCount(group="all", year=2021, counts=(5, 1, 0, 1, 0)).average()
         2.0
         """
+        check_coding(coding)
         ranked = [(tier.coded(coding), n) for tier, n in zip(Tier, self.counts, strict=True)]
         codes = [(code, n) for code, n in ranked if code is not None and n]
         whole = sum(n for _, n in codes)
@@ -102,14 +116,13 @@ class TierCounts(TabularSequence[TierCount]):
         """Return the counts of one group in one edition.
 
         Raises:
-            InvalidValueError: Unknown group or edition.
+            InvalidValueError: Unknown group.
+            CoverageError: Unknown edition.
         """
-        for row in self.rows:
-            if (row.group, row.year) == (group, year):
-                return row
-        years = sorted({row.year for row in self.rows})
-        span = f", from {years[0]} to {years[-1]}" if years else ""
-        raise InvalidValueError("group", (group, year), f"one of {', '.join(self.groups)}{span}")
+        own = {row.year: row for row in self.rows if row.group == group}
+        if not own:
+            read_word("group", group, self.groups)
+        return own[read_year(year, own)]
 
     def columns(self) -> Columns:
         """Return the counts as plain columns, one row per group, edition and tier."""
@@ -150,7 +163,9 @@ def read_grouping(by: Grouping | None) -> Callable[[Country], str | None]:
         return lambda country: country.bureau
     if callable(by):
         return by
-    raise InvalidValueError("by", by, "'bureau' or a function of a country")
+    raise InvalidValueError(
+        "by", by, "'bureau' or a function of a country", nearest(by, ["bureau"])
+    )
 
 
 def count_tiers(
@@ -159,17 +174,25 @@ def count_tiers(
 ) -> TierCounts:
     """Count tiers by group and year; a series without a group is left out.
 
+    Raises:
+        InvalidValueError: An edition is not an integer, or a group not a string.
+
     >>> rows = [("north", {2021: Tier.TIER_1}), ("north", {2021: Tier.TIER_2}), (None, {})]
     >>> print(count_tiers(rows, [2021]))
     north 2021: 1: 1, 2: 1
     """
+    several = read_several("editions", editions, expected="report years", least=0)
+    columns = [read_any_year("editions", year) for year in several]
     found: dict[str, dict[ReportYear, list[int]]] = {}
-    for group, tiers in series:
+    for pair in read_several("series", series, expected=_PAIRS, least=0):
+        check_kind("series", pair, (tuple,), _PAIRS)
+        group, tiers = pair
         if group is None:
             continue
+        check_kind("by", group, (str,), "a function that returns a string or None")
         years = found.get(group)
         if years is None:
-            years = found[group] = {year: [0] * len(_PLACE) for year in editions}
+            years = found[group] = {year: [0] * len(_PLACE) for year in columns}
         for year, tier in tiers.items():
             if year in years:
                 years[year][_PLACE[read_tier(tier)]] += 1

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 import attrs
 
+from tipdata._arguments import check_flag, check_kind, read_any_year, read_several
 from tipdata._tables.tabular import brief
 from tipdata.tiers import Tier, read_tier
 from tipdata.typing import ReportYear
@@ -14,9 +15,22 @@ __all__ = ["FIRST_WATCH_LIST", "History"]
 FIRST_WATCH_LIST: ReportYear = 2004
 """The first edition with a Watch List, by P.L. 108-193 of 19 December 2003."""
 
+_EXPECTED = "a History, a Series, or a mapping of report years to tiers"
+
 
 def _read_tiers(given: Mapping[ReportYear, Tier | str]) -> Mapping[ReportYear, Tier]:
-    return {year: read_tier(tier) for year, tier in given.items()}
+    check_kind("history", given, (Mapping,), _EXPECTED)
+    return {
+        year if type(year) is int else read_any_year("year", year): read_tier(tier)
+        for year, tier in given.items()
+    }
+
+
+def _read_editions(given: Sequence[ReportYear] | None) -> Sequence[ReportYear] | None:
+    if given is None:
+        return None
+    several = read_several("editions", given, expected="report years", least=0)
+    return tuple(read_any_year("editions", year) for year in several)
 
 
 # No slots, for those would look a cached property up by way of `__getattr__`.
@@ -37,20 +51,35 @@ class History:
         left_out: The years of editions that do not count; such a year is an
             absence, unless it is withheld.
 
+    Raises:
+        InvalidValueError: A year is not an integer.
+        UnknownTierError: A tier is neither a `Tier` nor a label.
+
     >>> History({2019: Tier.TIER_2, 2021: Tier.TIER_1}).years
     range(2019, 2022)
     """
 
     tiers: Mapping[ReportYear, Tier] = attrs.field(converter=_read_tiers)
-    editions: Sequence[ReportYear] | None = None
+    editions: Sequence[ReportYear] | None = attrs.field(default=None, converter=_read_editions)
     withheld: Collection[ReportYear] = ()
     seams: Collection[ReportYear] = ()
     ended: bool = False
     left_out: Collection[ReportYear] = ()
 
+    def __attrs_post_init__(self) -> None:
+        check_flag("ended", self.ended)
+
     @classmethod
     def of(cls, given: "History | Mapping[ReportYear, Tier | str]") -> "History":
-        """Return a history as it is, that of a series, or that of a plain mapping."""
+        """Return a history as it is, that of a series, or that of a plain mapping.
+
+        Raises:
+            InvalidValueError: It is neither, or a year is not an integer.
+            UnknownTierError: A tier is neither a `Tier` nor a label.
+
+        >>> History.of({2021: "Tier 2"}).tiers
+        {2021: <Tier.TIER_2: 'Tier 2'>}
+        """
         if isinstance(given, History):
             return given
         own = getattr(given, "history", None)

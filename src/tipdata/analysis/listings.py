@@ -1,21 +1,29 @@
 """Every spell on the Watch List, checked against the law; and the Special Watch List."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import Literal
+from typing import Literal, get_args
 
 import attrs
 
-from tipdata._arguments import read_year, refuse_year
+from tipdata._arguments import (
+    check_kind,
+    read_several,
+    read_word,
+    read_year,
+    refuse_year,
+)
+from tipdata._integers import read_integer
 from tipdata._tables.columns import read_paths
 from tipdata._tables.palette import ABSENT
 from tipdata._tables.tabular import TabularRow
 from tipdata.analysis.by_country import ByCountry
 from tipdata.analysis.history import History
+from tipdata.analysis.series import decide_edition
 from tipdata.analysis.spells import SpellEnd, find_spells
 from tipdata.analysis.statute import FIRST_COUNTED, FIRST_SPECIAL_WATCH_LIST
 from tipdata.analysis.watchlist import Outlook, read_clock
 from tipdata.records.countries import Country
-from tipdata.tiers import Tier
+from tipdata.tiers import Tier, read_tier
 from tipdata.typing import ReportYear
 
 __all__ = [
@@ -113,6 +121,9 @@ _THEN: dict[SpellEnd, str] = {
 class WatchListAudit(ByCountry[Listing]):
     """Every spell on the Watch List since 2009, checked against the law.
 
+    Attributes:
+        editions: The report years that were checked.
+
     >>> import tipdata
     >>> audit = tipdata.load().audit_watch_list()
     >>> len(audit.not_allowed)
@@ -120,6 +131,8 @@ class WatchListAudit(ByCountry[Listing]):
     >>> [country.alpha_3 for country in audit.had_to_leave(2013).countries]
     ['AZE', 'CHN', 'COG', 'IRQ', 'RUS', 'UZB']
     """
+
+    editions: tuple[ReportYear, ...] = ()
 
     @property
     def not_allowed(self) -> ByCountry[Listing]:
@@ -137,13 +150,19 @@ class WatchListAudit(ByCountry[Listing]):
         return self._view("Moved to Tier 3, maybe by law alone", lambda x: x.may_be_automatic)
 
     def had_to_leave(self, year: ReportYear | None = None) -> ByCountry[Listing]:
-        """Return the spells that an edition, or any edition, had to end."""
+        """Return the spells that an edition, or any edition, had to end.
+
+        Raises:
+            CoverageError: The edition is neither among those checked nor the next one.
+        """
+        if year is not None:
+            year = decide_edition(year, self.editions)
         title = f"Had to leave in {year}" if year else "Had to leave"
         return self._view(title, lambda x: x.had_to_leave and year in (None, x.outlook.year))
 
     def _view(self, title: str, keep: Callable[[Listing], bool]) -> ByCountry[Listing]:
         pairs = tuple(pair for pair in self.pairs if keep(pair[1]))
-        return ByCountry(title=title, pairs=pairs, skipped=self.skipped)
+        return ByCountry(title=title, pairs=pairs, skipped=self.skipped, find=self.find)
 
     def __str__(self) -> str:
         views = (self.by_waiver, self.had_to_leave(), self.may_be_automatic)
@@ -220,17 +239,26 @@ class SpecialWatchList(ByCountry[InterimListing]):
     """
 
     def because(self, reason: InterimReason) -> ByCountry[InterimListing]:
-        """Return the countries of one class."""
+        """Return the countries of one class.
+
+        Raises:
+            InvalidValueError: Unknown reason.
+        """
+        read_word("reason", reason, get_args(InterimReason))
         return self.where(lambda listing: listing.reason == reason)
 
 
 def find_interim_reason(before: Tier | None, after: Tier | None) -> InterimReason | None:
     """Return why a country is on the Special Watch List, by its tier before and now.
 
+    Raises:
+        UnknownTierError: A value is neither a tier nor `None`.
+
     >>> find_interim_reason(Tier.TIER_3, Tier.TIER_2)
     'Tier 3 to Tier 2'
     """
-    match before, after:
+    tiers = [tier if tier is None else read_tier(tier) for tier in (before, after)]
+    match tiers:
         case _, Tier.TIER_2_WATCH_LIST:
             return "Watch List"
         case ((Tier.TIER_2 | Tier.TIER_2_WATCH_LIST), Tier.TIER_1):
@@ -241,31 +269,48 @@ def find_interim_reason(before: Tier | None, after: Tier | None) -> InterimReaso
             return None
 
 
-def check_interim(
-    year: ReportYear, editions: Collection[ReportYear], left_out: Collection[ReportYear] = ()
-) -> None:
-    """Refuse an edition that has no Special Watch List, or one that the editions cannot show.
+def read_interim(
+    year: object, editions: Collection[ReportYear], left_out: Collection[ReportYear] = ()
+) -> ReportYear:
+    """Return the year of an edition that has a Special Watch List which the editions can show.
 
     Raises:
         CoverageError: The year is not a report year, is before 2004, or the
             edition or the one before it is missing.
     """
-    if type(year) is int and year < FIRST_SPECIAL_WATCH_LIST:
-        detail = f"the Special Watch List began with the {FIRST_SPECIAL_WATCH_LIST} edition"
-        refuse_year(year, editions, detail, left_out)
-    if read_year(year, editions, left_out) - 1 not in editions:
-        detail = f"the Special Watch List of {year} needs the {year - 1} edition"
-        refuse_year(year, editions, detail, left_out)
+    number = read_integer(year)
+    if number is not None and number < FIRST_SPECIAL_WATCH_LIST:
+        began = f"it began with the {FIRST_SPECIAL_WATCH_LIST} edition"
+        refuse_year(number, editions, f"no Special Watch List of {number}: {began}", left_out)
+    known = read_year(year, editions, left_out)
+    if known - 1 not in editions:
+        detail = f"the Special Watch List of {known} needs the {known - 1} edition"
+        refuse_year(known, editions, detail, left_out)
+    return known
+
+
+_PAIRS = "pairs of a Country and its history"
 
 
 def find_special_watch_list(
     histories: Iterable[tuple[Country, History | Mapping[ReportYear, Tier | str]]], year: ReportYear
 ) -> SpecialWatchList:
-    """Return the Special Watch List of an edition, from countries with their histories."""
+    """Return the Special Watch List of an edition, from countries with their histories.
+
+    Raises:
+        CoverageError: The edition or the one before it is missing, or the
+            edition is before 2004, when the list began.
+    """
+    every: list[tuple[Country, History]] = []
+    for pair in read_several("histories", histories, expected=_PAIRS, least=0):
+        check_kind("histories", pair, (tuple,), _PAIRS)
+        country, history = pair
+        check_kind("histories", country, (Country,), _PAIRS)
+        every.append((country, History.of(history)))
+    year = read_interim(year, {one for _, given in every for one in given.years})
     pairs: list[tuple[Country, InterimListing]] = []
     skipped: list[Country] = []
-    for country, history in histories:
-        given = History.of(history)
+    for country, given in every:
         after = given.tiers.get(year)
         reason = find_interim_reason(given.tiers.get(year - 1), after)
         depends = after in (Tier.TIER_1, Tier.TIER_2)

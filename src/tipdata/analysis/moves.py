@@ -7,7 +7,7 @@ import attrs
 from attrs import field
 from attrs.converters import optional
 
-from tipdata._arguments import check_coding, check_gap
+from tipdata._arguments import check_coding, check_gap, read_any_year, refuse_year
 from tipdata.analysis.history import FIRST_WATCH_LIST, History
 from tipdata.tiers import Tier, read_tier
 from tipdata.typing import Coding, Direction, Gap, ReportYear
@@ -109,7 +109,8 @@ def find_move(
     is `None` too.
 
     Raises:
-        InvalidValueError: Unknown coding or gap.
+        InvalidValueError: Unknown coding or gap, or a year is not an integer.
+        CoverageError: `since` is not before `year`.
 
     >>> sweden = {2001: Tier.TIER_2, 2003: Tier.TIER_1}
     >>> find_move(sweden, 2002, 2003).direction
@@ -119,7 +120,11 @@ def find_move(
     """
     check_coding(coding)
     check_gap(gap)
-    return make_move(History.of(history), since, year, coding, gap)
+    given = History.of(history)
+    since, year = read_any_year("since", since), read_any_year("year", year)
+    if since >= year:
+        refuse_year(since, given.years or (year,), f"since={since} is not before {year}")
+    return make_move(given, since, year, coding, gap)
 
 
 def make_move(

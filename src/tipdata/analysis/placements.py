@@ -9,7 +9,7 @@ from tipdata._tables.tabular import TabularSequence, brief
 from tipdata.records.assessments import Assessment
 from tipdata.records.countries import Country
 from tipdata.records.editions import Edition, OfficialCounts
-from tipdata.tiers import Tier, best_first
+from tipdata.tiers import Tier, best_first, read_tier
 from tipdata.typing import Columns, EvidenceLevel
 
 __all__ = ["Placement", "Placements"]
@@ -58,6 +58,8 @@ class Placements(TabularSequence[Placement]):
     >>> placements = tipdata.load().placements(2024)
     >>> placements.counts[Tier.TIER_3], placements.on(Tier.TIER_3)[0].name
     (21, 'Afghanistan')
+    >>> placements.on("Tier 3") == placements.on(Tier.TIER_3)
+    True
     """
 
     edition: Edition
@@ -71,9 +73,14 @@ class Placements(TabularSequence[Placement]):
     _TIERS = ("tier",)
     _SHORT = False
 
-    def on(self, tier: Tier) -> tuple[Country, ...]:
-        """Return the countries on a tier, by name."""
-        return tuple(p.country for p in self.placements if p.tier is tier)
+    def on(self, tier: Tier | str) -> tuple[Country, ...]:
+        """Return the countries on a tier, given as `Tier` or label, by name.
+
+        Raises:
+            UnknownTierError: Not a tier.
+        """
+        wanted = read_tier(tier)
+        return tuple(p.country for p in self.placements if p.tier is wanted)
 
     @property
     def counts(self) -> Mapping[Tier, int]:

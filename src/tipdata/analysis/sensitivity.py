@@ -5,6 +5,7 @@ from typing import Generic, TypeVar
 
 import attrs
 
+from tipdata._arguments import check_kind, read_function
 from tipdata._tables.columns import read_paths
 from tipdata._tables.tabular import TabularRow, TabularSequence
 from tipdata.errors import TipdataError
@@ -96,7 +97,12 @@ def probe_sensitivity(
 
     Where a record cannot answer, the `TipdataError` that it raises becomes
     the answer's `error`; any other exception is raised.
+
+    Raises:
+        InvalidValueError: `question` is not a function, or `records` is not a mapping.
     """
+    read_function("question", question, "a function of a record and a coding")
+    check_kind("records", records, (Mapping,), "a mapping of words to records")
     answers: list[Answer[A]] = []
     for coding in CODINGS:
         for words, record in records.items():

@@ -2,13 +2,14 @@
 
 import functools
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
+from typing import TypeVar, overload
 
 import attrs
 
 from tipdata import _tables, analysis
-from tipdata._arguments import read_year, refuse_year
+from tipdata._arguments import read_any_year, read_year, refuse_year
 from tipdata._tables.columns import columns_of
 from tipdata._tables.tabular import Tabular
 from tipdata.analysis.changes import Changes, make_change
@@ -23,14 +24,18 @@ from tipdata.typing import Cell, Coding, Columns, Gap, ReportYear, Status
 
 __all__ = ["Series"]
 
+_D = TypeVar("_D")
+
 
 @attrs.frozen(kw_only=True, repr=False, slots=False)
 class Series(Mapping[ReportYear, Tier], Tabular):
     """The tiers of one country by report year, with what is known of the gaps.
 
     A mapping from report years to tiers: years without a placement are not
-    in it. Joined with its predecessors (`TierRecord.series`), it holds their
-    placements too, and `seams` says where one state took another's place.
+    in it. What is not an integer cannot be a key, so looking it up is an
+    error, also with `in` and `get`. Joined with its predecessors
+    (`TierRecord.series`), it holds their placements too, and `seams` says where
+    one state took another's place.
 
     Attributes:
         country: The country; the last one of a joined series.
@@ -104,7 +109,20 @@ class Series(Mapping[ReportYear, Tier], Tabular):
         return len(self._by_year)
 
     def __contains__(self, year: object) -> bool:
-        return year in self._by_year
+        return read_any_year("year", year) in self._by_year
+
+    @overload
+    def get(self, year: ReportYear, /) -> Tier | None: ...
+    @overload
+    def get(self, year: ReportYear, /, default: Tier | _D) -> Tier | _D: ...
+    def get(self, year: ReportYear, /, default: object = None) -> object:
+        """Return the tier of one edition, or `default` if it does not place the country.
+
+        Raises:
+            InvalidValueError: The year is not an integer.
+        """
+        found = self._by_year.get(read_any_year("year", year))
+        return default if found is None else found.tier
 
     def assessment(self, year: ReportYear) -> Assessment:
         """Return the assessment of one edition.
@@ -114,15 +132,21 @@ class Series(Mapping[ReportYear, Tier], Tabular):
             NotInReportError: The country is not in that edition, or a
                 selection leaves it out.
         """
-        found = self._by_year.get(read_year(year, self.editions, self.left_out))
+        year = read_year(year, self.editions, self.left_out)
+        found = self._by_year.get(year)
         if found is None:
             years = tuple(sorted({*self, *self.withheld}))
             raise NotInReportError(self.country.label, year, years, withheld=year in years)
         return found
 
     def status(self, year: ReportYear) -> Status:
-        """Return what the record knows of a report year; of a selection, what its record knew."""
-        if type(year) is not int or year not in (*self.editions, *self.left_out):
+        """Return what the record knows of a report year; of a selection, what its record knew.
+
+        Raises:
+            InvalidValueError: The year is not an integer.
+        """
+        year = read_any_year("year", year)
+        if year not in self.editions and year not in self.left_out:
             return "no_such_edition"
         tier = self.history.tiers.get(year)
         if tier is None:
@@ -145,10 +169,12 @@ class Series(Mapping[ReportYear, Tier], Tabular):
         Sweden: Tier 2 → Tier 1 (2001 to 2003, upgrade)
         """
         moves = find_moves(self.history, coding=coding, gap=gap)
+        if not self.editions:
+            return Changes(since=0, year=0, changes=(), coding=coding, gap=gap)
         return Changes.of(
             [make_change(self.country, self._by_year, m, self.successions) for m in moves],
-            since=min(self.editions, default=0),
-            year=max(self.editions, default=0),
+            since=min(self.editions),
+            year=max(self.editions),
             coding=coding,
             gap=gap,
         )
@@ -201,12 +227,7 @@ class Series(Mapping[ReportYear, Tier], Tabular):
         Raises:
             CoverageError: The edition is neither in the record nor the next one.
         """
-        if not self.editions:
-            refuse_year(year, (), "no last edition" if year is None else "", self.left_out)
-        following = max(self.editions) + 1
-        if year is None or (type(year) is int and year == following):
-            return following
-        return read_year(year, self.editions, self.left_out)
+        return decide_edition(year, self.editions, self.left_out)
 
     def columns(self) -> Columns:
         """Return the series as plain columns, one row per edition of the record."""
@@ -240,6 +261,24 @@ class Series(Mapping[ReportYear, Tier], Tabular):
             return _tables.palette.ABSENT if self.status(year) == "not_in_report" else "withheld"
         whose = f", as {found.country}" if found.country != self.country.alpha_3 else ""
         return f"{found.tier} ({found.evidence}{whose})"
+
+
+def decide_edition(
+    year: ReportYear | None,
+    editions: Sequence[ReportYear],
+    left_out: Collection[ReportYear] = (),
+) -> ReportYear:
+    """Return the year of the edition after the last, or `year` if it can be decided.
+
+    Raises:
+        CoverageError: The edition is neither among the editions nor the next one.
+    """
+    if not editions:
+        refuse_year(year, (), "no last edition" if year is None else "", left_out)
+    following = max(editions) + 1
+    if year is None or year == following:
+        return following
+    return read_year(year, editions, left_out)
 
 
 def describe_cell(series: Series, year: ReportYear) -> "tuple[str, _tables.palette.Fill]":

@@ -6,12 +6,12 @@ from typing import Literal, NamedTuple
 
 import attrs
 
-from tipdata._arguments import check_coding, check_gap
+from tipdata._arguments import check_coding, check_gap, read_function
 from tipdata._tables.columns import read_paths
 from tipdata._tables.tabular import TabularRow, TabularSequence
 from tipdata.analysis.history import History
 from tipdata.analysis.moves import is_new_category
-from tipdata.tiers import Tier, levels
+from tipdata.tiers import Tier, levels, read_tier
 from tipdata.typing import Coding, Gap, ReportYear
 
 __all__ = ["Spell", "SpellEnd", "SpellStart", "Spells", "find_spells"]
@@ -135,12 +135,22 @@ class Spells(TabularSequence[Spell]):
     _TIERS = ("tier",)
 
     def where(self, keep: Callable[[Spell], bool]) -> "Spells":
-        """Return the spells for which `keep` is true."""
+        """Return the spells for which `keep` is true.
+
+        Raises:
+            InvalidValueError: `keep` is not a function.
+        """
+        read_function("keep", keep, "a function of a spell; on('Tier 3') chooses a tier")
         return attrs.evolve(self, spells=tuple(filter(keep, self.spells)))
 
-    def on(self, tier: Tier) -> "Spells":
-        """Return the spells with editions on a tier."""
-        return self.where(lambda spell: tier in spell.tiers)
+    def on(self, tier: Tier | str) -> "Spells":
+        """Return the spells with editions on a tier, given as `Tier` or label.
+
+        Raises:
+            UnknownTierError: Not a tier.
+        """
+        wanted = read_tier(tier)
+        return self.where(lambda spell: wanted in spell.tiers)
 
     @property
     def longest(self) -> Spell | None:

@@ -9,6 +9,7 @@ from typing import Literal
 
 import attrs
 
+from tipdata._arguments import read_report_year
 from tipdata.typing import ReportYear
 
 __all__ = [
@@ -246,19 +247,27 @@ ONE_YEAR_RULE = OneYearRule(
 def find_limit(year: ReportYear) -> Limit | None:
     """Return the limit that binds an edition; `None` before 2011.
 
+    Raises:
+        InvalidValueError: Not a report year.
+
     >>> print(find_limit(2025))
     editions from 2019 on: 2 consecutive years and 1 by waiver (22 U.S.C. 7107(b)(2)(D), ...)
     """
-    return next((found for found in LIMITS if _in_force(found, year)), None)
+    edition = read_report_year("year", year)
+    return next((found for found in LIMITS if _in_force(found, edition)), None)
 
 
 def find_criteria(year: ReportYear) -> tuple[Criterion, ...]:
     """Return the criteria of an edition; none before 2004.
 
+    Raises:
+        InvalidValueError: Not a report year.
+
     >>> [criterion.code for criterion in find_criteria(2010)]
     ['I', 'II', 'III']
     """
-    return tuple(found for found in CRITERIA if _in_force(found, year))
+    edition = read_report_year("year", year)
+    return tuple(found for found in CRITERIA if _in_force(found, edition))
 
 
 def _in_force(rule: Limit | Criterion, year: ReportYear) -> bool:

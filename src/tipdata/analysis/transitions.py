@@ -8,13 +8,22 @@ from typing import get_args
 import attrs
 
 from tipdata import _tables
-from tipdata._arguments import check_coding, check_count, check_gap, read_word, refuse_year
+from tipdata._arguments import (
+    check_coding,
+    check_gap,
+    check_kind,
+    read_any_year,
+    read_count,
+    read_several,
+    read_word,
+    refuse_year,
+)
 from tipdata._tables.columns import columns_of
 from tipdata._tables.tabular import Tabular
 from tipdata.analysis.history import History
 from tipdata.analysis.moves import make_move
-from tipdata.errors import runs_of
-from tipdata.tiers import Tier, best_first, levels
+from tipdata.errors import InvalidValueError, runs_of
+from tipdata.tiers import Tier, best_first, levels, read_tier
 from tipdata.typing import Cell, Coding, Columns, Gap, Panel, ReportYear
 
 __all__ = ["Transitions", "count_transitions"]
@@ -83,16 +92,25 @@ class Transitions(Tabular):
         """The counts of each row divided by the row's sum, from 0 to 1; an empty row is all 0."""
         return tuple(tuple(n / (sum(row) or 1) for n in row) for row in self.counts)
 
-    def count(self, before: Tier, after: Tier) -> int:
-        """Return how often `before` was followed by `after`, each as its level counts."""
+    def count(self, before: Tier | str, after: Tier | str) -> int:
+        """Return how often `before` was followed by `after`, each as its level counts.
+
+        Raises:
+            UnknownTierError: One is neither a `Tier` nor a label.
+        """
         return self.counts[self._place(before)][self._place(after)]
 
-    def share(self, before: Tier, after: Tier) -> float:
-        """Return the share of the placements on `before` followed by `after`, from 0 to 1."""
+    def share(self, before: Tier | str, after: Tier | str) -> float:
+        """Return the share of the placements on `before` followed by `after`, from 0 to 1.
+
+        Raises:
+            UnknownTierError: One is neither a `Tier` nor a label.
+        """
         return self.shares[self._place(before)][self._place(after)]
 
-    def _place(self, tier: Tier) -> int:
-        return next(place for place, level in enumerate(self.levels) if tier in level)
+    def _place(self, tier: Tier | str) -> int:
+        wanted = read_tier(tier)
+        return next(place for place, level in enumerate(self.levels) if wanted in level)
 
     def columns(self) -> Columns:
         """Return the table as plain columns, one row per pair of tiers.
@@ -172,14 +190,19 @@ def count_transitions(
     the countries that every edition places, special cases too.
 
     Raises:
-        InvalidValueError: An option has an unknown value.
+        InvalidValueError: An option has an unknown value, `histories` is not a
+            mapping, or `editions` are not report years in order.
         CoverageError: There are too few editions for one pair.
 
     >>> tiers = {2020: Tier.TIER_3, 2021: Tier.TIER_2}
     >>> count_transitions({"KGZ": tiers}, (2020, 2021)).count(Tier.TIER_3, Tier.TIER_2)
     1
     """
-    _check(editions, steps, coding, gap, panel)
+    steps, editions = _read_span(editions, steps)
+    check_coding(coding)
+    check_gap(gap)
+    read_word("panel", panel, get_args(Panel))
+    check_kind("histories", histories, (Mapping,), "a mapping of countries to histories")
     known = [History.of(own) for own in histories.values()]
     if panel == "balanced":
         known = [own for own in known if all(year in own.tiers for year in editions)]
@@ -222,17 +245,18 @@ def _sum(found: Counter[_Step], before: Sequence[Tier | None], after: Sequence[T
     return sum(found[pair] for pair in itertools.product(before, after))
 
 
-def _check(
-    editions: Sequence[ReportYear], steps: int, coding: Coding, gap: Gap, panel: Panel
-) -> None:
-    check_coding(coding)
-    check_gap(gap)
-    read_word("panel", panel, get_args(Panel))
-    check_count("steps", steps)
-    if len(editions) <= steps:
+def _read_span(given: object, steps: object) -> tuple[int, tuple[ReportYear, ...]]:
+    """Return how many editions apart two placements are, and the editions."""
+    apart = read_count("steps", steps)
+    several = read_several("editions", given, expected="report years", least=0)
+    editions = tuple(read_any_year("editions", year) for year in several)
+    if any(one >= other for one, other in itertools.pairwise(editions)):
+        raise InvalidValueError("editions", given, "report years in order, each once")
+    if len(editions) <= apart:
         among = f" in {runs_of(editions)}" if editions else ""
-        detail = f"no two editions are {steps} apart{among}"
+        detail = f"no two editions are {apart} apart{among}"
         refuse_year(max(editions, default=None), editions, detail)
+    return apart, editions
 
 
 def __dir__() -> list[str]:

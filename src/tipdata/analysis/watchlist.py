@@ -10,7 +10,7 @@ from typing import Literal, get_args
 import attrs
 
 from tipdata import _tables
-from tipdata._arguments import refuse_year
+from tipdata._arguments import read_report_year, refuse_year
 from tipdata._tables.columns import read_paths
 from tipdata._tables.tabular import TabularRow, brief
 from tipdata.analysis.history import History
@@ -161,12 +161,14 @@ def find_outlook(history: History | Mapping[ReportYear, Tier | str], year: Repor
 
     Raises:
         CoverageError: The count needs a placement that is not known.
+        InvalidValueError: Not a report year.
 
     >>> listed = dict.fromkeys(range(2009, 2013), Tier.TIER_2_WATCH_LIST)
     >>> print(find_outlook(listed, 2013).verdict)
     must leave
     """
     given = History.of(history)
+    year = read_report_year("year", year)
     found = read_clock(given, year)
     if not isinstance(found, Outlook):
         why = "this selection leaves out" if found in given.withheld else "is not known"

@@ -10,10 +10,12 @@ make a registry with `default().with_aliases(...)` or
 import datetime
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache, cached_property, partial
-from typing import Any, TypeVar
+from typing import Any
 
 import attrs
 
+from tipdata._arguments import check_kind, read_count, read_records
+from tipdata._integers import read_integer
 from tipdata.countries._guesses import Guesses
 from tipdata.countries._index import Index
 from tipdata.countries._mending import mend
@@ -47,15 +49,13 @@ __all__ = [
     "suggest",
 ]
 
-T = TypeVar("T")
-
 _LONGEST_CODE = 3
 _REMEMBERED = 50_000
 
 
 def _countries(given: Iterable[Country]) -> tuple[Country, ...]:
     found: dict[str, Country] = {}
-    for country in _all_of(Country, given, "CountryRegistry.countries"):
+    for country in read_records("CountryRegistry.countries", given, Country):
         if found.setdefault(country.alpha_3, country) is not country:
             expected = "unique alpha-3 codes"
             raise InvalidValueError("CountryRegistry.countries", country.alpha_3, expected)
@@ -63,27 +63,12 @@ def _countries(given: Iterable[Country]) -> tuple[Country, ...]:
 
 
 def _successions(given: Iterable[Succession]) -> tuple[Succession, ...]:
-    found = _all_of(Succession, given, "CountryRegistry.successions")
+    found = read_records("CountryRegistry.successions", given, Succession)
     return tuple(sorted(found, key=lambda s: (s.predecessor, s.successor)))
 
 
 def _is_name(text: object) -> bool:
     return isinstance(text, str) and fold(text) is not None
-
-
-def _all_of(kind: type[T], given: Iterable[T] | T, field: str) -> tuple[T, ...]:
-    """Return several instances of a class as a tuple; a single one is one."""
-    if isinstance(given, kind):
-        return (given,)
-    several: Any = given
-    try:
-        found: tuple[T, ...] = tuple(several)
-    except TypeError:
-        raise InvalidValueError(field, given, f"several {kind.__name__} records") from None
-    for one in found:
-        if not isinstance(one, kind):
-            raise InvalidValueError(field, one, f"a {kind.__name__}")
-    return found
 
 
 @attrs.frozen(kw_only=True, cache_hash=True, repr=False)
@@ -151,21 +136,33 @@ class CountryRegistry:
         Words are compared before letters, and rare words count more. Parts of
         countries and states that no longer exist suggest the countries of today.
 
+        Raises:
+            InvalidValueError: Not a string, or `limit` is not a positive integer.
+
         >>> default().suggest("Kazakstan")[0].name
         'Kazakhstan'
         >>> [near.country.alpha_3 for near in default().suggest("Czechoslovakia")]
         ['CZE', 'SVK']
         """
-        return self._guesses.to(text)[: max(limit, 0)]
+        check_kind("text", text, (str,), "a string")
+        return self._guesses.to(text)[: read_count("limit", limit)]
 
     def on(self, when: int | datetime.date | PartialDate) -> tuple[Country, ...]:
         """Return the countries that existed at any time in a year, in a month or on a day.
 
+        Raises:
+            InvalidValueError: It is neither a year, a date nor a `PartialDate`.
+            InvalidDateError: It is a `datetime`, whose day depends on the time zone.
+
         >>> default().get("SSD") in default().on(2010)
         False
         """
-        moment = PartialDate(when) if isinstance(when, int) else when
-        return tuple(country for country in self.countries if country.span.overlaps(moment))
+        year = read_integer(when)
+        if year is not None:
+            return self.on(PartialDate(year))
+        if not isinstance(when, (datetime.date, PartialDate)):
+            raise InvalidValueError("when", when, "a year, a date or a PartialDate")
+        return tuple(country for country in self.countries if country.span.overlaps(when))
 
     def predecessors(self, code: str) -> tuple[Country, ...]:
         """Return the countries that a country continues, oldest first.
@@ -200,8 +197,9 @@ class CountryRegistry:
         >>> default().with_countries(own).resolve("Somaliland").alpha_3
         'XSL'
         """
+        added = _successions(successions)
         return CountryRegistry(
-            countries=(*self.countries, *countries), successions=(*self.successions, *successions)
+            countries=(*self.countries, *countries), successions=(*self.successions, *added)
         )
 
     def with_aliases(self, aliases: Mapping[str, str]) -> "CountryRegistry":
@@ -216,6 +214,7 @@ class CountryRegistry:
         >>> default().with_aliases({"The Pearl": "QAT"}).resolve("pearl").name
         'Qatar'
         """
+        check_kind("aliases", aliases, (Mapping,), "a mapping of names to codes")
         changed = dict(self._by_alpha_3)
         for alias, code in aliases.items():
             if not _is_name(alias):

@@ -1,7 +1,9 @@
 """The records of a set that belong to a country, a year or a kind."""
 
-from collections.abc import Collection, Mapping
+import datetime
+from collections.abc import Collection, Iterable, Mapping
 
+from tipdata._arguments import check_kind
 from tipdata.dataset.kinds import Name, Record, RecordKind, references_of
 from tipdata.dates import PartialDate, Period
 from tipdata.records.assessments import Assessment
@@ -86,3 +88,26 @@ def _any_among(found: Collection[str], codes: Collection[str] | None) -> bool:
 
 def _overlaps(span: Period | PartialDate | None, when: PartialDate | None) -> bool:
     return span is None or when is None or span.overlaps(when)
+
+
+def choose_campaigns(
+    campaigns: Iterable[Campaign],
+    on: datetime.date | PartialDate | Period | None,
+    code: str | None,
+    partner: str | None,
+) -> tuple[Campaign, ...]:
+    """Return the campaigns that may have run then, in a country, by an organization.
+
+    Raises:
+        InvalidValueError: `on` is not a time.
+    """
+    if on is not None:
+        times = (datetime.date, PartialDate, Period)
+        check_kind("on", on, times, "a date, a PartialDate or a Period")
+    return tuple(
+        campaign
+        for campaign in campaigns
+        if (on is None or campaign.active(on))
+        and (code is None or code in campaign.countries)
+        and (partner is None or campaign.involves(partner))
+    )

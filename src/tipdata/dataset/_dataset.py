@@ -3,19 +3,20 @@
 import datetime
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property, partial
-from typing import Any, Literal, get_args
+from typing import Any
 
 import attrs
 
-from tipdata._arguments import check_kind, read_several, read_word
+from tipdata._arguments import check_kind, read_any_year, read_words
 from tipdata.countries import CountryRegistry
 from tipdata.countries import default as default_registry
-from tipdata.dataset._choosing import choose
+from tipdata.countries.reading import read_countries
+from tipdata.dataset._choosing import choose, choose_campaigns
 from tipdata.dataset._index import Index, in_order, required_name
-from tipdata.dataset.diffing import Difference, diff_records
-from tipdata.dataset.kinds import KINDS, PLURALS, Name, Record, RecordKind, key_of, label, name_of
+from tipdata.dataset.diffing import Difference, OnConflict, diff_records, merge_records
+from tipdata.dataset.kinds import KINDS, PLURALS, Name, Record, RecordKind, key_of
 from tipdata.dates import PartialDate, Period
-from tipdata.errors import InvalidValueError, MergeConflictError, UnknownRecordError
+from tipdata.errors import UnknownRecordError
 from tipdata.records.assessments import Assessment
 from tipdata.records.campaigns import Campaign
 from tipdata.records.countries import Country
@@ -27,9 +28,6 @@ from tipdata.records.sources import Source
 from tipdata.records.statements import Statement
 from tipdata.tierrecord import TierRecord
 from tipdata.tierrecord.evidence import Background
-
-OnConflict = Literal["raise", "ours", "theirs"]
-"""What to do with a record that two datasets hold differently."""
 
 
 @attrs.frozen(kw_only=True, repr=False, init=False)
@@ -102,6 +100,7 @@ class Dataset:
         """
         check_kind("records", records, (Iterable,), "several records")
         parted: dict[str, list[Any]] = {plural: [] for plural in PLURALS.values()}
+        check_kind("records", records, (Iterable,), "several records")
         for record in records:
             parted[PLURALS[required_name(record)[0]]].append(record)
         return cls(**parted)
@@ -148,21 +147,24 @@ class Dataset:
             background=partial(Background, sources=self.sources),
         )
 
-    def country(self, code: str) -> Country:
-        """Return the country with an alpha-3 code.
+    def country(self, code: Country | str) -> Country:
+        """Return a country, given as code, name or `Country`.
 
         Raises:
+            UnknownCountryError: Not a known code or name.
+            AmbiguousCountryError: The name means more than one country.
             UnknownRecordError: It is not in the set; `tipdata.countries` may have it.
         """
-        return self._index.find(Country, code)
+        return self._index.find(Country, self._registry.resolve(code).alpha_3)
 
     def edition(self, year: int) -> Edition:
         """Return the edition of a report year; `UnknownRecordError` if it is not in the set."""
-        return self._index.find(Edition, year)
+        return self._index.find(Edition, read_any_year("year", year))
 
-    def assessment(self, country: str, year: int) -> Assessment:
-        """Return the assessment of a country, by its alpha-3 code, in the edition of a year."""
-        return self._index.find(Assessment, (country, year))
+    def assessment(self, country: Country | str, year: int) -> Assessment:
+        """Return the assessment of a country, as code, name or `Country`, in an edition."""
+        code = self._registry.resolve(country).alpha_3
+        return self._index.find(Assessment, (code, read_any_year("year", year)))
 
     def organization(self, key: str) -> Organization:
         """Return the organization with an id; the error of an unknown id names the nearest."""
@@ -191,6 +193,9 @@ class Dataset:
     def references(self, record: Record) -> tuple[Record, ...]:
         """Return the records of the set that a record names, in the order of its fields.
 
+        Raises:
+            InvalidValueError: It is not a record.
+
         >>> branch = Organization(id="branch", name="Branch", parent="centre")
         >>> centre = Organization(id="centre", name="Centre")
         >>> [str(one) for one in Dataset(organizations=[branch, centre]).references(branch)]
@@ -200,6 +205,9 @@ class Dataset:
 
     def referrers(self, record: Record) -> tuple[Record, ...]:
         """Return the records of the set that name a record, in the order of kinds and keys.
+
+        Raises:
+            InvalidValueError: It is not a record.
 
         >>> branch = Organization(id="branch", name="Branch", parent="centre")
         >>> centre = Organization(id="centre", name="Centre")
@@ -226,17 +234,12 @@ class Dataset:
             UnknownCountryError: The string is not a known code or name.
             AmbiguousCountryError: The string means more than one country.
             UnknownRecordError: The set has no such organization.
+            InvalidValueError: `on` is not a time.
         """
         code = None if country is None else self._registry.resolve(country).alpha_3
         if partner is not None:
             self.organization(partner)
-        return tuple(
-            campaign
-            for campaign in self.campaigns
-            if (on is None or campaign.active(on))
-            and (code is None or code in campaign.countries)
-            and (partner is None or campaign.involves(partner))
-        )
+        return choose_campaigns(self.campaigns, on, code, partner)
 
     def select(
         self,
@@ -254,18 +257,15 @@ class Dataset:
         Raises:
             UnknownCountryError: A string is not a known code or name.
             AmbiguousCountryError: A string means more than one country.
-            InvalidValueError: The kind is unknown, or the year is not valid.
+            InvalidValueError: The kind is unknown, the year is not valid, or a
+                collection is empty.
         """
-        if year is not None and (type(year) is not int or not 1 <= year <= datetime.MAXYEAR):
-            raise InvalidValueError("year", year, "a year like 2021")
+        when = None if year is None else read_any_year("year", year)
         codes = None
         if country is not None:
-            given: tuple[Country | str, ...] = read_several(country, str, Country)
-            codes = {self._registry.resolve(one).alpha_3 for one in given}
-        kinds: set[RecordKind] | None = None
-        if kind is not None:
-            kinds = {read_word("kind", one, KINDS) for one in read_several(kind, str)}
-        return Dataset.of(choose(self._index.records, codes, year, kinds).values())
+            codes = {one.alpha_3 for one in read_countries(self._registry, country, "country")}
+        kinds = None if kind is None else read_words("kind", kind, KINDS)
+        return Dataset.of(choose(self._index.records, codes, when, kinds).values())
 
     def with_records(self, *records: Record) -> "Dataset":
         """Return a dataset with more records.
@@ -299,18 +299,20 @@ class Dataset:
 
         Raises:
             MergeConflictError: Records differ, and `on_conflict` is `raise`.
-            InvalidValueError: `on_conflict` is not one of these words.
+            InvalidValueError: `on_conflict` is not one of these words, or the
+                other one is not a dataset.
         """
-        read_word("on_conflict", on_conflict, get_args(OnConflict))
+        check_kind("other", other, (Dataset,), "a Dataset")
         ours, theirs = self._index.records, other._index.records  # noqa: SLF001 - of our own class
-        differing = [name for name in ours if name in theirs and ours[name] != theirs[name]]
-        if differing and on_conflict == "raise":
-            raise MergeConflictError(tuple(label(name) for name in differing))
-        merged = {**ours, **theirs} if on_conflict == "theirs" else {**theirs, **ours}
-        return Dataset.of(merged.values())
+        return Dataset.of(merge_records(ours, theirs, on_conflict).values())
 
     def diff(self, other: "Dataset") -> Difference:
-        """Return which records were added, removed and changed between this dataset and another."""
+        """Return which records were added, removed and changed between this dataset and another.
+
+        Raises:
+            InvalidValueError: The other one is not a dataset.
+        """
+        check_kind("other", other, (Dataset,), "a Dataset")
         return diff_records(self._index.records, other._index.records)  # noqa: SLF001 - of our own class
 
     def __iter__(self) -> Iterator[Record]:
@@ -320,8 +322,8 @@ class Dataset:
         return len(self._index.records)
 
     def __contains__(self, record: object) -> bool:
-        name = name_of(record)
-        return name is not None and self._index.records.get(name) == record
+        """Return whether the set has this record; what is not a record is refused."""
+        return self._index.records.get(required_name(record)) == record
 
     @property
     def counts(self) -> Mapping[RecordKind, int]:

@@ -96,12 +96,12 @@ class Index:
 
     def references(self, record: Record) -> tuple[Record, ...]:
         """Return the records that a record names, in the order of its fields."""
+        required_name(record)
         return tuple(self.records[name] for name in _names_in(record) if name in self.records)
 
     def referrers(self, record: Record) -> tuple[Record, ...]:
         """Return the records that name a record, in the order of kinds and keys."""
-        name = name_of(record)
-        return () if name is None else tuple(self._referring.get(name, ()))
+        return tuple(self._referring.get(required_name(record), ()))
 
 
 def _names_in(record: Record) -> dict[Name, None]:

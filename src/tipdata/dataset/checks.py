@@ -5,8 +5,9 @@ from functools import cache
 from itertools import chain
 from typing import Any
 
+from tipdata._arguments import check_kind
 from tipdata.countries import CountryRegistry
-from tipdata.countries import default as default_registry
+from tipdata.countries.reading import read_registry
 from tipdata.data import rows
 from tipdata.dataset import Dataset
 from tipdata.dataset.kinds import Name, Record, RecordKind, label, name_of, references_of
@@ -121,7 +122,8 @@ def check(
         max_problems: How many problems to keep; the rest are counted.
 
     Raises:
-        InvalidValueError: `max_problems` is not a positive integer.
+        InvalidValueError: `records` are not several records, or `max_problems`
+            is not a positive integer.
 
     >>> branch = Organization(id="branch", name="Branch", parent="centre")
     >>> centre = Organization(id="center", name="Centre")
@@ -131,7 +133,8 @@ def check(
     """
     if isinstance(records, TierRecord):
         records = chain(records.countries, records.editions, records.assessments, records.sources)
-    found = _Check(registry or default_registry(), max_problems)
+    check_kind("records", records, (Iterable,), "a dataset, or several records")
+    found = _Check(read_registry(registry), max_problems)
     _collect(records, found)
     for name, record in found.records.items():
         _look_up_references(name, record, found)

@@ -1,19 +1,23 @@
 """The difference between two sets of records."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, TypeGuard
+from typing import Any, Literal, TypeGuard, get_args
 
 import attrs
 
+from tipdata._arguments import read_word
 from tipdata._tables.columns import columns_of
 from tipdata._tables.tabular import Tabular, brief
 from tipdata.dataset.kinds import KINDS, Name, Record, label, name_of
-from tipdata.errors import shorten
+from tipdata.errors import MergeConflictError, shorten
 from tipdata.typing import Cell, Columns
 
 __all__ = ["Changed", "Difference"]
 
 _SHOWN = 60
+
+OnConflict = Literal["raise", "ours", "theirs"]
+"""What to do with a record that two datasets hold differently."""
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -115,6 +119,22 @@ def diff_records(before: Mapping[Name, Record], after: Mapping[Name, Record]) ->
             Changed(before=before[name], after=after[name]) for name in _ordered(differing)
         ),
     )
+
+
+def merge_records(
+    ours: Mapping[Name, Record], theirs: Mapping[Name, Record], on_conflict: OnConflict
+) -> dict[Name, Record]:
+    """Return the records of both sets.
+
+    Raises:
+        MergeConflictError: Records differ, and `on_conflict` is `raise`.
+        InvalidValueError: `on_conflict` is unknown.
+    """
+    read_word("on_conflict", on_conflict, get_args(OnConflict))
+    differing = [name for name in ours if name in theirs and ours[name] != theirs[name]]
+    if differing and on_conflict == "raise":
+        raise MergeConflictError(tuple(label(name) for name in differing))
+    return {**ours, **theirs} if on_conflict == "theirs" else {**theirs, **ours}
 
 
 def _ordered(names: Iterable[Name]) -> list[Name]:

@@ -7,12 +7,13 @@ from typing import Any
 
 import attrs
 
+from tipdata._arguments import check_flag
 from tipdata._wire.explaining import Add, Explainer
 from tipdata._wire.faults import Code, fault
 from tipdata._wire.reading import Classes, Reader, read_classes
 from tipdata._wire.versions import SCHEMA_VERSION, migrate
 from tipdata.countries import CountryRegistry
-from tipdata.countries import default as default_registry
+from tipdata.countries.reading import read_registry
 from tipdata.dataset import Dataset, as_dataset
 from tipdata.dataset.checks import check
 from tipdata.dataset.kinds import (
@@ -74,7 +75,7 @@ def explain_record(
 
     def code_meant(text: str) -> str:
         try:
-            return (registry or default_registry()).resolve(text).alpha_3
+            return read_registry(registry).resolve(text).alpha_3
         except TipdataError:
             return ""
 
@@ -143,7 +144,9 @@ class Gathering:
         Raises:
             FormatError: Something is wrong with the records, or, if it has to
                 be sound, between them.
+            InvalidValueError: `sound` is not a boolean.
         """
+        check_flag("sound", sound)
         self._look_for_unknown_countries()
         if self.problems.count:
             self._look_for_duplicates()
@@ -161,7 +164,7 @@ class Gathering:
 
     def _look_for_unknown_countries(self) -> None:
         held = [country for country in self._records["country"] if country is not None]
-        known = {one.alpha_3 for one in (*(self._registry or default_registry()), *held)}
+        known = {one.alpha_3 for one in (*read_registry(self._registry), *held)}
         found: Iterator[tuple[RecordKind, int, Record]] = (
             (kind, number, record)
             for kind, records in self._records.items()

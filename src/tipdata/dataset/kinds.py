@@ -13,6 +13,7 @@ import attrs
 
 from tipdata._wire.shapes import Field, Many, Maybe, Nested, shape_of
 from tipdata._wire.writing import written_fields
+from tipdata.errors import InvalidValueError
 from tipdata.records.assessments import Assessment
 from tipdata.records.campaigns import Campaign
 from tipdata.records.countries import Country
@@ -96,10 +97,16 @@ class Reference(NamedTuple):
 def kind_of(record: type) -> RecordKind | None:
     """Return the kind of a class of records or a subclass of one; `None` for any other class.
 
+    Raises:
+        InvalidValueError: It is not a class.
+
     >>> kind_of(Person)
     'person'
     """
-    return _kind_of(record)
+    try:
+        return _kind_of(record)
+    except (AttributeError, TypeError):
+        raise InvalidValueError("record", record, "a class") from None
 
 
 @lru_cache
@@ -108,8 +115,15 @@ def _kind_of(record: type) -> RecordKind | None:
 
 
 def key_of(kind: RecordKind) -> Callable[[Any], Key]:
-    """Return the function that returns the key of a record of this kind."""
-    return _KEY_OF[kind]
+    """Return the function that returns the key of a record of this kind.
+
+    Raises:
+        InvalidValueError: Unknown kind.
+    """
+    try:
+        return _KEY_OF[kind]
+    except (KeyError, TypeError):
+        raise InvalidValueError.unknown_word("kind", kind, KINDS) from None
 
 
 def name_of(record: object) -> Name | None:
@@ -137,15 +151,25 @@ def fields_among(kind: RecordKind, records: Iterable[Record]) -> dict[str, Field
 def label(name: Name) -> str:
     """Return the name of a record in words.
 
+    Raises:
+        InvalidValueError: It is not a pair of a kind and a key.
+
     >>> label(("assessment", ("KAZ", 2021))), label(("person", "nazifa-kamalova"))
     ('assessment KAZ 2021', "person 'nazifa-kamalova'")
     """
-    kind, key = name
+    try:
+        kind, key = name
+    except (TypeError, ValueError):
+        expected = "a kind and a key, such as ('person', 'ann')"
+        raise InvalidValueError("name", name, expected) from None
     return f"{kind} {key[0]} {key[1]}" if isinstance(key, tuple) else f"{kind} {key!r}"
 
 
 def references_of(record: Record) -> list[Reference]:
     """Return the records that a record names, in the order of its fields.
+
+    Raises:
+        InvalidValueError: It is not a record.
 
     >>> [reference.field for reference in references_of(
     ...     Organization(id="branch", name="Branch", country="UZB", parent="centre")
@@ -154,8 +178,9 @@ def references_of(record: Record) -> list[Reference]:
     """
     found: list[Reference] = []
     kind = kind_of(type(record))
-    if kind is not None:
-        _collect(record, "", _REFERRING[kind], found)
+    if kind is None:
+        raise InvalidValueError("record", record, "a record of one of the nine kinds")
+    _collect(record, "", _REFERRING[kind], found)
     return found
 
 

@@ -7,10 +7,12 @@ the dates may mean, `overlaps` if it holds for one.
 
 import re
 from datetime import MAXYEAR, date, datetime
+from types import NoneType
 from typing import Literal
 
 import attrs
 
+from tipdata._integers import read_integer
 from tipdata.dates._meant import how_to_write_date as how_to_write_date
 from tipdata.dates._meant import how_to_write_day as how_to_write_day
 from tipdata.dates._meant import how_to_write_period as how_to_write_period
@@ -57,18 +59,28 @@ class PartialDate:
     day: int | None = None
 
     def __attrs_post_init__(self) -> None:
-        year, month, day = self.year, self.month, self.day
-        _check_integer("year", year, MAXYEAR)
+        year = self._integer("year", self.year, MAXYEAR)
+        month, day = self.month, self.day
         if month is not None:
-            _check_integer("month", month, len(_MONTHS))
+            month = self._integer("month", month, len(_MONTHS))
         if day is None:
             return
         if month is None:
             raise InvalidValueError("PartialDate.day", day, "None without a month")
-        _check_integer("day", day, _LONGEST_MONTH)
+        day = self._integer("day", day, _LONGEST_MONTH)
         if day > _days_in(year, month):
             reason = f"{_MONTHS[month - 1]} {year} has {_days_in(year, month)} days"
             raise InvalidDateError(str(self), reason)
+
+    def _integer(self, field: str, value: int, last: int) -> int:
+        number = read_integer(value)
+        if number is None or not 1 <= number <= last:
+            expected = f"an integer from 1 to {last}"
+            hint = how_to_write_date(value) if field == "year" else ""
+            raise InvalidValueError(f"PartialDate.{field}", value, expected, hint=hint)
+        if number is not value:
+            object.__setattr__(self, field, number)
+        return number
 
     @classmethod
     def parse(cls, text: str) -> "PartialDate":
@@ -121,7 +133,7 @@ class PartialDate:
         # Its patterns are slow to compile, and most programs read no such dates.
         from tipdata.dates._written import WrittenDate, read_written  # noqa: PLC0415
 
-        if day_first is not None and type(day_first) is not bool:
+        if type(day_first) not in {bool, NoneType}:
             raise InvalidValueError("day_first", day_first, "True, False or None")
         written = _text(text)
         found = read_written(written, day_first)
@@ -272,13 +284,6 @@ class Period:
 
     def __repr__(self) -> str:
         return f"Period.parse('{self}')"
-
-
-def _check_integer(field: str, value: int, last: int) -> None:
-    if type(value) is not int or not 1 <= value <= last:
-        expected = f"an integer from 1 to {last}"
-        hint = how_to_write_date(value) if field == "year" else ""
-        raise InvalidValueError(f"PartialDate.{field}", value, expected, hint=hint)
 
 
 def _days_in(year: int, month: int) -> int:

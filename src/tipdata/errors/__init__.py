@@ -16,6 +16,7 @@ from tipdata.errors._countries import UnknownCountryError as UnknownCountryError
 from tipdata.errors._messages import among_columns, describe_missing, in_conflict, not_a_tier
 from tipdata.errors._messages import any_of as any_of
 from tipdata.errors._messages import did_you_mean as did_you_mean
+from tipdata.errors._messages import meant_number as meant_number
 from tipdata.errors._messages import one_of as one_of
 from tipdata.errors._messages import runs_of as runs_of
 from tipdata.errors._messages import shorten as shorten

@@ -27,6 +27,16 @@ def shorten(value: object, limit: int = _SHOWN) -> str:
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
+def meant_number(value: object) -> int | None:
+    """Return the integer of up to four digits that a string or a float spells.
+
+    >>> meant_number(" 2021 "), meant_number(2021.0), meant_number("x")
+    (2021, 2021, None)
+    """
+    text = str(value).strip().removesuffix(".0") if isinstance(value, (str, float)) else ""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 4 else None  # noqa: PLR2004 - a year has four
+
+
 def runs_of(years: Iterable[int]) -> str:
     """Return years as runs.
 
@@ -52,7 +62,8 @@ def describe_missing(
     """
     newest, given = last or max(left_out, default=None), shorten(year)
     if type(year) is not int and newest and not detail:
-        return f"expected a report year, an integer such as {newest}, got {given}"
+        such = meant_number(year) or newest
+        return f"expected a report year, an integer such as {such}, got {given}"
     missing = f"the {given} edition is left out" if year in left_out else f"no {given} edition"
     return f"{detail or missing}; {_describe_coverage(first, last, left_out)}"
 

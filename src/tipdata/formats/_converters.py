@@ -10,6 +10,7 @@ import cattrs
 import cattrs.v
 from cattrs import IterableValidationError, IterableValidationNote
 
+from tipdata._arguments import check_flag, check_kind
 from tipdata._wire.faults import fault
 from tipdata._wire.json_text import is_object
 from tipdata._wire.shapes import SCALARS
@@ -89,6 +90,8 @@ def configure(converter: cattrs.Converter, *, omit_null: bool = False) -> None:
     >>> converter.unstructure([PartialDate(2021, 7)])
     ['2021-07']
     """
+    check_kind("converter", converter, (cattrs.BaseConverter,), "a cattrs converter")
+    check_flag("omit_null", omit_null)
 
     def write(value: object) -> Any:  # noqa: ANN401 - what JSON has
         plain = to_plain(value)

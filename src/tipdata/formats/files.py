@@ -1,9 +1,9 @@
 """Reading and writing a dataset in the format that the name of its file says."""
 
 import os
-from pathlib import Path
 from typing import Any
 
+from tipdata._arguments import check_flag, read_path
 from tipdata._wire.decoding import check_encoding
 from tipdata._wire.reading import Classes
 from tipdata.countries import CountryRegistry
@@ -71,6 +71,7 @@ def read(
     check_encoding(encoding)
     module = _module(path, reads=True)
     # JSON has neither checksums nor another encoding than UTF-8.
+    check_flag("verify", verify)
     options = {"verify": verify, "encoding": encoding} if module is package else {}
     found: Dataset = module.load(
         path, sound=sound, registry=registry, max_problems=max_problems, classes=classes, **options
@@ -98,10 +99,7 @@ def write(dataset: Dataset | TierRecord, path: str | os.PathLike[str]) -> None:
 
 
 def _module(path: str | os.PathLike[str], *, reads: bool = False) -> Any:  # noqa: ANN401 - a module has no type of its own
-    try:
-        file = Path(path)
-    except TypeError:
-        raise InvalidValueError("path", path, _NAMES) from None
+    file = read_path("path", path, _NAMES)
     suffix = "" if file.is_dir() else file.suffix.lower()
     if suffix not in _MODULES:
         read_frame = _READERS.get(suffix) if reads else None

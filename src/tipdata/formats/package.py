@@ -42,9 +42,8 @@ import io
 import os
 import zipfile
 from collections.abc import Callable, Iterable
-from pathlib import Path
 
-from tipdata._arguments import check_kind
+from tipdata._arguments import check_flag, check_kind, read_path, read_several
 from tipdata._wire.cells import cell_of, guarded, row_text
 from tipdata._wire.decoding import check_encoding
 from tipdata._wire.json_text import BrokenError
@@ -68,7 +67,7 @@ __all__ = ["dump", "dumps", "load", "loads"]
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
-def dumps(dataset: Dataset | TierRecord, *, licences: Iterable[str] = ()) -> bytes:
+def dumps(dataset: Dataset | TierRecord, *, licences: str | Iterable[str] = ()) -> bytes:
     """Return a dataset as a zip file; equal datasets are equal bytes.
 
     Args:
@@ -95,7 +94,9 @@ def dumps(dataset: Dataset | TierRecord, *, licences: Iterable[str] = ()) -> byt
     return packed.getvalue()
 
 
-def dump(dataset: Dataset | TierRecord, target: WriteTo, *, licences: Iterable[str] = ()) -> None:
+def dump(
+    dataset: Dataset | TierRecord, target: WriteTo, *, licences: str | Iterable[str] = ()
+) -> None:
     """Write a dataset to a folder, or to a zip file if the name ends in `.zip` or the file is open.
 
     An existing folder has to be a package with nothing else in it, since the
@@ -105,18 +106,19 @@ def dump(dataset: Dataset | TierRecord, target: WriteTo, *, licences: Iterable[s
         InvalidValueError: The folder holds other things.
         OSError: It cannot be written.
     """
-    path = Path(target) if isinstance(target, (str, os.PathLike)) else None
+    path = read_path("target", target) if isinstance(target, (str, os.PathLike)) else None
     if path is None or path.suffix.lower() == ".zip":
         write_bytes(target, [dumps(dataset, licences=licences)])
     else:
         replace_folder(path, _files(dataset_of(dataset), licences), NAMES)
 
 
-def _files(dataset: Dataset, licences: Iterable[str]) -> dict[str, bytes]:
+def _files(dataset: Dataset, licences: str | Iterable[str]) -> dict[str, bytes]:
     """Return the files of a package; the one with the checksums last."""
     tables = {PLURALS[kind]: _table(kind, dataset).encode() for kind in KINDS}
     years = sorted({one.year for one in dataset.assessments})
     tables[WIDE] = _wide(dataset, years).encode()
+    licences = read_several("licences", licences, str, expected="SPDX identifiers", least=0)
     described = encode(descriptor(dataset, tables, years, licences)) + "\n"
     files = {f"{name}.csv": data for name, data in tables.items()}
     return {**files, DESCRIPTOR: described.replace(', {"name"', ',\n{"name"').encode()}
@@ -178,6 +180,7 @@ def loads(
       $: not a readable zip file
     """
     check_kind("data", data, (bytes, bytearray, memoryview), "the bytes of a zip file")
+    check_flag("verify", verify)
     check_encoding(encoding)
     reader = PackageReader(registry, max_problems, classes, verify=verify, encoding=encoding)
     return _read(reader, lambda: unpacked(bytes(data)), sound=sound)
@@ -199,7 +202,8 @@ def load(
         FormatError: With everything that is wrong with it.
         OSError: It cannot be read.
     """
-    path = Path(source) if isinstance(source, (str, os.PathLike)) else None
+    path = read_path("source", source) if isinstance(source, (str, os.PathLike)) else None
+    check_flag("verify", verify)
     check_encoding(encoding)
     reader = PackageReader(registry, max_problems, classes, verify=verify, encoding=encoding)
     if path is not None and not path.is_file():

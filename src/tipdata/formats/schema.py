@@ -18,6 +18,7 @@ from typing import Any
 
 import attrs
 
+from tipdata._arguments import FIRST_EDITION, LAST_YEAR, check_kind
 from tipdata._wire import rules as v
 from tipdata._wire.faults import Code
 from tipdata._wire.rules import rule_of
@@ -68,7 +69,7 @@ _RULES: dict[Callable[..., object], Mapping[str, Json]] = {
         "examples": ["uz-Latn"],
     },
     v.numeric: {"pattern": f"^[0-9]{{3}}{_END}", "examples": ["398"]},
-    v.report_year: {"minimum": v.FIRST_EDITION, "maximum": 9999, "examples": [2021]},
+    v.report_year: {"minimum": FIRST_EDITION, "maximum": LAST_YEAR, "examples": [2021]},
     v.slug: {"pattern": f"^[a-z0-9]+(-[a-z0-9]+)*{_END}", "examples": ["sana-sezim"]},
     v.line: {"pattern": f"^{_LINE}{_END}"},
     v.line_or_empty: {"pattern": f"^({_LINE}|[{_BLANK}]*){_END}"},
@@ -151,7 +152,12 @@ def shipped() -> dict[str, dict[str, Json]]:
 
 
 def as_text(schema: Mapping[str, Json]) -> str:
-    """Return a schema as the file of it that ships."""
+    """Return a schema as the file of it that ships.
+
+    Raises:
+        InvalidValueError: It is not a mapping.
+    """
+    check_kind("schema", schema, (Mapping,), "a schema")
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 

@@ -8,13 +8,14 @@ what it runs. Needs the extra `frames`, and one of each library.
 
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Literal, overload
+from typing import TYPE_CHECKING, Any, Literal, get_args, overload
 
-from tipdata._arguments import read_word
+from tipdata._arguments import check_kind, read_several, read_word, read_words
 from tipdata._tables.frame_maker import Backend, FrameMaker
 from tipdata._tables.frame_reader import IntoFrame, IntoFrameT, cells_of, narwhals
 from tipdata._tables.palette import TIER_LABELS
 from tipdata.countries import CountryRegistry
+from tipdata.countries.reading import read_registry
 from tipdata.dataset.kinds import Record
 from tipdata.frames._moves import changes, transitions
 from tipdata.frames._names import NameMatch, Names, read_names
@@ -59,6 +60,21 @@ __all__ = [
 def _part(name: str) -> Any:  # noqa: ANN401 - a module of ours that needs narwhals
     narwhals("tipdata.frames")
     return import_module(f"tipdata.frames.{name}")
+
+
+def _columns(field: str, given: str | Iterable[str]) -> tuple[str, ...]:
+    expected = "the name of a column, or several"
+    several = read_several(field, given, str, expected=expected)
+    for name in several:
+        check_kind(field, name, (str,), expected)
+    return several
+
+
+def _record(given: TierRecord | None) -> TierRecord:
+    if given is None:
+        return load()
+    check_kind("record", given, (TierRecord,), "a TierRecord")
+    return given
 
 
 @overload
@@ -142,7 +158,7 @@ def from_frame(
     """
     records, kinds = _part("_records"), _part("_kinds")
     read_word("kind", kind, ("assessments", *kinds.KIND_NAMES))
-    known, columns = registry or load().registry, cells_of(frame)
+    known, columns = read_registry(registry), cells_of(frame)
     found: tuple[Record, ...]
     if kind == "assessments":
         found = records.assessments_of(columns, coding, known, max_problems)
@@ -152,7 +168,10 @@ def from_frame(
 
 
 def restore_types(
-    frame: IntoFrameT, *, tiers: Iterable[str] | None = None, dates: Iterable[str] | None = None
+    frame: IntoFrameT,
+    *,
+    tiers: str | Iterable[str] | None = None,
+    dates: str | Iterable[str] | None = None,
 ) -> IntoFrameT:
     """Return a frame with the types that its columns lost in a file or another library.
 
@@ -171,7 +190,9 @@ def restore_types(
     >>> restore_types(polars.DataFrame({"tier": ["Tier 3", "Tier 1"]}))["tier"].dtype
     Enum(categories=['Special Case', 'Tier 1', 'Tier 2', 'Tier 2 Watch List', 'Tier 3'])
     """
-    restored: IntoFrameT = _part("_types").restore_types(frame, tiers, dates)
+    chosen = None if tiers is None else _columns("tiers", tiers)
+    days = None if dates is None else _columns("dates", dates)
+    restored: IntoFrameT = _part("_types").restore_types(frame, chosen, days)
     return restored
 
 
@@ -185,7 +206,7 @@ def attach_tiers(  # noqa: PLR0913 - each is a question that a join has to answe
     on_missing: Literal["null", "raise"] = "null",
     match: Match = "names",
     names: Names | Mapping[str, str] | None = None,
-    add: Sequence[Extra] = (),
+    add: Extra | Sequence[Extra] = (),
     prefix: str = "",
 ) -> IntoFrameT:
     """Return a frame with the columns `tier`, `tier_status` and `edition` added.
@@ -229,10 +250,12 @@ def attach_tiers(  # noqa: PLR0913 - each is a question that a join has to answe
     ('Tier 2 Watch List', 'placed', 2020)
     """
     read_word("on_missing", on_missing, ("null", "raise"))
+    check_kind("prefix", prefix, (str,), "a string")
     attach = _part("_attach")
-    chosen = load() if record is None else record
+    chosen = _record(record)
     known = attach.names_in(frame, country, names, match, chosen.registry)
-    plan = attach.plan(frame, known, country, on, basis, chosen, prefix, tuple(add))
+    extras = read_words("add", add, get_args(Extra), least=0)
+    plan = attach.plan(frame, known, country, on, basis, chosen, prefix, extras)
     if on_missing == "raise":
         report: JoinReport = _part("_counts").report_rows(frame, plan, known)
         report.raise_if_missing(country)
@@ -264,7 +287,7 @@ def join_report(
     >>> print(join_report(frame, country="origin", on="shipped").unmatched[0])
     'Kazakstan': 1 row; did you mean Kazakhstan?
     """
-    attach, chosen = _part("_attach"), load() if record is None else record
+    attach, chosen = _part("_attach"), _record(record)
     known = attach.names_in(frame, country, names, match, chosen.registry)
     # A report adds no column that could be in the way.
     plan = attach.plan(frame, known, country, on, basis, chosen, "__tipdata_")

@@ -2,12 +2,11 @@
 
 import functools
 from collections.abc import Iterator, Mapping
-from typing import Any, get_args
+from typing import Any
 
 import attrs
 import narwhals as nw
 
-from tipdata._arguments import read_word
 from tipdata._tables.columns import columns_of
 from tipdata._tables.frame_reader import backend_of, distinct, names_of, pick
 from tipdata._tables.frame_types import Kind, plain_arrow
@@ -77,8 +76,6 @@ def plan(  # noqa: PLR0917 - those of `attach_tiers`
     add: tuple[Extra, ...] = (),
 ) -> Plan:
     """Return how to attach the tiers of a record to a frame whose countries are known."""
-    for word in add:
-        read_word("add", word, get_args(Extra))
     slots = calendar(record, basis)
     numbers = {group: i for i, group in enumerate((*_TROUBLES, *sorted({*known.codes.values()})))}
     given = {m.text: numbers[m.country or m.status] for m in known.matches}

@@ -1,9 +1,10 @@
 """Changes and transitions of a frame of your own placements, by the analysis of records."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Collection
 
-from tipdata._arguments import check_coding, read_several
+from tipdata._arguments import check_coding, read_any_year, read_several, refuse_year
+from tipdata._integers import read_integer
 from tipdata._tables.columns import columns_of
 from tipdata._tables.frame_reader import IntoFrame, IntoFrameT, cells_of, narwhals
 from tipdata._tables.palette import TIER_LABELS
@@ -11,9 +12,9 @@ from tipdata.analysis.history import History
 from tipdata.analysis.moves import find_moves
 from tipdata.analysis.transitions import count_transitions
 from tipdata.countries import CountryRegistry
-from tipdata.countries import default as default_registry
+from tipdata.countries.reading import read_registry
 from tipdata.problems import MOST
-from tipdata.tierrecord.rows import Cells, Table, read_placements, read_year
+from tipdata.tierrecord.rows import Cells, Table, read_placements
 from tipdata.tiers import Tier
 from tipdata.typing import Coding, Columns, TierCoding
 
@@ -28,7 +29,7 @@ def changes(
     tier: str = "tier",
     written: TierCoding | None = None,
     coding: Coding = "ordinal",
-    editions: Sequence[int] | None = None,
+    editions: int | Collection[int] | None = None,
     registry: CountryRegistry | None = None,
 ) -> IntoFrameT:
     """Return what happened to the placements in a frame, one row for each step between editions.
@@ -47,13 +48,16 @@ def changes(
         tier: The column of tiers, as labels or, with `written`, as numbers.
         written: The coding in which the tiers are numbers.
         coding: The scale on which they are compared.
-        editions: The report years to compare; by default all that the frame has.
+        editions: The report year or years to compare, where a country without a
+            placement is absent; by default all years that the frame has.
         registry: The countries; by default those of the package.
 
     Raises:
         ColumnError: The frame has no such column.
         FormatError: With every cell that cannot be read, and every duplicate country-year.
-        InvalidValueError: A coding is unknown, or `frame` is not a supported dataframe.
+        CoverageError: The frame has none of the `editions`.
+        InvalidValueError: A coding is unknown, an edition is not an integer, or
+            `frame` is not a supported dataframe.
         MissingExtraError: narwhals is not installed.
 
     >>> import tipdata
@@ -87,7 +91,7 @@ def transitions(
     year: str = "year",
     tier: str = "tier",
     written: TierCoding | None = None,
-    editions: Sequence[int] | None = None,
+    editions: int | Collection[int] | None = None,
     registry: CountryRegistry | None = None,
 ) -> IntoFrameT:
     """Return how many steps between editions lead from each tier to each.
@@ -100,7 +104,9 @@ def transitions(
     Raises:
         ColumnError: The frame has no such column.
         FormatError: With every cell that cannot be read, and every duplicate country-year.
-        InvalidValueError: `written` is unknown, or `frame` is not a supported dataframe.
+        CoverageError: The frame has none of the `editions`.
+        InvalidValueError: `written` is unknown, an edition is not an integer, or
+            `frame` is not a supported dataframe.
         MissingExtraError: narwhals is not installed.
 
     >>> import tipdata
@@ -128,8 +134,7 @@ def _read(
 ) -> _Placed:
     """Return the tiers of each country by year, the country as the frame writes it."""
     narwhals("tipdata.frames")
-    known = registry or default_registry()
-    cells = Cells(registry=known, coding=written, option="written")
+    cells = Cells(registry=read_registry(registry), coding=written, option="written")
     columns = cells_of(frame, names)
     rows = zip(*(columns[name] for name in names), strict=True)
     placements = read_placements(Table(rows=rows, names=names), cells, MOST)
@@ -143,9 +148,16 @@ def _read(
     return placed
 
 
-def _editions(placed: _Placed, given: Sequence[int] | None) -> tuple[int, ...]:
-    years = map(read_year, read_several(given, int)) if given else itertools.chain(*placed.values())
-    return tuple(sorted(set(years)))
+def _editions(placed: _Placed, given: int | Collection[int] | None) -> tuple[int, ...]:
+    known = set(itertools.chain(*placed.values()))
+    if given is None:
+        return tuple(sorted(known))
+    one = given if read_integer(given) is None else (given,)
+    several = read_several("editions", one, expected="one report year or several")
+    years = {read_any_year("editions", year) for year in several}
+    if known and not known & years:
+        refuse_year(min(years), known)
+    return tuple(sorted(years))
 
 
 def _made(frame: IntoFrameT, columns: Columns) -> IntoFrameT:

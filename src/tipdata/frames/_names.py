@@ -6,12 +6,13 @@ from typing import Literal, get_args
 
 import attrs
 
-from tipdata._arguments import read_word
+from tipdata._arguments import check_kind, read_several, read_word
 from tipdata._tables.columns import read_paths
 from tipdata._tables.frame_reader import listed
 from tipdata._tables.tabular import TabularSequence
 from tipdata.countries import Country, CountryRegistry
 from tipdata.countries import default as default_registry
+from tipdata.countries.reading import read_registry
 from tipdata.errors import AmbiguousCountryError, UnknownCountryError, shorten
 from tipdata.frames._words import Match
 from tipdata.tierrecord.rows import is_missing
@@ -104,14 +105,18 @@ def read_names(
     `tipdata.countries.resolve` takes.
 
     Raises:
-        InvalidValueError: `match` is unknown.
+        InvalidValueError: `match` is unknown, or `texts` are not strings.
 
     >>> [match.status for match in read_names(["Kazakstan", "Congo", "KGZ"])]
     ['unknown_country', 'ambiguous_country', 'matched']
     """
     read_word("match", match, get_args(Match))
-    known = registry or default_registry()
-    distinct = dict.fromkeys(text for text in listed(texts) if not is_missing(text))
+    known = read_registry(registry)
+    several = read_several("texts", listed(texts), str, expected="strings", least=0)
+    given = [text for text in several if not is_missing(text)]
+    for text in given:
+        check_kind("texts", text, (str,), "strings")
+    distinct = dict.fromkeys(given)
     return Names(matches=tuple(_read(text, match, known) for text in distinct), registry=known)
 
 
@@ -121,6 +126,8 @@ def known_names(table: Mapping[str, str], registry: CountryRegistry) -> Names:
     Raises:
         UnknownCountryError: A code is unknown.
     """
+    expected = "a mapping of strings to codes, or the result of read_names"
+    check_kind("names", table, (Mapping,), expected)
     codes = {text: registry.get(code).alpha_3 for text, code in table.items()}
     matches = (NameMatch(text=text, status="matched", country=codes[text]) for text in codes)
     return Names(matches=tuple(matches), registry=registry)

@@ -12,9 +12,10 @@ import os
 import string
 from collections.abc import Mapping
 from importlib.resources import files
-from pathlib import Path
+from types import NoneType
 
 from tipdata import loading
+from tipdata._arguments import check_kind, read_path
 from tipdata._tables import palette
 from tipdata._wire.storage import replace_file
 from tipdata.data import data_version
@@ -31,11 +32,15 @@ def render(record: TierRecord | None = None) -> str:
     It contains its data, style and script, and its policy forbids the browser
     to load anything else. The same record gives the same string.
 
+    Raises:
+        InvalidValueError: It is not a `TierRecord`.
+
     >>> import tipdata
     >>> page = render(tipdata.load().where(bureau="SCA", since=2020))
     >>> "<title>Tiers of the TIP Report, 2020-2025</title>" in page
     True
     """
+    check_kind("record", record, (TierRecord, NoneType), "a TierRecord")
     shown = loading.load() if record is None else record
     script, style = _read("page.js"), _palette_rules() + _read("page.css")
     policy = (
@@ -59,6 +64,7 @@ def write(path: str | os.PathLike[str], record: TierRecord | None = None) -> Non
     page or the new one. It keeps its permissions, and a link stays a link.
 
     Raises:
+        InvalidValueError: Not a path, or not a `TierRecord`.
         OSError: The file cannot be written, for example because its folder does not exist.
 
     >>> import tempfile, pathlib
@@ -67,7 +73,7 @@ def write(path: str | os.PathLike[str], record: TierRecord | None = None) -> Non
     ...     pathlib.Path(folder, "tiers.html").stat().st_size < 1_000_000
     True
     """
-    target = Path(path)
+    target = read_path("path", path)
     data = render(record).encode()
     try:
         replace_file(target, lambda file: file.write(data))

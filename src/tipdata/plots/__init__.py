@@ -8,11 +8,13 @@ inches, and as high as its rows need.
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from tipdata._arguments import check_kind, read_several
 from tipdata._tables.palette import CELL_FILLS
 from tipdata.analysis.changes import Changes
 from tipdata.analysis.series import Series, describe_cell
 from tipdata.analysis.spells import Spell
 from tipdata.countries import Country
+from tipdata.countries.reading import read_countries
 from tipdata.errors import InvalidValueError
 
 # pyright: reportUnknownMemberType=false
@@ -33,7 +35,9 @@ __all__ = ["NARROWEST", "changes", "heatmap", "shares", "timeline"]
 
 
 def heatmap(
-    record: TierRecord, countries: Iterable[Country | str] | None = None, ax: "Axes | None" = None
+    record: TierRecord,
+    countries: Country | str | Iterable[Country | str] | None = None,
+    ax: "Axes | None" = None,
 ) -> "Axes":
     """Draw the tier of each country in each edition, as a box.
 
@@ -54,7 +58,10 @@ def heatmap(
     >>> [label.get_text() for label in ax.get_yticklabels()][:2]
     ['Kazakhstan', 'Kyrgyz Republic']
     """
-    every = record.every_series() if countries is None else tuple(map(record.series, countries))
+    check_kind("record", record, (TierRecord,), "a TierRecord")
+    every = record.every_series()
+    if countries is not None:
+        every = tuple(map(record.series, read_countries(record.registry, countries, "countries")))
     years = record.report_years()
     if not every or not years:
         raise InvalidValueError("record", record, "a record with placements to draw")
@@ -93,7 +100,9 @@ def timeline(series: Series | Iterable[Series], ax: "Axes | None" = None) -> "Ax
     >>> [text.get_text() for text in ax.texts if "leave" in text.get_text()]
     ['must leave']
     """
-    every = (series,) if isinstance(series, Series) else tuple(series)
+    every = read_several("series", series, Series, expected="one Series or several")
+    for one in every:
+        check_kind("series", one, (Series,), "one Series or several")
     years = sorted({year for one in every for year in one.editions})
     if not years:
         raise InvalidValueError("series", every, "at least one series with editions")
@@ -146,6 +155,7 @@ def shares(record: TierRecord, ax: "Axes | None" = None) -> "Axes":
     >>> tipdata.plots.shares(tipdata.load().where(bureau="SCA")).get_ylabel()
     'share of the countries in the edition'
     """
+    check_kind("record", record, (TierRecord,), "a TierRecord")
     rows = [row for row in record.counts() if row.total]
     if not rows:
         raise InvalidValueError("record", record, "a record with placements to draw")
@@ -190,6 +200,7 @@ def changes(changes: Changes, ax: "Axes | None" = None) -> "Axes":
     >>> ax.get_title("left")
     '2021 against 2020: 17 upgrades, 20 downgrades, 151 unchanged'
     """
+    check_kind("changes", changes, (Changes,), "the result of tip.changes(...)")
     if not len(changes):
         raise InvalidValueError("changes", changes, "at least one change to draw")
     alone = len(changes.countries) == 1

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 
+from tipdata._arguments import check_kind
 from tipdata._tables.palette import CELL_FILLS, Fill
 from tipdata.errors import MissingExtraError, runs_of
 from tipdata.records.assessments import Assessment
@@ -46,12 +47,14 @@ def open_axes(ax: "Axes | None", feature: str, *, rows: float, row: float) -> "A
 
     Raises:
         MissingExtraError: matplotlib is not installed.
+        InvalidValueError: `ax` is not an `Axes`.
     """
     try:
-        from matplotlib import pyplot, rcParams  # noqa: PLC0415
+        from matplotlib import axes, pyplot, rcParams  # noqa: PLC0415
     except ImportError:
         raise MissingExtraError(feature, "plots") from None
     if ax is not None:
+        check_kind("ax", ax, (axes.Axes,), "the Axes of a figure, or None")
         return ax
     width = max(float(rcParams["figure.figsize"][0]), NARROWEST)
     size = (width, rows * row + _AROUND)

@@ -26,7 +26,7 @@ from typing import Literal, get_args
 import attrs
 from attrs import field
 
-from tipdata._arguments import check_kind
+from tipdata._arguments import check_kind, read_records
 from tipdata._wire import rules as v
 from tipdata.dates import PartialDate, Period
 from tipdata.errors import InvalidValueError
@@ -214,11 +214,7 @@ def total_reach(campaigns: Iterable[Campaign]) -> Reach:
     >>> print(total_reach([known, Campaign(id="two", title="Two")]))
     at least about 500 people
     """
-    check_kind("campaigns", campaigns, (Iterable,), "several campaigns")
-    reaches: list[Reach | None] = []
-    for campaign in campaigns:
-        check_kind("campaigns", campaign, (Campaign,), "Campaign records")
-        reaches.append(campaign.reach)
+    reaches = [c.reach for c in read_records("campaigns", campaigns, Campaign)]
     known = [reach for reach in reaches if reach is not None]
     unit = known[0].unit if known else "people"
     if len(known) < len(reaches):

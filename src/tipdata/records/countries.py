@@ -5,6 +5,7 @@ from typing import Literal, get_args
 import attrs
 from attrs import field
 
+from tipdata._arguments import read_report_year
 from tipdata._tables.tabular import brief
 from tipdata._wire import rules as v
 from tipdata.dates import PartialDate, Period
@@ -63,12 +64,16 @@ class CountryName:
     def covers(self, year: int) -> bool:
         """Return whether the country had this name in the report of `year`.
 
+        Raises:
+            InvalidValueError: Not a report year.
+
         >>> from tipdata.countries import CountryName
         >>> CountryName(name="Swaziland", until=2018).covers(2019)
         False
         """
-        return (self.since is None or self.since <= year) and (
-            self.until is None or year <= self.until
+        edition = read_report_year("year", year)
+        return (self.since is None or self.since <= edition) and (
+            self.until is None or edition <= self.until
         )
 
 
@@ -112,13 +117,15 @@ class Country:
     def name_in(self, year: int) -> str:
         """Return the name of the country in the report of `year`.
 
+        Raises:
+            InvalidValueError: Not a report year.
+
         >>> from tipdata.countries import get
         >>> get("SWZ").name_in(2018)
         'Swaziland'
         """
-        if type(year) is not int:
-            raise InvalidValueError("year", year, "a report year, an integer")
-        return next((dated.name for dated in self.names if dated.covers(year)), self.label)
+        edition = read_report_year("year", year)
+        return next((dated.name for dated in self.names if dated.covers(edition)), self.label)
 
     @property
     def spellings(self) -> tuple[str, ...]:

@@ -76,9 +76,13 @@ class Claim:
     wording: Wording = field(validator=v.one_of(get_args(Wording)))
     tiers: tuple[Tier, ...] = field(validator=v.each(v.tier))
 
-    def supports(self, tier: Tier) -> bool:
-        """Return whether the claim agrees with a placement on `tier`."""
-        return tier in self.tiers
+    def supports(self, tier: Tier | str) -> bool:
+        """Return whether the claim agrees with a placement on a tier, given as `Tier` or label.
+
+        Raises:
+            UnknownTierError: Not a tier.
+        """
+        return read_tier(tier) in self.tiers
 
 
 @attrs.frozen(kw_only=True)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from hypothesis import strategies as st
 
+from tipdata._arguments import read_any_year
 from tipdata._wire import rules as v
 from tipdata._wire.refusing import Validator
 from tipdata._wire.shapes import SCALARS, Choice, Many, Maybe, Nested, Scalar, Shape, fields_of
@@ -40,6 +41,7 @@ def partial_dates(*, first_year: int = 1) -> st.SearchStrategy[PartialDate]:
     >>> find(partial_dates(), lambda date: date.precision == "month").day is None
     True
     """
+    first_year = read_any_year("first_year", first_year)
     years = st.integers(first_year, 9999)
     months = st.integers(1, 12)
     return st.one_of(
@@ -70,6 +72,7 @@ def slugs() -> st.SearchStrategy[str]:
 
 def histories(*, since: int = 2001, until: int = 2025) -> st.SearchStrategy[dict[int, Tier]]:
     """Return tiers by report year, with absences and with runs as real histories have them."""
+    since, until = read_any_year("since", since), read_any_year("until", until)
     stays = st.tuples(st.none() | st.sampled_from(Tier), st.integers(1, 6))
     return st.lists(stays, max_size=12).map(lambda runs: _spread(runs, since, until))
 

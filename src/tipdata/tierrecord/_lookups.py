@@ -3,13 +3,14 @@
 import functools
 
 from tipdata import analysis
-from tipdata._arguments import read_year, refuse_year
+from tipdata._arguments import check_flag, check_kind, read_year, refuse_year
 from tipdata.analysis.changes import Change, Changes, collect_changes, make_change
 from tipdata.analysis.history import History
 from tipdata.analysis.moves import make_move
 from tipdata.analysis.series import Series
 from tipdata.countries import Country, CountryRegistry
 from tipdata.countries.folding import sort_key
+from tipdata.errors import InvalidValueError
 from tipdata.records.assessments import Assessment
 from tipdata.records.editions import Edition
 from tipdata.tierrecord._panel import CountryPanel
@@ -113,11 +114,13 @@ class Lookups(CountryPanel):
         Raises:
             UnknownCountryError: Not a known code or name.
             AmbiguousCountryError: The name means more than one country.
+            InvalidValueError: `predecessors` is not a boolean.
 
         >>> import tipdata
         >>> tipdata.load().series("SRB", predecessors=True).seams
         (2003, 2007)
         """
+        check_flag("predecessors", predecessors)
         return self._series(self.registry.resolve(country), predecessors=predecessors)
 
     def _series(self, country: Country, *, predecessors: bool = False) -> Series:
@@ -147,7 +150,7 @@ class Lookups(CountryPanel):
             CoverageError: The record has no such edition.
         """
         edition, made = self.edition(year), analysis.placements
-        pairs = zip(self._by_name, self._by_edition[year], strict=True)
+        pairs = zip(self._by_name, self._by_edition[edition.year], strict=True)
         found = (made.Placement(country=c, assessment=a) for c, a in pairs if a)
         return made.Placements(edition=edition, placements=tuple(found))
 
@@ -174,7 +177,7 @@ class Lookups(CountryPanel):
         >>> print(tipdata.load().changes(2021, since=2015).upgrades[0])
         Antigua and Barbuda: Tier 2 Watch List → Tier 2 (2015 to 2021, upgrade)
         """
-        before = self._before(year, since)
+        before, year = self._span(year, since)
         pairs = zip(self._by_name, self._by_edition[before], self._by_edition[year], strict=True)
 
         def cross(country: Country) -> Change | None:
@@ -190,14 +193,56 @@ class Lookups(CountryPanel):
 
         return collect_changes(pairs, before, year, cross, coding=coding, gap=gap)
 
-    def _before(self, year: ReportYear, since: ReportYear | None) -> ReportYear:
+    def _span(self, year: ReportYear, since: ReportYear | None) -> tuple[ReportYear, ReportYear]:
+        """Return the years of the two editions to compare."""
         years = self.report_years()
-        place = years.index(read_year(year, years, self._left_out))
+        later = read_year(year, years, self._left_out)
+        place = years.index(later)
         if since is None:
             if place == 0:
-                detail = f"no edition before {year} to compare it with"
-                refuse_year(year, years, detail, self._left_out)
-            return years[place - 1]
-        if read_year(since, years, self._left_out) >= year:
-            refuse_year(since, years, f"since={since} is not before the {year} edition")
-        return since
+                detail = f"no edition before {later} to compare it with"
+                refuse_year(later, years, detail, self._left_out)
+            return years[place - 1], later
+        earlier = read_year(since, years, self._left_out)
+        if earlier >= later:
+            refuse_year(earlier, years, f"since={earlier} is not before the {later} edition")
+        return earlier, later
+
+    @property
+    def _find(self) -> "analysis.by_country.Find":
+        left_out = frozenset(self._hidden) - self._by_country.keys()
+        return functools.partial(find_country, self.registry, left_out)
+
+    def __contains__(self, item: object) -> bool:
+        """Return whether the record has an assessment, or one of a country.
+
+        A country is given as code, name or `Country`.
+
+        Raises:
+            UnknownCountryError: Not a known code or name.
+            AmbiguousCountryError: The name means more than one country.
+            InvalidValueError: It is neither an assessment nor a country.
+        """
+        if isinstance(item, (str, Country)):
+            return self.registry.resolve(item).alpha_3 in self._by_country
+        expected = "an assessment, or a country as code, name or Country"
+        check_kind("item", item, (Assessment,), expected)
+        return item in self.assessments
+
+
+# At the top of the module, for results are pickled with it.
+def find_country(
+    registry: CountryRegistry, left_out: frozenset[str], country: CountryLike
+) -> Country:
+    """Return the country that a code or a name means, unless a selection leaves it out.
+
+    Raises:
+        UnknownCountryError: Not a known code or name.
+        AmbiguousCountryError: The name means more than one country.
+        InvalidValueError: The selection has none of its placements.
+    """
+    found = registry.resolve(country)
+    if found.alpha_3 in left_out:
+        expected = "a country with a placement in this selection, which leaves out all of this one"
+        raise InvalidValueError("country", found.label, expected)
+    return found

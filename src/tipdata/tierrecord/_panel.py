@@ -4,11 +4,13 @@ import abc
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+import attrs
+
 from tipdata import analysis
-from tipdata._arguments import refuse_year
+from tipdata._arguments import read_any_year, refuse_year
 from tipdata._tables.columns import columns_of
 from tipdata._tables.tabular import Tabular
-from tipdata.analysis.series import Series
+from tipdata.analysis.series import Series, decide_edition
 from tipdata.errors import CoverageError
 from tipdata.tiers import Tier, best_first
 from tipdata.typing import Coding, Columns, Gap, Panel, ReportYear
@@ -39,15 +41,36 @@ class CountryPanel(Tabular, abc.ABC):
     def _left_out(self) -> tuple[ReportYear, ...]:
         """The years of the editions that a selection leaves out."""
 
+    @property
+    @abc.abstractmethod
+    def _find(self) -> "analysis.by_country.Find":
+        """What returns the country that a code or a name means."""
+
     def _years_between(
         self, since: ReportYear | None, until: ReportYear | None
     ) -> tuple[ReportYear, ...]:
-        """Return the years of the editions from one to another, both included."""
-        return tuple(
+        """Return the years of the editions from one to another, both included.
+
+        Either may lie outside the record, as long as an edition is between them.
+
+        Raises:
+            InvalidValueError: One is not an integer.
+            CoverageError: No edition is between them.
+        """
+        years = self.report_years()
+        first = None if since is None else read_any_year("since", since)
+        last = None if until is None else read_any_year("until", until)
+        found = tuple(
             year
-            for year in self.report_years()
-            if (since is None or since <= year) and (until is None or year <= until)
+            for year in years
+            if (first is None or first <= year) and (last is None or year <= last)
         )
+        if years and not found:
+            given = (("since", first), ("until", last))
+            said = " and ".join(f"{name}={year}" for name, year in given if year is not None)
+            detail = f"no edition with {said}"
+            refuse_year(last if first is None else first, years, detail, self._left_out)
+        return found
 
     def spells(
         self, *, coding: Coding = "ordinal", gap: Gap = "break"
@@ -59,7 +82,7 @@ class CountryPanel(Tabular, abc.ABC):
         """
         found = ((s.country, s.spells(coding=coding, gap=gap)) for s in self.every_series())
         pairs = ((country, spell) for country, spells in found for spell in spells)
-        return analysis.by_country.ByCountry(title="Spells", pairs=tuple(pairs))
+        return analysis.by_country.ByCountry(title="Spells", pairs=tuple(pairs), find=self._find)
 
     def transitions(
         self,
@@ -98,7 +121,9 @@ class CountryPanel(Tabular, abc.ABC):
             InvalidValueError: Unknown coding or gap.
         """
         pairs = ((s.country, s.trajectory(coding=coding, gap=gap)) for s in self.every_series())
-        return analysis.by_country.ByCountry(title="Trajectories", pairs=tuple(pairs))
+        return analysis.by_country.ByCountry(
+            title="Trajectories", pairs=tuple(pairs), find=self._find
+        )
 
     def outlooks(
         self, year: ReportYear | None = None
@@ -110,8 +135,8 @@ class CountryPanel(Tabular, abc.ABC):
         """
         pairs: list[tuple[Country, analysis.watchlist.Outlook]] = []
         skipped: list[Country] = []
+        decided = decide_edition(year, self.report_years(), self._left_out)
         for series in self.every_series():
-            decided = series.next_edition(year)
             if series.status(decided - 1) == "not_in_report":
                 continue
             found = analysis.watchlist.read_clock(series.history, decided)
@@ -120,7 +145,10 @@ class CountryPanel(Tabular, abc.ABC):
             else:
                 skipped.append(series.country)
         return analysis.by_country.ByCountry(
-            title="What the law allows", pairs=tuple(pairs), skipped=tuple(skipped)
+            title="What the law allows",
+            pairs=tuple(pairs),
+            skipped=tuple(skipped),
+            find=self._find,
         )
 
     def audit_watch_list(self) -> "analysis.listings.WatchListAudit":
@@ -131,6 +159,8 @@ class CountryPanel(Tabular, abc.ABC):
             title="Spells on the Watch List since 2009",
             pairs=tuple((country, listing) for country, own in found for listing in own or ()),
             skipped=tuple(country for country, own in found if own is None),
+            editions=self.report_years(),
+            find=self._find,
         )
 
     def special_watch_list(self, year: ReportYear) -> "analysis.listings.SpecialWatchList":
@@ -143,9 +173,10 @@ class CountryPanel(Tabular, abc.ABC):
             CoverageError: The edition or the one before it is missing, or the
                 edition is before 2004, when the list began.
         """
-        analysis.listings.check_interim(year, self.report_years(), self._left_out)
+        known = analysis.listings.read_interim(year, self.report_years(), self._left_out)
         every = [(series.country, series.history) for series in self.every_series()]
-        return analysis.listings.find_special_watch_list(every, year)
+        found = analysis.listings.find_special_watch_list(every, known)
+        return attrs.evolve(found, find=self._find)
 
     def counts(
         self, *, by: "analysis.counting.Grouping | None" = None

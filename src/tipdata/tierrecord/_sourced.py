@@ -4,7 +4,7 @@ import functools
 from collections.abc import Callable, Iterable, Mapping
 
 from tipdata import _tables, tierrecord
-from tipdata._arguments import read_several
+from tipdata._arguments import check_kind, read_years
 from tipdata.tierrecord._lookups import CountryLike, Lookups
 from tipdata.tiers import Tier
 from tipdata.typing import CountryYear, ReportYear, Row, Style, TierCoding
@@ -79,7 +79,14 @@ class Sourced(Lookups):
         return self._compare({(code, year): tiers for code, year, tiers in found})
 
     def diff(self, other: "tierrecord.TierRecord") -> "tierrecord.comparison.Comparison":
-        """Compare another record with this one, and list where they differ."""
+        """Compare another record with this one, and list where they differ.
+
+        Raises:
+            InvalidValueError: The other one is not a `TierRecord`.
+        """
+        check_kind(
+            "other", other, (tierrecord.TierRecord,), "a TierRecord; compare_with reads tables"
+        )
         return self._compare({c: (a.tier,) for c, a in other._cells.items()}, other.withheld)  # noqa: SLF001 - of our own class
 
     def _compare(
@@ -100,7 +107,7 @@ class Sourced(Lookups):
 
         Raises:
             CoverageError: The record has no such edition.
-            InvalidValueError: Unknown style.
+            InvalidValueError: Unknown style, or `editions` is an empty collection.
 
         >>> import tipdata
         >>> print(tipdata.load().cite(editions=2021).splitlines()[1])
@@ -108,8 +115,11 @@ class Sourced(Lookups):
         """
         from importlib.metadata import version  # noqa: PLC0415 - only citations need it
 
-        several = None if editions is None else read_several(editions, int)
-        chosen = self.editions if several is None else [self.edition(year) for year in several]
+        years = self.report_years()
+        several = (
+            years if editions is None else read_years("editions", editions, years, self._left_out)
+        )
+        chosen = [self.edition(year) for year in several]
         data = f", data {self.data_version}" if self.data_version else ""
         cited = [tierrecord.citing.CitedEdition(e.year, e.released) for e in chosen]
         return tierrecord.citing.cite(style, f"{version('tipdata')}{data}", cited)

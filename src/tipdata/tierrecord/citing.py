@@ -10,7 +10,7 @@ from typing import get_args
 
 import attrs
 
-from tipdata._arguments import read_word
+from tipdata._arguments import read_records, read_word
 from tipdata.typing import Style
 
 __all__ = ["STYLES", "CitedEdition", "Style", "cite"]
@@ -52,14 +52,14 @@ def cite(style: Style, version: str, editions: Sequence[CitedEdition]) -> str:
     """Return the citation of the package in a version, and of editions of the report.
 
     Raises:
-        InvalidValueError: Unknown style.
+        InvalidValueError: Unknown style, or a value is not a `CitedEdition`.
 
     >>> print(cite("text", "0.1.0", [CitedEdition(2021, datetime.date(2021, 7, 1))]))
     The tipdata developers, tipdata: the Trafficking in Persons Report as typed data, version 0.1.0.
     U.S. Department of State, Trafficking in Persons Report, July 2021.
     """
     read_word("style", style, STYLES)
-    return _WRITERS[style](version, editions)
+    return _WRITERS[style](version, read_records("editions", editions, CitedEdition))
 
 
 def _text(version: str, editions: Sequence[CitedEdition]) -> str:

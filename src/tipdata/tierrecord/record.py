@@ -3,18 +3,19 @@
 import functools
 from collections.abc import Callable, Collection, Iterable
 from operator import attrgetter
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 import attrs
 from attrs import field
 
 from tipdata import _tables, analysis, tierrecord
-from tipdata._arguments import read_several
+from tipdata._arguments import read_function, read_records, read_tiers, read_word, read_words
 from tipdata._tables.tabular import TabularSequence
 from tipdata._wire import rules as v
 from tipdata.countries import Bureau, Country, CountryRegistry
 from tipdata.countries import default as default_registry
-from tipdata.records.assessments import Assessment, assessment_columns
+from tipdata.countries.reading import read_countries, read_registry
+from tipdata.records.assessments import EVIDENCE_LEVELS, Assessment, assessment_columns
 from tipdata.records.editions import Edition, OfficialCounts
 from tipdata.tierrecord._lookups import CountryLike
 from tipdata.tierrecord._sourced import Sourced
@@ -152,8 +153,8 @@ class TierRecord(Sourced, TabularSequence[Assessment]):
         max_problems: int,
     ) -> "TierRecord":
         """Return the record of a table, by default with an edition for each year it places in."""
-        known = registry or default_registry()
-        given = None if editions is None else tuple(editions)
+        known = read_registry(registry)
+        given = None if editions is None else read_records("editions", editions, Edition)
         years = None if given is None else {edition.year for edition in given}
         cells = tierrecord.rows.Cells(registry=known, coding=coding, years=years)
         assessments = tuple(
@@ -187,6 +188,8 @@ class TierRecord(Sourced, TabularSequence[Assessment]):
         >>> tipdata.load().where(countries="South Sudan", until=2012).to_rows(coding="kelley")[-2:]
         [('SSD', 2011, 555), ('SSD', 2012, 2.5)]
         """
+        if coding is not None:
+            read_word("coding", coding, get_args(TierCoding))
         return tierrecord.rows.write_rows(self.every_series(), coding=coding)
 
     def as_amended(self) -> "TierRecord":
@@ -208,23 +211,27 @@ class TierRecord(Sourced, TabularSequence[Assessment]):
         *,
         countries: CountryLike | Collection[CountryLike] | None = None,
         bureau: Bureau | Collection[Bureau] | None = None,
-        tiers: Tier | Collection[Tier] | None = None,
+        tiers: Tier | str | Collection[Tier | str] | None = None,
         evidence: EvidenceLevel | Collection[EvidenceLevel] | None = None,
         since: ReportYear | None = None,
         until: ReportYear | None = None,
     ) -> "TierRecord":
         """Return a smaller record.
 
-        `countries` and `bureau` choose countries, `since` and `until` editions,
-        both included, `tiers` and `evidence` placements. Whatever is not chosen
-        is withheld, not absent: no country seems to enter or leave, and no
-        edition to be missing. Analyses are about the countries and editions
-        that are chosen. A selection has no official figures, since those count
-        the whole report.
+        `countries` and `bureau` choose countries, `tiers` and `evidence`
+        placements; each takes one value or several. `since` and `until` choose
+        editions, both included. Whatever is not chosen is withheld, not
+        absent: no country seems to enter or leave, and no edition to be
+        missing. Analyses are about the countries and editions that are chosen.
+        A selection has no official figures, since those count the whole report.
 
         Raises:
             UnknownCountryError: Not a known code or name.
             AmbiguousCountryError: A name means more than one country.
+            UnknownTierError: A tier is neither a `Tier` nor a label.
+            InvalidValueError: Unknown bureau or level of evidence, an empty
+                collection, or a year that is not an integer.
+            CoverageError: No edition is between `since` and `until`.
 
         >>> import tipdata
         >>> asia = tipdata.load().where(bureau="SCA", since=2015)
@@ -233,9 +240,9 @@ class TierRecord(Sourced, TabularSequence[Assessment]):
         >>> asia.series("France").status(2021), asia.series("Nepal").status(2010)
         ('withheld', 'withheld')
         """
-        chosen: tuple[CountryLike, ...] = read_several(countries, str, Country)
-        wanted = {self.registry.resolve(country).alpha_3 for country in chosen}
-        bureaus = read_several(bureau, str)
+        chosen = () if countries is None else read_countries(self.registry, countries, "countries")
+        wanted = {country.alpha_3 for country in chosen}
+        bureaus = () if bureau is None else read_words("bureau", bureau, get_args(Bureau))
         codes = {
             country.alpha_3
             for country in self.countries
@@ -243,7 +250,8 @@ class TierRecord(Sourced, TabularSequence[Assessment]):
             and (bureau is None or country.bureau in bureaus)
         }
         years = self._years_between(since, until)
-        on, levels = read_several(tiers, str, Tier), read_several(evidence, str)
+        on = () if tiers is None else read_tiers("tiers", tiers)
+        levels = () if evidence is None else read_words("evidence", evidence, EVIDENCE_LEVELS)
         inside = [a for a in self.assessments if a.country in codes and a.year in years]
         seen = {a.country for a in inside}
         seen.update(code for code, year in self.withheld if code in codes and year in years)
@@ -272,12 +280,16 @@ class TierRecord(Sourced, TabularSequence[Assessment]):
         The question is a function of a record and a coding. The second
         record withholds `derived` and `unverified` placements.
 
+        Raises:
+            InvalidValueError: `question` is not a function.
+
         >>> import tipdata
         >>> def rises(record, coding):
         ...     return len(record.changes(2021, coding=coding).upgrades)
         >>> tipdata.load().sensitivity(rises).holds
         False
         """
+        read_function("question", question, "a function of a record and a coding")
         firm = self.where(evidence=("corroborated", "single"))
         records = {"all placements": self, "no derived or unverified placements": firm}
         return analysis.sensitivity.probe_sensitivity(question, records)
