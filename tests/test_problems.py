@@ -38,6 +38,41 @@ def test_a_problem_that_is_not_kept_is_never_made() -> None:
     assert (found.count, len(made)) == (50, 2)
 
 
+@given(st.lists(st.integers(0, 5), max_size=40), st.integers(1, 5))
+def test_problems_of_a_group_are_one(groups: list[int], most: int) -> None:
+    """A group counts once; its problem names the first rows and counts all, kept or not."""
+    found = Collector(most)
+    for row, group in enumerate(groups):
+        found.add(problem(row), row=row, group=("group", group))
+    distinct = list(dict.fromkeys(groups))
+    assert found.count == len(distinct)
+    for one, group in zip(found.kept, distinct[:most], strict=True):
+        rows = [row for row, other in enumerate(groups) if other == group]
+        assert (one.row, one.count) == (rows[0], len(rows))
+        assert list(one.rows) == (rows[:3] if len(rows) > 1 else [])
+
+
+@pytest.mark.parametrize(
+    ("row", "path", "rows", "count", "place"),
+    [
+        (None, "$[0].tier", (0, 11), 2, "$[0].tier and $[11].tier"),
+        (None, "$[3]", (3, 8, 9), 3, "$[3], $[8] and $[9]"),
+        (None, "$[3].tier", (3, 8, 9), 2260, "$[3].tier, $[8].tier, $[9].tier and 2,257 more"),
+        (3, "", (3, 8, 9), 2260, "rows 3, 8, 9 and 2,257 more, tier"),
+        (1000, "people", (1000, 2000), 2, "people, rows 1,000 and 2,000, tier"),
+        (3, "", (), 1, "row 3, tier"),
+    ],
+)
+def test_the_place_of_a_group_names_its_first_rows(
+    row: int | None, path: str, rows: tuple[int, ...], count: int, place: str
+) -> None:
+    """A problem of several rows says which, in words as in plain values for JSON."""
+    one = Problem(code="x", message="m", row=row, path=path, rows=rows, count=count, column="tier")
+    assert one.place == place
+    assert str(one) == f"{place}: m"
+    assert (one.to_dict()["rows"], one.to_dict()["count"]) == (", ".join(map(str, rows)), count)
+
+
 def test_the_verdict_rests_on_the_count() -> None:
     """Whatever is kept, one problem is enough to raise; the error says how many are left out."""
     found = Collector(1)

@@ -1,6 +1,6 @@
 """Everything that is wrong with a document, a table or a set of records, reported at once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Iterable
 from typing import Literal, get_args
 
 import attrs
@@ -19,6 +19,7 @@ MOST = 1000
 """How many problems are kept by default."""
 
 _LINES = 20
+_ROWS = 3
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -30,7 +31,10 @@ class Problem:
         severity: An error makes the data wrong; a warning asks for a second look.
         message: What is wrong, in one sentence.
         path: The place in the document (`$.people[3].name`), or an empty string.
-        row: The row of a table, the header being row 1.
+        row: The row of a table, the header being row 1; the first, if several have the problem.
+        rows: The first rows that have the problem, if several have it, counted
+            as in `row` or, without one, as in `path`.
+        count: How many rows have it.
         column: The column of a table.
         value: The given value as a shortened string, or an empty string.
         expected: What is valid, or an empty string.
@@ -49,6 +53,8 @@ class Problem:
     severity: Severity = "error"
     path: str = ""
     row: int | None = None
+    rows: tuple[int, ...] = ()
+    count: int = 1
     column: str = ""
     value: str = ""
     expected: str = ""
@@ -64,23 +70,40 @@ class Problem:
             raise InvalidValueError.unknown_word(field, self.severity, _SEVERITIES)
         if self.row is not None:
             _check("Problem.row", self.row, int, "an integer or None")
+        _check("Problem.count", self.count, int, "a positive integer")
+        _hold_tuple(self, "rows", int)
         _hold_tuple(self, "records", object)
 
     @property
     def place(self) -> str:
         """The place in words, or an empty string."""
         if self.row is None:
-            return self.path
+            first = f"[{self.rows[0]}]" if self.rows else ""
+            paths = (self.path.replace(first, f"[{row}]", 1) for row in self.rows)
+            return self._enumerate(paths) if self.rows else self.path
         row = f"row {self.row:,}"
+        if self.rows:
+            row = "rows " + self._enumerate(f"{row:,}" for row in self.rows)
         # A path names a table, or continues inside the row.
         inside = self.path.startswith("$")
         parts = [row, self.column, self.path] if inside else [self.path, row, self.column]
         return ", ".join(part for part in parts if part)
 
+    def _enumerate(self, places: Iterable[str]) -> str:
+        """Return the first places and how many more there are."""
+        said = list(places)
+        if more := self.count - len(said):
+            return f"{', '.join(said)} and {more:,} more"
+        return f"{', '.join(said[:-1])} and {said[-1]}"
+
     def to_dict(self) -> dict[str, str | int | None]:
-        """Return the problem as plain values for JSON, its records as their ids."""
-        fields = attrs.asdict(self, recurse=False, filter=lambda a, _: a.name != "records")
-        return {**fields, "records": ", ".join(_name(record) for record in self.records)}
+        """Return the problem as plain values for JSON: rows and ids of records are strings."""
+        fields = attrs.asdict(self, recurse=False)
+        return {
+            **fields,
+            "rows": ", ".join(map(str, self.rows)),
+            "records": ", ".join(map(_name, self.records)),
+        }
 
     def __repr__(self) -> str:
         return brief(self, f"{self.code}: {self}")
@@ -166,12 +189,28 @@ class Report(TabularSequence[Problem]):
         return _listing(self.problems, self.omitted)
 
 
+@attrs.define
+class _Group:
+    """Equal problems of several rows."""
+
+    rows: tuple[int, ...]
+    count: int = 1
+
+    def on(self, problem: Problem) -> Problem:
+        """Return the problem of the first row as that of all."""
+        if self.count == 1:
+            return problem
+        return attrs.evolve(problem, rows=self.rows, count=self.count)
+
+
 class Collector:
     """Collects problems: keeps the first `most` and counts the rest.
 
     A problem may be given as a function that returns it. The function is called
-    only if the problem is kept, so no suggestion is looked up in vain. Verdicts
-    rest on `count`, never on the problems that are kept.
+    only if the problem is kept, so no suggestion is looked up in vain. Problems of
+    one group are equal but for their rows: they are one problem, which names the
+    first rows and counts the others. Verdicts rest on `count`, never on the
+    problems that are kept.
 
     Args:
         most: How many problems are kept, at least 1.
@@ -192,7 +231,8 @@ class Collector:
             raise InvalidValueError("max_problems", most, "a positive integer")
         self.most = number
         self.count: int = 0
-        self._kept: list[tuple[tuple[int, ...], Problem]] = []
+        self._kept: list[tuple[tuple[int, ...], Problem, _Group | None]] = []
+        self._groups: dict[Hashable, _Group] = {}
 
     @property
     def is_full(self) -> bool:
@@ -202,13 +242,36 @@ class Collector:
     @property
     def kept(self) -> tuple[Problem, ...]:
         """The problems that are kept, in the order of their places."""
-        return tuple(problem for _, problem in sorted(self._kept, key=lambda found: found[0]))
+        found = sorted(self._kept, key=lambda one: one[0])
+        return tuple(problem if group is None else group.on(problem) for _, problem, group in found)
 
-    def add(self, problem: Problem | Callable[[], Problem], order: tuple[int, ...] = ()) -> None:
-        """Count a problem, and keep it if there is room; `order` sorts it among the others."""
+    def add(
+        self,
+        problem: Problem | Callable[[], Problem],
+        order: tuple[int, ...] = (),
+        *,
+        row: int = 0,
+        group: Hashable = None,
+    ) -> None:
+        """Count a problem, and keep it if there is room.
+
+        Args:
+            problem: The problem, or what makes it.
+            order: Sorts it among the others.
+            row: Its row, if it belongs to a group.
+            group: What it has in common with equal problems of other rows.
+        """
+        known = self._groups.get(group)
+        if known is not None:
+            known.count += 1
+            if known.count <= _ROWS:
+                known.rows += (row,)
+            return
+        if group is not None:
+            known = self._groups[group] = _Group((row,))
         self.count += 1
         if not self.is_full:
-            self._kept.append((order, problem() if callable(problem) else problem))
+            self._kept.append((order, problem() if callable(problem) else problem, known))
 
     def raise_any(self) -> None:
         """Raise a `FormatError` with the problems if there are any."""

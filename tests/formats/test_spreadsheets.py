@@ -75,7 +75,7 @@ def run(words: list[str]) -> None:
         raise InvalidValueError("command", words, told.getvalue())
     if code:
         plain = plain_json.loads(said.getvalue())["problems"]
-        raise FormatError(tuple(Problem(**{**one, "records": ()}) for one in plain))
+        raise FormatError(tuple(Problem(**{**one, "rows": (), "records": ()}) for one in plain))
 
 
 def run_reading(words: list[str], options: dict[str, Any]) -> Dataset:

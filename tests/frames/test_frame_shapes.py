@@ -17,6 +17,7 @@ from tipdata._tables.frame_reader import kind_of
 from tipdata.errors import ColumnError, InvalidValueError, TipdataError
 from tipdata.frames._pandas import days_of
 from tipdata.problems import FormatError
+from tipdata.tierrecord.markers import Markers
 
 TIP = tipdata.load()
 RELEASED = {edition.year: edition.released for edition in TIP.editions if edition.released}
@@ -38,7 +39,10 @@ def test_the_day_of_an_instant_is_that_of_its_own_zone() -> None:
         days = [moment.date() for moment in moments.to_pydatetime()]
         frame = pd.DataFrame({"country": "KGZ", "date": moments})
         assert kind_of(frame, "date") == "moment"
-        assert (zone, days_of(frame["date"]).astype("datetime64[D]").tolist()) == (zone, days)
+        assert (zone, days_of(frame["date"], Markers()).astype("datetime64[D]").tolist()) == (
+            zone,
+            days,
+        )
         if number % 50 == 0 or zone in OTHERS:
             found = frames.attach_tiers(frame, names=NAMES)["edition"].tolist()
             assert found == [max(y for y in RELEASED if RELEASED[y] <= day) for day in days]
@@ -202,11 +206,11 @@ def test_what_is_no_string_day_or_year_is_refused(engine: str, value: object) ->
 
 
 YEAR_OF = {
-    "pandas": "write df['year'].dt.year",
-    "polars": "write pl.col('year').dt.year()",
+    "pandas": "take the year of a date: df['year'].dt.year",
+    "polars": "take the year of a date: pl.col('year').dt.year()",
     "pyarrow": "write pc.year(table['year'])",
     "duckdb": 'write year("year")',
-    "dask": "write df['year'].dt.year",
+    "dask": "take the year of a date: df['year'].dt.year",
     "pyspark": "write F.year('year')",
 }
 
@@ -223,11 +227,19 @@ def test_days_in_the_place_of_years_are_told_with_what_helps(engine: str) -> Non
 @pytest.mark.parametrize(
     ("column", "basis", "said"),
     [
-        ([DAY], "edition", "not object; write pd.to_datetime(df['date']).dt.year"),
-        (pd.PeriodIndex(["2021"], freq="Y"), "edition", "write df['date'].dt.year"),
+        ([DAY], "edition", "take the year of a date: pd.to_datetime(df['date']).dt.year"),
+        (
+            pd.PeriodIndex(["2021"], freq="Y"),
+            "edition",
+            "take the year of a date: df['date'].dt.year",
+        ),
         (pd.PeriodIndex(["2021"], freq="Y"), "covered", "write df['date'].dt.to_timestamp()"),
         ([2021], "in_force", 'not int64; for report years use basis="edition"'),
-        (pd.Categorical([True]), "edition", "not category of bool; report years are integers"),
+        (
+            pd.Categorical([True]),
+            "edition",
+            "not category of bool; expected a report year, an integer from 2001 on",
+        ),
     ],
 )
 def test_what_helps_is_said(column: Any, basis: Any, said: str) -> None:
@@ -247,8 +259,8 @@ def test_numbers_of_other_schemes_are_not_cast(codes: Any) -> None:
         with pytest.raises(ColumnError) as caught:
             door(frame)
         said = str(caught.value)
-        assert "ISO 3166 codes are read as strings such as KAZ" in said
-        assert "Correlates of War, Gleditsch-Ward" in said
+        assert "an ISO 3166 code as a string" in said
+        assert "Correlates of War and Gleditsch-Ward" in said
         assert "cast" not in said
 
 

@@ -292,10 +292,10 @@ def test_a_placement_twice_is_told() -> None:
     frame = pl.DataFrame({"country": ["KGZ", "KGZ"], "year": [2021, 2021], "tier": ["2", "3"]})
     with pytest.raises(
         FormatError,
-        match="row 3: duplicate row for KGZ 2021: Tier 3 here, Tier 2 above; expected one row for each country and year",
+        match="row 3: duplicate row for KGZ 2021, first in row 2: Tier 3 here, Tier 2 above; expected one row for each country and year",
     ):
         frames.changes(frame)
-    with pytest.raises(FormatError, match=r"row 2, tier: unknown tier; .* got 'Teir 2'"):
+    with pytest.raises(FormatError, match=r"rows 2 and 3, tier: unknown tier; .* got 'Teir 2'"):
         frames.changes(frame.with_columns(tier=pl.lit("Teir 2")))
     with pytest.raises(FormatError, match=r"row 2, tier: not a valid year; .* got '2'"):
         frames.changes(frame, year="tier")

@@ -104,6 +104,7 @@ def test_every_problem_of_a_table_is_told_at_once() -> None:
         ("KGZ", 2020, 555),
         ("KGZ", 2020, 2),
         ("KGZ", 2020, 2),
+        ("KGZ", 2020, 3),
     ]
     with pytest.raises(FormatError) as caught:
         TIP.compare_with(rows, coding="kelley")
@@ -113,4 +114,5 @@ def test_every_problem_of_a_table_is_told_at_once() -> None:
         "duplicate-placement",
         "duplicate-placement",
     ]
-    assert "Tier 2 here, no tier above" in str(caught.value)
+    assert [problem.count for problem in caught.value.problems] == [1, 1, 2, 1]
+    assert "first in $[2]: Tier 2 here, no tier above" in str(caught.value)

@@ -1,5 +1,6 @@
 """The cells of a user's table, read alike wherever the table comes from."""
 
+import datetime
 import decimal
 import fractions
 import math
@@ -15,16 +16,30 @@ from tipdata import TierRecord, frames
 from tipdata.countries._guesses import Guesses
 from tipdata.errors import ColumnError, InvalidValueError, MissingExtraError
 from tipdata.problems import FormatError
-from tipdata.tierrecord.rows import Column, is_missing, read_year
+from tipdata.tierrecord.cells import Column, read_year
+from tipdata.tierrecord.markers import is_missing
 
 TIP = tipdata.load()
+
+
+class Index:
+    """A number of yet another library, which has nothing but `__index__`."""
+
+    def __index__(self) -> int:
+        return 2021
+
+    def __repr__(self) -> str:
+        return "Index()"
+
+
 YEARS: list[Any] = [
     *(2021, 2021.0, "2021", " 2021 ", "2021.0", np.int64(2021), np.int16(2021)),
-    *(np.float32(2021), np.float64(2021), fractions.Fraction(2021)),
+    *(np.float32(2021), np.float64(2021), fractions.Fraction(2021), decimal.Decimal(2021), Index()),
 ]
 OTHERS: list[Any] = [
     *(None, True, "", "21", "20 21", "2021.5", "twenty", b"2021", 2021.5, [2021], math.nan),
     *(math.inf, -math.inf, np.True_, "２０２１", decimal.Decimal("NaN"), pd.NA, pd.NaT),
+    *(decimal.Decimal("sNaN"), fractions.Fraction(10**400), 2021j, np.datetime64("2021-01-01")),
 ]
 
 
@@ -82,7 +97,8 @@ def test_a_country_and_a_tier_may_be_written_in_many_ways(read: Any) -> None:
     for country in ("Kyrgyz Rep.", " kyrgyzstan ", "417", "KG"):
         for tier in ("2WL", " Tier 2 (Watch List)"):
             assert read((country, 2021, tier)) == expected
-        for number in (2.5, "2.5", " 2.5", np.float64(2.5), np.float32(2.5)):
+        half = decimal.Decimal("2.5")
+        for number in (2.5, "2.5", " 2.5", np.float64(2.5), np.float32(2.5), half):
             assert read((country, 2021, number), coding="kelley") == expected
     assert read(("KGZ", 2021, np.int64(555)), coding="kelley") == ()
 
@@ -143,7 +159,7 @@ def test_the_options_of_a_frame_are_those_of_rows() -> None:
     assert own.report_years() == TIP.report_years()
     with pytest.raises(FormatError, match="a year of the editions: 2001, got 2021"):
         TierRecord.from_frame(frame, registry=registry, editions=TIP.editions[:1])
-    many = pl.concat([frame] * 5)
+    many = pl.concat([frame.with_columns(country=pl.lit(f"Land {n}")) for n in range(5)])
     with pytest.raises(FormatError) as caught:
         TierRecord.from_frame(many, max_problems=2)
     assert (len(caught.value.problems), caught.value.omitted) == (2, 3)
@@ -252,3 +268,86 @@ def test_suggestions_are_looked_up_for_the_problems_that_are_kept(
     kept = 1000 if door == "changes" else 7
     assert (len(caught.value.problems), caught.value.omitted) == (kept, 3000 - kept)
     assert asked == names[:kept]
+
+
+@pytest.mark.parametrize("number", [2, 2.0, np.int64(2), np.float32(2), decimal.Decimal("2.5")])
+def test_a_number_without_its_coding_is_refused_with_a_hint(number: object) -> None:
+    """Numbers of any library are no labels, and the message names the argument that reads them."""
+    with pytest.raises(
+        FormatError, match=r"; for numbers pass coding=(, got |'kelley', got .*2.5)"
+    ):
+        TierRecord.from_rows([("KGZ", 2021, number)])
+
+
+@pytest.mark.parametrize(
+    "day", [datetime.date(2021, 7, 1), pd.Timestamp("2021-07-01"), np.datetime64("2021-07-01")]
+)
+def test_a_date_is_not_a_year_and_the_message_helps(day: object) -> None:
+    """A date of any library in a year column is refused with what takes its year."""
+    with pytest.raises(InvalidValueError, match=r'df\["year"\]\.dt\.year in pandas'):
+        read_year(day)
+
+
+def test_cells_that_cannot_be_compared_are_refused_one_by_one() -> None:
+    """Lists are no cells: each is a problem of its own, and none is an exception of Python."""
+    with pytest.raises(FormatError) as caught:
+        TierRecord.from_rows([(["KGZ"], 2021, "2"), (["KGZ"], [2021], "2"), ("KGZ", 2021, {})])
+    assert [p.path for p in caught.value.problems] == [
+        "$[0].country",
+        "$[1].country",
+        "$[1].year",
+        "$[2].tier",
+    ]
+
+
+def test_na_is_missing_where_there_is_no_namibia() -> None:
+    """In a registry without a country NA, the string always means a missing cell."""
+    few = [TIP.registry.get(code) for code in ("KEN", "ZMB")]
+    own = tipdata.CountryRegistry(countries=tuple(few))
+    for rows in ([("NA", 2021, "2")], [("NA", 2021, "2"), ("KE", 2021, "2")]):
+        with pytest.raises(FormatError, match="country is missing"):
+            TierRecord.from_rows(rows, registry=own)
+    countries = [TIP.registry.get("KEN"), "NA"]
+    with pytest.raises(FormatError, match="country is missing"):
+        TierRecord.from_rows([(one, 2021, "2") for one in countries])
+
+
+def test_a_frame_keeps_the_first_spelling_of_a_country() -> None:
+    """Where a frame writes one country in several ways, changes have the first by the alphabet."""
+    names = ["Swaziland", "Eswatini", "SWZ"]
+    frame = pl.DataFrame({"country": names, "year": [2019, 2020, 2021], "tier": ["2"] * 3})
+    assert frames.changes(frame)["country"].to_list() == ["Eswatini"] * 2
+    objects = pd.DataFrame(
+        {"country": [TIP.registry.get("SWZ")] * 2, "year": [2020, 2021], "tier": ["2", "3"]}
+    )
+    assert frames.changes(objects)["country"].tolist() == ["SWZ"]
+
+
+def test_other_fields_of_a_frame_may_be_missing_too() -> None:
+    """A marker of a missing cell leaves out a field beside the three, and equal faults are one."""
+    columns: dict[str, list[Any]] = {
+        "country": ["KGZ"] * 3,
+        "year": [2019, 2020, 2021],
+        "tier": ["2"] * 3,
+        "evidence": ["single", "NA", None],
+        "amended": ["n/a", "Tier 3", ""],
+    }
+    found = frames.from_frame(pl.DataFrame(columns))
+    assert [one.evidence for one in found] == ["single", "unverified", "unverified"]
+    assert [one.amended and one.amended.short for one in found] == [None, "3", None]
+    with pytest.raises(FormatError) as caught:
+        frames.from_frame(pl.DataFrame({**columns, "evidence": ["good"] * 3}))
+    assert [(p.rows, p.count) for p in caught.value.problems] == [((2, 3, 4), 3)]
+
+
+def test_three_ways_to_be_wrong_are_three_problems() -> None:
+    """Second rows for one placement are one problem for each tier that they have."""
+    with pytest.raises(FormatError) as caught:
+        TierRecord.from_rows([("KGZ", 2021, tier) for tier in ("2", "2", "3", "2", "3", "1")])
+    assert [(p.count, p.rows) for p in caught.value.problems] == [(2, (1, 3)), (2, (2, 4)), (1, ())]
+    with pytest.raises(FormatError) as caught:
+        TierRecord.from_rows([("KGZ", 2021)] * 4 + [("KGZ", 2021, "2", "x")] * 2)
+    assert [(p.code, p.count) for p in caught.value.problems] == [
+        ("wrong-row", 4),
+        ("wrong-row", 2),
+    ]

@@ -18,7 +18,7 @@ from tipdata._tables.frame_types import (
     plain_arrow,
     plain_pandas,
 )
-from tipdata.errors import ColumnError, InvalidValueError, MissingExtraError
+from tipdata.errors import ColumnError, InvalidValueError, MissingExtraError, did_you_mean, nearest
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoFrame, IntoFrameT
@@ -106,7 +106,8 @@ def pick(frame: Any, columns: Sequence[str]) -> Any:  # noqa: ANN401
     backend, names = backend_of(frame), names_of(frame)
     for name in columns:
         if name not in names:
-            raise ColumnError(name, "the frame has no such column", names)
+            hint = did_you_mean(nearest(name, names))
+            raise ColumnError(name, f"the frame has no such column{hint}", names)
         if names.count(name) > 1:
             raise _doubled(name, names)
     few = list(dict.fromkeys(columns))

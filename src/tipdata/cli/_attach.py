@@ -3,13 +3,14 @@
 import argparse
 import csv
 import datetime
+import functools
 import io
 import os
 import re
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import AbstractContextManager, contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
@@ -33,12 +34,14 @@ from tipdata.errors import (
 )
 from tipdata.frames.report import report_counts
 from tipdata.problems import Collector, Problem
+from tipdata.tierrecord.cells import read_year
+from tipdata.tierrecord.markers import Markers
+from tipdata.tierrecord.rows import problem_of
 
 _Bar = AbstractContextManager[Callable[[float], None]]
 
 _ADDED = ("tier", "tier_status", "edition")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T]")
-_YEAR = re.compile(r"([0-9]{4})(?:\.0+)?")
 
 
 def attach_file(args: argparse.Namespace) -> Answer:
@@ -53,12 +56,12 @@ def attach_file(args: argparse.Namespace) -> Answer:
     needed = dict.fromkeys([args.country, args.on])
     options = Options(needed=needed, delimiter=args.delimiter, encoding=args.encoding)
     with open_rows(args.file, options) as table:
-        places = [_place(table.header, column) for column in (args.country, args.on)]
+        country, on = (_place(table.header, column) for column in (args.country, args.on))
         names = [args.prefix + name for name in _ADDED]
         for name in names:
             if name in table.header:
                 raise ColumnError(name, "already in the file; rename the new columns with --prefix")
-        join = _Join(args, *places)
+        join = _Join(args, options, country, on)
         _write(out, lambda file: _fill(file, table, [*table.header, *names], join, _bar(args.file)))
     sys.stderr.write(f"{join.report()}\n")
     counts = {"rows": join.statuses.total(), "statuses": dict(join.statuses)}
@@ -76,16 +79,19 @@ def _place(header: list[str], column: str) -> int:
 class _Join:
     """Attaches tiers to parts of a table, and counts what became of the rows."""
 
-    def __init__(self, args: argparse.Namespace, country: int, on: int) -> None:
+    def __init__(self, args: argparse.Namespace, options: Options, country: int, on: int) -> None:
         self.statuses = Counter[str]()
         self.problems = Collector()
         self._args = args
+        self._options = options
         self._country = country
         self._on = on
         self._texts = Counter[str | None]()
+        self._settled = _read_names(args.names or ())
+        self._markers = Markers(args.missing)
         self._names: dict[str, frames.NameMatch] = {}
-        # Years are numbers, which have no empty string.
-        self._days: dict[str, str | int | None] = {"": None if args.basis == "edition" else ""}
+        self._days: dict[str, str | int | None] = {}
+        self._wrong: dict[str, InvalidDateError | InvalidValueError] = {}
 
     def add(self, part: Part) -> list[tuple[str, ...]]:
         """Return the cells of the new columns for these rows, as strings."""
@@ -93,8 +99,7 @@ class _Join:
         texts = [row[self._country] for row in part.rows]
         self._texts.update(texts)
         distinct = dict.fromkeys(texts)
-        new = (text for text in distinct if text not in self._names)
-        self._names.update((m.text, m) for m in frames.read_names(new, match=self._args.match))
+        self._learn([text for text in distinct if text not in self._names])
         numbered = zip(part.rows, part.numbers, strict=True)
         days = [self._day(row[self._on], number) for row, number in numbered]
         kind = "Int64" if self._args.basis == "edition" else "str"
@@ -108,6 +113,16 @@ class _Join:
         self.statuses.update(said)
         return list(zip(tiers, said, map(str, years), strict=True))
 
+    def _learn(self, new: list[str]) -> None:
+        """Find out what strings mean that were not there before."""
+        if any(map(self._markers.may_be_namibia, new)):
+            # What NA means depends on the whole column, of which this is a part.
+            new = _column(self._args.file, self._options, self._country)
+        found = frames.read_names(
+            new, match=self._args.match, names=self._settled, missing=self._args.missing
+        )
+        self._names.update((match.text, match) for match in found)
+
     def report(self) -> "frames.JoinReport":
         """Return what became of the rows."""
         names = frames.Names(matches=tuple(self._names.values()))
@@ -115,12 +130,15 @@ class _Join:
 
     def _day(self, text: str, row: int) -> str | int | None:
         if text not in self._days:
-            read = _read_year if self._args.basis == "edition" else self._read_day
+            self._days[text] = missing = None if self._args.basis == "edition" else ""
+            read = read_year if self._args.basis == "edition" else self._read_day
             try:
-                self._days[text] = read(text)
-            except InvalidDateError as error:
-                self._days[text] = self._days[""]
-                self.problems.add(_problem(error, row, self._args.on))
+                self._days[text] = missing if self._markers.has(text) else read(text)
+            except (InvalidDateError, InvalidValueError) as error:
+                self._wrong[text] = error
+        if text in self._wrong:
+            make = functools.partial(_problem, self._wrong[text], text, row, self._args.on)
+            self.problems.add(make, row=row, group=text)
         return self._days[text]
 
     def _read_day(self, text: str) -> str:
@@ -134,14 +152,28 @@ class _Join:
         return found.earliest.isoformat()
 
 
-def _read_year(text: str) -> int:
-    found = _YEAR.fullmatch(text)
-    if found is None:
-        raise InvalidDateError(text, "expected a report year of four digits")
-    return int(found[1])
+def _read_names(given: Iterable[str]) -> dict[str, str]:
+    """Return what `--names` says of each string."""
+    names: dict[str, str] = {}
+    for one in given:
+        text, equals, country = one.rpartition("=")
+        if not equals:
+            raise InvalidValueError("--names", one, "TEXT=COUNTRY, such as Congo=COG")
+        names[text] = country
+    return names
 
 
-def _problem(error: InvalidDateError, row: int, column: str) -> Problem:
+def _column(file: str, options: Options, number: int) -> list[str]:
+    """Return the distinct strings of a column."""
+    with open_rows(file, options) as table:
+        return [*dict.fromkeys(row[number] for part in table.parts for row in part.rows)]
+
+
+def _problem(
+    error: InvalidDateError | InvalidValueError, text: str, row: int, column: str
+) -> Problem:
+    if isinstance(error, InvalidValueError):
+        return problem_of(error, text, "year", lambda _: {"row": row, "column": column})
     reason, expected = error.reason, ""
     if isinstance(error, AmbiguousDateError):
         reason = f"either {' or '.join(error.readings)}"

@@ -23,6 +23,7 @@ _PACKAGE = (
     arg("--edited", _EDITED, action="store_true"),
     arg("--encoding NAME", _ENCODING),
 )
+_MISSING = "a string that means a missing cell, instead of NA, N/A, NULL and the like; repeatable"
 _MATCH = "what countries are written as: names and upper-case codes, codes alone, or anything"
 
 
@@ -90,6 +91,8 @@ def schema(args: argparse.Namespace) -> Answer:
     arg("--out OUT", "the CSV to write, - for standard output (default: FILE-tiers.csv)"),
     arg("--basis", _BASIS, ("in_force", "covered", "edition")),
     arg("--match", _MATCH, ("names", "codes", "both")),
+    arg("--names TEXT=COUNTRY", "what a string of the column means; repeatable", action="append"),
+    arg("--missing TEXT", _MISSING, action="append"),
     arg("--prefix TEXT", "what the names of the new columns begin with", default=""),
     arg("--delimiter CHAR", _DELIMITER),
     arg("--encoding NAME", _ENCODING),

@@ -6,17 +6,20 @@ order where the library has one. Lazy frames stay lazy; each function says
 what it runs. Needs the extra `frames`, and one of each library.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, get_args, overload
+
+import attrs
 
 from tipdata._arguments import check_kind, read_several, read_word, read_words
 from tipdata._tables.frame_maker import Backend, FrameMaker
 from tipdata._tables.frame_reader import IntoFrame, IntoFrameT, cells_of, narwhals
 from tipdata._tables.palette import TIER_LABELS
-from tipdata.countries import CountryRegistry
+from tipdata.countries import Country, CountryRegistry
 from tipdata.countries.reading import read_registry
 from tipdata.dataset.kinds import Record
+from tipdata.errors import InvalidValueError
 from tipdata.frames._moves import changes, transitions
 from tipdata.frames._names import NameMatch, Names, read_names
 from tipdata.frames._words import Basis, Extra, FrameKind, Match
@@ -24,6 +27,8 @@ from tipdata.frames.report import JoinLine, JoinReport
 from tipdata.loading import load
 from tipdata.records.assessments import Assessment
 from tipdata.tierrecord import TierRecord
+from tipdata.tierrecord.cells import Cells
+from tipdata.tierrecord.markers import Markers
 from tipdata.typing import TierCoding
 
 if TYPE_CHECKING:
@@ -70,13 +75,6 @@ def _columns(field: str, given: str | Iterable[str]) -> tuple[str, ...]:
     return several
 
 
-def _record(given: TierRecord | None) -> TierRecord:
-    if given is None:
-        return load()
-    check_kind("record", given, (TierRecord,), "a TierRecord")
-    return given
-
-
 @overload
 def to_frame(records: object, backend: Literal["pandas"]) -> "pd.DataFrame": ...
 @overload
@@ -113,6 +111,8 @@ def from_frame(
     kind: Literal["assessments"] = "assessments",
     *,
     coding: TierCoding | None = None,
+    names: Mapping[str, str | Country] | None = None,
+    missing: Collection[str] | None = None,
     registry: CountryRegistry | None = None,
     max_problems: int = 1000,
 ) -> tuple[Assessment, ...]: ...
@@ -129,13 +129,16 @@ def from_frame(
     kind: str = "assessments",
     *,
     coding: TierCoding | None = None,
+    names: Mapping[str, str | Country] | None = None,
+    missing: Collection[str] | None = None,
     registry: CountryRegistry | None = None,
     max_problems: int = 1000,
 ) -> tuple[Record, ...]:
     """Return the records of a frame by key; this runs a lazy frame.
 
-    Assessments need the columns `country`, `year` and `tier`, and may have
-    the other fields; ids of sources are separated by spaces. For the other
+    Assessments need the columns `country`, `year` and `tier`, which are read
+    as by `TierRecord.from_frame` with its `coding=`, `names=` and `missing=`,
+    and may have the other fields; ids of sources are separated by spaces. For the other
     kinds (`organizations`, `people` and so on, as in a `Dataset`) the columns
     are the fields, and a value with parts is JSON, as `to_frame` writes them.
     Editions have a column for each of their counts and for both ends of
@@ -146,7 +149,11 @@ def from_frame(
         ColumnError: The frame lacks a column, or has two of one name.
         FormatError: With every column that is no field and every cell that
             cannot be read, its row (the header being row 1) and its column.
-        InvalidValueError: `kind` is unknown, or `frame` is not a supported dataframe.
+        InvalidValueError: `kind` or `coding` is unknown, `frame` is not a
+            supported dataframe, `names` or `missing` is not what it should be,
+            or an argument is given that is for assessments alone.
+        UnknownCountryError: A value of `names` is not a country.
+        AmbiguousCountryError: A value of `names` means several countries.
 
     >>> import tipdata
     >>> tip = tipdata.load()
@@ -158,10 +165,14 @@ def from_frame(
     """
     records, kinds = _part("_records"), _part("_kinds")
     read_word("kind", kind, ("assessments", *kinds.KIND_NAMES))
+    for option, given in (("coding", coding), ("names", names), ("missing", missing)):
+        if given is not None and kind != "assessments":
+            raise InvalidValueError(option, given, "None, since it is for assessments alone")
     known, columns = read_registry(registry), cells_of(frame)
     found: tuple[Record, ...]
     if kind == "assessments":
-        found = records.assessments_of(columns, coding, known, max_problems)
+        cells = Cells(registry=known, coding=coding, names=names, missing=missing)
+        found = records.assessments_of(columns, cells, max_problems)
     else:
         found = kinds.records_of(columns, kinds.KIND_NAMES[kind], known, max_problems)
     return found
@@ -205,7 +216,9 @@ def attach_tiers(  # noqa: PLR0913 - each is a question that a join has to answe
     record: TierRecord | None = None,
     on_missing: Literal["null", "raise"] = "null",
     match: Match = "names",
-    names: Names | Mapping[str, str] | None = None,
+    names: Names | Mapping[str, str | Country] | None = None,
+    missing: Collection[str] | None = None,
+    registry: CountryRegistry | None = None,
     add: Extra | Sequence[Extra] = (),
     prefix: str = "",
 ) -> IntoFrameT:
@@ -213,7 +226,7 @@ def attach_tiers(  # noqa: PLR0913 - each is a question that a join has to answe
 
     Every row stays, in its place. Each distinct country string is resolved
     once: the column is collected, which runs a lazy frame up to it unless
-    `names` is given; so are dates and years that are strings. With
+    `names` is a ready table; so are dates and years that are strings. With
     `on_missing="raise"` two columns run once more. Nothing else runs.
 
     Args:
@@ -228,7 +241,12 @@ def attach_tiers(  # noqa: PLR0913 - each is a question that a join has to answe
         record: The placements; by default the packaged ones.
         on_missing: Whether a row without a tier is null or an error.
         match: What is read as a country; see `read_names`.
-        names: A ready table of strings and countries; other strings are unknown.
+        names: What strings of your column mean, such as `{"Congo": "COG"}`;
+            the others are resolved as usual. `Names`, as `read_names` returns
+            them, are a ready table: other strings are unknown, and the column
+            is not collected.
+        missing: The strings that mean a missing cell, as in `TierRecord.from_rows`.
+        registry: The countries; by default those of the record.
         add: What else to attach: `rank` (1 to 4), `last_change` (the report
             year of the last change up to the edition), `watch_list_editions`
             (how many editions up to it had the country on the Watch List),
@@ -240,7 +258,10 @@ def attach_tiers(  # noqa: PLR0913 - each is a question that a join has to answe
         FormatError: A string is not a date or a year, or, with
             `on_missing="raise"`, a row has no tier.
         InvalidValueError: An option is unknown, `frame` is not a supported
-            dataframe, or an edition of the record has no release date.
+            dataframe, an edition of the record has no release date, or `names`
+            or `missing` is not what it should be.
+        UnknownCountryError: A value of `names` is not a country.
+        AmbiguousCountryError: A value of `names` means several countries.
 
     >>> import datetime, polars
     >>> frame = polars.DataFrame({"origin": ["Kazakstan", "KAZ"]}).with_columns(
@@ -252,10 +273,11 @@ def attach_tiers(  # noqa: PLR0913 - each is a question that a join has to answe
     read_word("on_missing", on_missing, ("null", "raise"))
     check_kind("prefix", prefix, (str,), "a string")
     attach = _part("_attach")
-    chosen = _record(record)
-    known = attach.names_in(frame, country, names, match, chosen.registry)
+    chosen = _record(record, registry)
+    known = attach.names_in(frame, country, names, match, chosen.registry, missing)
     extras = read_words("add", add, get_args(Extra), least=0)
-    plan = attach.plan(frame, known, country, on, basis, chosen, prefix, extras)
+    markers = Markers(missing)
+    plan = attach.plan(frame, known, country, on, basis, chosen, prefix, markers, extras)
     if on_missing == "raise":
         report: JoinReport = _part("_counts").report_rows(frame, plan, known)
         report.raise_if_missing(country)
@@ -263,7 +285,7 @@ def attach_tiers(  # noqa: PLR0913 - each is a question that a join has to answe
     return attached
 
 
-def join_report(
+def join_report(  # noqa: PLR0913 - those of `attach_tiers`
     frame: IntoFrame,
     country: str = "country",
     on: str = "date",
@@ -271,14 +293,19 @@ def join_report(
     basis: Basis = "in_force",
     record: TierRecord | None = None,
     match: Match = "names",
-    names: Names | Mapping[str, str] | None = None,
+    names: Names | Mapping[str, str | Country] | None = None,
+    missing: Collection[str] | None = None,
+    registry: CountryRegistry | None = None,
 ) -> JoinReport:
     """Return what `attach_tiers` would make of a frame, counted; this runs two columns of it.
 
     Raises:
         ColumnError: A column is missing or of the wrong type.
         FormatError: A string is not a date or a year.
-        InvalidValueError: An option is unknown, or `frame` is not a supported dataframe.
+        InvalidValueError: An option is unknown, `frame` is not a supported
+            dataframe, or `names` or `missing` is not what it should be.
+        UnknownCountryError: A value of `names` is not a country.
+        AmbiguousCountryError: A value of `names` means several countries.
 
     >>> import datetime, polars
     >>> frame = polars.DataFrame({"origin": ["Kazakstan", "KAZ"]}).with_columns(
@@ -287,12 +314,19 @@ def join_report(
     >>> print(join_report(frame, country="origin", on="shipped").unmatched[0])
     'Kazakstan': 1 row; did you mean Kazakhstan?
     """
-    attach, chosen = _part("_attach"), _record(record)
-    known = attach.names_in(frame, country, names, match, chosen.registry)
+    attach, chosen = _part("_attach"), _record(record, registry)
+    known = attach.names_in(frame, country, names, match, chosen.registry, missing)
     # A report adds no column that could be in the way.
-    plan = attach.plan(frame, known, country, on, basis, chosen, "__tipdata_")
+    plan = attach.plan(frame, known, country, on, basis, chosen, "__tipdata_", Markers(missing))
     report: JoinReport = _part("_counts").report_rows(frame, plan, known)
     return report
+
+
+def _record(given: TierRecord | None, registry: CountryRegistry | None) -> TierRecord:
+    """Return a record, by default the packaged one, that knows the countries of a registry."""
+    chosen = load() if given is None else given
+    check_kind("record", chosen, (TierRecord,), "a TierRecord")
+    return chosen if registry is None else attrs.evolve(chosen, registry=read_registry(registry))
 
 
 for _offered in (changes, read_names, transitions):

@@ -1,7 +1,7 @@
 """Tiers for the rows of a frame: a plan made once, run by the frame's own library."""
 
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import attrs
@@ -13,7 +13,7 @@ from tipdata._tables.frame_types import Kind, plain_arrow
 from tipdata._tables.palette import TIER_LABELS
 from tipdata.analysis.history import FIRST_WATCH_LIST
 from tipdata.analysis.moves import find_moves
-from tipdata.countries import CountryRegistry
+from tipdata.countries import Country, CountryRegistry
 from tipdata.errors import ColumnError
 from tipdata.frames import _pandas
 from tipdata.frames._checks import check_countries, check_on
@@ -29,10 +29,11 @@ from tipdata.frames._engines import (
     add_groups,
     take_rows,
 )
-from tipdata.frames._names import Names, known_names, read_names
+from tipdata.frames._names import Names, read_names
 from tipdata.frames._words import STATUSES, Basis, Extra, Match
 from tipdata.records.assessments import EVIDENCE_LEVELS
 from tipdata.tierrecord import TierRecord
+from tipdata.tierrecord.markers import Markers
 from tipdata.tiers import Tier
 from tipdata.typing import Cell
 
@@ -50,6 +51,7 @@ class Plan:
         table: A row for each slot of each group.
         on: The column of days or years.
         reading: What that column holds.
+        markers: Which of its cells are missing.
     """
 
     by_text: TextGroups
@@ -58,6 +60,7 @@ class Plan:
     table: TierTable
     on: str
     reading: Kind
+    markers: Markers
 
     @property
     def inputs(self) -> tuple[str, ...]:
@@ -65,7 +68,7 @@ class Plan:
         return tuple(dict.fromkeys((self.by_text.column, self.on)))
 
 
-def plan(  # noqa: PLR0917 - those of `attach_tiers`
+def plan(  # noqa: PLR0913, PLR0917 - those of `attach_tiers`
     frame: Any,  # noqa: ANN401 - a frame of any library
     known: Names,
     country: str,
@@ -73,6 +76,7 @@ def plan(  # noqa: PLR0917 - those of `attach_tiers`
     basis: Basis,
     record: TierRecord,
     prefix: str,
+    markers: Markers,
     add: tuple[Extra, ...] = (),
 ) -> Plan:
     """Return how to attach the tiers of a record to a frame whose countries are known."""
@@ -84,13 +88,13 @@ def plan(  # noqa: PLR0917 - those of `attach_tiers`
     table = columns_of(names, ([row.get(name) for name in names] for row in rows))
     _refuse_clashes(frame, tuple(prefix + name for name in names), prefix)
     labels = {"tier": TIER_LABELS, "tier_status": STATUSES, "evidence": EVIDENCE_LEVELS}
-    reading = check_on(frame, on, basis)
+    reading = check_on(frame, on, basis, markers)
     unlisted, missing = numbers["unknown_country"], numbers["missing"]
     return Plan(
         by_text=TextGroups(
             column=country, known=given, unlisted=unlisted, missing=missing, name=GROUP
         ),
-        by_day=_by_day(frame, on, basis, slots) if reading == "text" else None,
+        by_day=_by_day(frame, on, basis, slots, markers) if reading == "text" else None,
         calendar=slots,
         table=TierTable(
             cells={prefix + name: cells for name, cells in table.items()},
@@ -98,21 +102,24 @@ def plan(  # noqa: PLR0917 - those of `attach_tiers`
         ),
         on=on,
         reading=reading,
+        markers=markers,
     )
 
 
 def names_in(
     frame: Any,  # noqa: ANN401
     column: str,
-    given: Names | Mapping[str, str] | None,
+    given: Names | Mapping[str, str | Country] | None,
     match: Match,
     registry: CountryRegistry,
+    missing: Collection[str] | None,
 ) -> Names:
-    """Return the names of a frame's column; unless they are given, this runs a lazy frame."""
+    """Return the names of a frame's column; unless given as `Names`, this runs a lazy frame."""
     check_countries(frame, column)
-    if given is not None:
-        return given if isinstance(given, Names) else known_names(given, registry)
-    return read_names(distinct(frame, column), match=match, registry=registry)
+    if isinstance(given, Names):
+        return given
+    texts = distinct(frame, column)
+    return read_names(texts, match=match, names=given, missing=missing, registry=registry)
 
 
 def _rows(record: TierRecord, group: str, slots: Calendar) -> Iterator[Mapping[str, Cell]]:
@@ -159,10 +166,16 @@ def _refuse_clashes(frame: Any, new: tuple[str, ...], prefix: str) -> None:  # n
             raise ColumnError(name, reason, existing)
 
 
-def _by_day(frame: Any, on: str, basis: Basis, slots: Calendar) -> TextGroups:  # noqa: ANN401
+def _by_day(
+    frame: Any,  # noqa: ANN401
+    on: str,
+    basis: Basis,
+    slots: Calendar,
+    markers: Markers,
+) -> TextGroups:
     texts = distinct(frame, on)
-    refuse_cells(texts, on, basis)
-    known = {text: slot_of(text, basis, slots) for text in texts}
+    refuse_cells(texts, on, basis, markers)
+    known = {text: slot_of(text, basis, slots, markers) for text in texts}
     none = slots.missing
     return TextGroups(column=on, known=known, unlisted=none, missing=none, name=SLOT)
 
@@ -190,7 +203,7 @@ def pandas_cells(frame: Any, plan: Plan) -> Any:  # noqa: ANN401
     if plan.by_day is not None:
         slot = _pandas.number_strings(day, plan.by_day)
     else:
-        slot = _pandas.number_days(day, plan.calendar, plan.reading)
+        slot = _pandas.number_days(day, plan.calendar, plan.reading, plan.markers)
     return group * plan.calendar.width + slot
 
 
@@ -225,6 +238,8 @@ def _slot(plan: Plan, backend: str) -> nw.Expr:
         day = day.cast(nw.Int64)  # a narrow one cannot be compared with 2001
     elif plan.reading == "fraction":
         day = day.cast(nw.Float64)
+    if plan.reading in ("integer", "fraction") and plan.markers.numbers:
+        missing = missing | day.cast(nw.Float64).is_in(sorted(plan.markers.numbers))
     slot = nw.lit(slots.outside)
     before = slots.outside
     for first, number in slots.steps:

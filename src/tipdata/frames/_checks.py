@@ -8,6 +8,8 @@ from tipdata._tables.frame_types import Kind
 from tipdata.errors import ColumnError, shorten
 from tipdata.frames._days import refuse_cells
 from tipdata.frames._words import Basis
+from tipdata.tierrecord.cells import expected_country, expected_year
+from tipdata.tierrecord.markers import Markers
 
 _YEAR_OF = {
     "pandas": "df[{name!r}].dt.year",
@@ -19,10 +21,7 @@ _YEAR_OF = {
 }
 """How each library takes the year of a column of dates."""
 
-_SCHEMES = (
-    "ISO 3166 codes are read as strings such as KAZ; the numbers of other schemes "
-    "(Correlates of War, Gleditsch-Ward) are not known"
-)
+_COUNTRY = f"expected {expected_country()}"
 
 
 def check_countries(frame: Any, column: str) -> None:  # noqa: ANN401
@@ -33,9 +32,9 @@ def check_countries(frame: Any, column: str) -> None:  # noqa: ANN401
     """
     kind = kind_of(frame, column)
     if kind == "object":
-        refuse_others(frame, column, "countries are strings", _SCHEMES)
+        refuse_others(frame, column, "countries are strings", _COUNTRY)
     elif kind not in ("text", "nothing"):
-        help_ = f"; {_SCHEMES}" * (kind in ("integer", "fraction"))
+        help_ = f"; {_COUNTRY}" * (kind in ("integer", "fraction"))
         raise ColumnError(column, f"countries are strings, not {type_of(frame, column)}{help_}")
 
 
@@ -52,7 +51,7 @@ def refuse_others(frame: Any, column: str, expected: str, on_numbers: str = "") 
             raise ColumnError(column, f"{expected}, and it contains {shorten(cell)}{help_}")
 
 
-def check_on(frame: Any, on: str, basis: Basis) -> Kind:  # noqa: ANN401
+def check_on(frame: Any, on: str, basis: Basis, markers: Markers) -> Kind:  # noqa: ANN401
     """Return as what the column of days or years is read; on objects this runs the column.
 
     Raises:
@@ -64,7 +63,7 @@ def check_on(frame: Any, on: str, basis: Basis) -> Kind:  # noqa: ANN401
     if kind == "object":
         cells = cells_of(frame, [on])[on]
         if basis != "edition" or not any(isinstance(cell, datetime.date) for cell in cells):
-            refuse_cells(cells, on, basis)
+            refuse_cells(cells, on, basis, markers)
             return "fraction" if basis == "edition" else "day"
     elif kind in ("text", "nothing", *good):
         return kind
@@ -78,10 +77,12 @@ def check_on(frame: Any, on: str, basis: Basis) -> Kind:  # noqa: ANN401
 
 def _help_with_years(frame: Any, on: str, kind: Kind, given: str) -> str:  # noqa: ANN401
     if kind == "object":
-        return f"write pd.to_datetime(df[{on!r}]).dt.year"
-    if kind in ("day", "moment") or given.startswith("period"):
-        return f"write {_YEAR_OF[backend_of(frame)].format(name=on)}"
-    return "report years are integers"
+        write = f"pd.to_datetime(df[{on!r}]).dt.year"
+    elif kind in ("day", "moment") or given.startswith("period"):
+        write = _YEAR_OF[backend_of(frame)].format(name=on)
+    else:
+        return f"expected {expected_year()}"
+    return f"expected {expected_year()}; take the year of a date: {write}"
 
 
 def _help_with_days(on: str, kind: Kind, given: str) -> str:

@@ -10,18 +10,19 @@ from tipdata.errors import InvalidDateError, InvalidValueError, shorten
 from tipdata.frames._editions import Calendar
 from tipdata.frames._words import Basis
 from tipdata.problems import Collector, Problem
-from tipdata.tierrecord.rows import is_missing, read_year
+from tipdata.tierrecord.cells import read_year
+from tipdata.tierrecord.markers import Markers
 
 _ISO = "YYYY-MM-DD (PartialDate.read(text, day_first=...) reads other forms)"
 
 
-def read_day(cell: object) -> datetime.date | None:
+def read_day(cell: object, markers: Markers) -> datetime.date | None:
     """Return the day of a date, a datetime (in its own time zone) or an ISO string.
 
     Raises:
         InvalidDateError: The cell is none of these.
     """
-    if _is_blank(cell):
+    if markers.has(cell):
         return None
     if isinstance(cell, datetime.datetime):
         return cell.date()
@@ -37,20 +38,16 @@ def read_day(cell: object) -> datetime.date | None:
     raise InvalidDateError(cell, _ISO)
 
 
-def read_edition(cell: object) -> int | None:
+def read_edition(cell: object, markers: Markers) -> int | None:
     """Return the report year of a cell.
 
     Raises:
         InvalidValueError: The cell holds no year.
     """
-    return None if _is_blank(cell) else read_year(plain_cell(cell))
+    return None if markers.has(cell) else read_year(plain_cell(cell))
 
 
-def _is_blank(cell: object) -> bool:
-    return is_missing(cell) or (isinstance(cell, str) and not cell.strip())
-
-
-def refuse_cells(cells: Iterable[object], column: str, basis: Basis) -> None:
+def refuse_cells(cells: Iterable[object], column: str, basis: Basis, markers: Markers) -> None:
     """Refuse cells that are no days, or with `basis="edition"` no years.
 
     Raises:
@@ -60,7 +57,7 @@ def refuse_cells(cells: Iterable[object], column: str, basis: Basis) -> None:
     seen: set[str] = set()
     for cell in cells:
         try:
-            read(cell)
+            read(cell, markers)
         except InvalidDateError as error:
             make = functools.partial(_unread, "unread-date", error.reason)
         except InvalidValueError as error:
@@ -81,7 +78,7 @@ def _unread(code: str, expected: str, value: str, column: str) -> Problem:
     )
 
 
-def slot_of(cell: object, basis: Basis, slots: Calendar) -> int:
+def slot_of(cell: object, basis: Basis, slots: Calendar, markers: Markers) -> int:
     """Return the slot of a cell that is a day, or with `basis="edition"` a year."""
-    at = read_edition(cell) if basis == "edition" else read_day(cell)
+    at = read_edition(cell, markers) if basis == "edition" else read_day(cell, markers)
     return slots.missing if at is None else slots.slot_of(at)

@@ -18,7 +18,7 @@ from tipdata.dataset.kinds import CLASSES, PLURALS, Record, RecordKind, fields_a
 from tipdata.errors import ColumnError, nearest
 from tipdata.frames import _edition_rows as _editions
 from tipdata.problems import Problem
-from tipdata.tierrecord.rows import is_missing
+from tipdata.tierrecord.markers import is_missing
 from tipdata.typing import Cell, Columns
 
 _FIRST_ROW = 2

@@ -1,7 +1,7 @@
 """Changes and transitions of a frame of your own placements, by the analysis of records."""
 
 import itertools
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from tipdata._arguments import check_coding, read_any_year, read_several, refuse_year
 from tipdata._integers import read_integer
@@ -11,17 +11,18 @@ from tipdata._tables.palette import TIER_LABELS
 from tipdata.analysis.history import History
 from tipdata.analysis.moves import find_moves
 from tipdata.analysis.transitions import count_transitions
-from tipdata.countries import CountryRegistry
+from tipdata.countries import Country, CountryRegistry
 from tipdata.countries.reading import read_registry
-from tipdata.problems import MOST
-from tipdata.tierrecord.rows import Cells, Table, read_placements
+from tipdata.problems import MOST, Collector
+from tipdata.tierrecord.cells import Cells
+from tipdata.tierrecord.rows import Table, read_table
 from tipdata.tiers import Tier
 from tipdata.typing import Coding, Columns, TierCoding
 
 _COLUMNS = ("country", "since", "year", "before", "after", "direction", "steps")
 
 
-def changes(
+def changes(  # noqa: PLR0913 - each is a question that a table has to answer
     frame: IntoFrameT,
     *,
     country: str = "country",
@@ -30,6 +31,8 @@ def changes(
     written: TierCoding | None = None,
     coding: Coding = "ordinal",
     editions: int | Collection[int] | None = None,
+    names: Mapping[str, str | Country] | None = None,
+    missing: Collection[str] | None = None,
     registry: CountryRegistry | None = None,
 ) -> IntoFrameT:
     """Return what happened to the placements in a frame, one row for each step between editions.
@@ -50,15 +53,20 @@ def changes(
         coding: The scale on which they are compared.
         editions: The report year or years to compare, where a country without a
             placement is absent; by default all years that the frame has.
+        names: What strings of the frame mean, such as `{"Congo": "COG"}`.
+        missing: The strings that mean a missing cell, as in `TierRecord.from_rows`.
         registry: The countries; by default those of the package.
 
     Raises:
         ColumnError: The frame has no such column.
         FormatError: With every cell that cannot be read, and every duplicate country-year.
         CoverageError: The frame has none of the `editions`.
-        InvalidValueError: A coding is unknown, an edition is not an integer, or
-            `frame` is not a supported dataframe.
+        InvalidValueError: A coding is unknown, an edition is not an integer,
+            `frame` is not a supported dataframe, or `names` or `missing` is not
+            what it should be.
         MissingExtraError: narwhals is not installed.
+        UnknownCountryError: A value of `names` is not a country.
+        AmbiguousCountryError: A value of `names` means several countries.
 
     >>> import tipdata
     >>> steps = changes(tipdata.load().to_frame("polars"))
@@ -66,7 +74,7 @@ def changes(
     ('unchanged', 151)
     """
     check_coding(coding)
-    placed = _read(frame, (country, year, tier), written, registry)
+    placed = _read(frame, (country, year, tier), _cells(written, names, missing, registry))
     years = _editions(placed, editions)
     rows = [
         (
@@ -84,7 +92,7 @@ def changes(
     return _made(frame, columns_of(_COLUMNS, rows))
 
 
-def transitions(
+def transitions(  # noqa: PLR0913 - those of `changes`
     frame: IntoFrameT,
     *,
     country: str = "country",
@@ -92,6 +100,8 @@ def transitions(
     tier: str = "tier",
     written: TierCoding | None = None,
     editions: int | Collection[int] | None = None,
+    names: Mapping[str, str | Country] | None = None,
+    missing: Collection[str] | None = None,
     registry: CountryRegistry | None = None,
 ) -> IntoFrameT:
     """Return how many steps between editions lead from each tier to each.
@@ -105,15 +115,18 @@ def transitions(
         ColumnError: The frame has no such column.
         FormatError: With every cell that cannot be read, and every duplicate country-year.
         CoverageError: The frame has none of the `editions`.
-        InvalidValueError: `written` is unknown, an edition is not an integer, or
-            `frame` is not a supported dataframe.
+        InvalidValueError: `written` is unknown, an edition is not an integer,
+            `frame` is not a supported dataframe, or `names` or `missing` is not
+            what it should be.
         MissingExtraError: narwhals is not installed.
+        UnknownCountryError: A value of `names` is not a country.
+        AmbiguousCountryError: A value of `names` means several countries.
 
     >>> import tipdata
     >>> transitions(tipdata.load().to_frame("polars")).row(-1)[:2]
     ('Tier 3', 'Tier 3')
     """
-    placed = _read(frame, (country, year, tier), written, registry)
+    placed = _read(frame, (country, year, tier), _cells(written, names, missing, registry))
     years = _editions(placed, editions)
     rows: list[tuple[str, str, int]] = []
     if len(years) > 1:
@@ -126,25 +139,37 @@ def transitions(
 _Placed = dict[str, dict[int, Tier]]
 
 
-def _read(
-    frame: IntoFrame,
-    names: tuple[str, str, str],
+def _cells(
     written: TierCoding | None,
+    names: Mapping[str, str | Country] | None,
+    missing: Collection[str] | None,
     registry: CountryRegistry | None,
-) -> _Placed:
+) -> Cells:
+    return Cells(
+        registry=read_registry(registry),
+        coding=written,
+        option="written",
+        names=names,
+        missing=missing,
+    )
+
+
+def _read(frame: IntoFrame, names: tuple[str, str, str], cells: Cells) -> _Placed:
     """Return the tiers of each country by year, the country as the frame writes it."""
     narwhals("tipdata.frames")
-    cells = Cells(registry=read_registry(registry), coding=written, option="written")
-    columns = cells_of(frame, names)
+    columns, problems = cells_of(frame, names), Collector(MOST)
     rows = zip(*(columns[name] for name in names), strict=True)
-    placements = read_placements(Table(rows=rows, names=names), cells, MOST)
-    spelled: dict[object, str] = {}
-    for cell in sorted({cell for cell in columns[names[0]] if isinstance(cell, str)}):
-        spelled.setdefault(cells.country(cell), cell)
+    read = [*read_table(Table(rows=rows, names=names, is_frame=True), cells, problems)]
+    problems.raise_any()
+    spelled: dict[str, str] = {}
+    for cell, found in zip(columns[names[0]], read, strict=True):
+        if found:
+            own = cell if isinstance(cell, str) else found[0]
+            spelled[found[0]] = min(spelled.get(found[0], own), own)
     placed: _Placed = {}
-    for code, year, tiers in placements:
+    for code, year, tiers in filter(None, read):
         for tier in tiers:
-            placed.setdefault(spelled.get(code, code), {})[year] = tier
+            placed.setdefault(spelled[code], {})[year] = tier
     return placed
 
 

@@ -1,21 +1,22 @@
 """Which country each distinct string of a column means, resolved once."""
 
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Literal, get_args
 
 import attrs
 
-from tipdata._arguments import check_kind, read_several, read_word
+from tipdata._arguments import check_kind, read_word
 from tipdata._tables.columns import read_paths
 from tipdata._tables.frame_reader import listed
 from tipdata._tables.tabular import TabularSequence
 from tipdata.countries import Country, CountryRegistry
 from tipdata.countries import default as default_registry
 from tipdata.countries.reading import read_registry
-from tipdata.errors import AmbiguousCountryError, UnknownCountryError, shorten
+from tipdata.errors import AmbiguousCountryError, InvalidValueError, UnknownCountryError, shorten
 from tipdata.frames._words import Match
-from tipdata.tierrecord.rows import is_missing
+from tipdata.tierrecord.cells import country_codes, expected_country
+from tipdata.tierrecord.markers import Markers, is_missing, meaning_of_na
 
 NameStatus = Literal["matched", "unknown_country", "ambiguous_country", "missing"]
 
@@ -32,7 +33,8 @@ class NameMatch:
             `ambiguous_country` or `missing`.
         country: The alpha-3 code that it means.
         as_code: Whether it was read as a code, not as a name.
-        candidates: For an ambiguous string, the codes it may mean.
+        candidates: For an ambiguous string, the codes it may mean. `NA` with
+            one candidate may be a missing cell, too.
     """
 
     __module__ = "tipdata.frames"
@@ -78,6 +80,7 @@ class Names(TabularSequence[NameMatch]):
             codes: The code of each string.
 
         Raises:
+            InvalidValueError: `codes` is not a mapping.
             UnknownCountryError: A code is unknown.
 
         >>> import tipdata
@@ -85,8 +88,11 @@ class Names(TabularSequence[NameMatch]):
         >>> dict(names.with_codes({"Gerogia": "GEO"}).codes)
         {'Gerogia': 'GEO'}
         """
+        check_kind("codes", codes, (Mapping,), "a mapping of strings to codes")
         known = {match.text: match for match in self.matches}
-        known |= {match.text: match for match in known_names(codes, self.registry).matches}
+        for text, code in codes.items():
+            found = self.registry.get(code).alpha_3
+            known[text] = NameMatch(text=text, status="matched", country=found)
         return attrs.evolve(self, matches=tuple(known.values()))
 
     @property
@@ -95,48 +101,74 @@ class Names(TabularSequence[NameMatch]):
 
 
 def read_names(
-    texts: Iterable[str | None], *, match: Match = "names", registry: CountryRegistry | None = None
+    texts: Iterable[str | None],
+    *,
+    match: Match = "names",
+    names: Mapping[str, str | Country] | None = None,
+    missing: Collection[str] | None = None,
+    registry: CountryRegistry | None = None,
 ) -> Names:
     """Resolve each string of a column once, to inspect, correct and pass on as `names=`.
+
+    Give the whole column: what `NA` means depends on the strings beside it.
 
     `match` says what is read as a country: with `names`, names and codes of
     two or three upper-case letters (so "no" and "in" are not); with `codes`,
     codes alone, in any case; with `both`, whatever
     `tipdata.countries.resolve` takes.
 
+    Args:
+        texts: The strings of the column, repeated or not; `None` and NaN are skipped.
+        match: What is read as a country.
+        names: What strings of your table mean, such as `{"Congo": "COG"}`.
+        missing: The strings that mean a missing cell, as in `TierRecord.from_rows`.
+        registry: The countries; by default those of the package.
+
     Raises:
-        InvalidValueError: `match` is unknown, or `texts` are not strings.
+        InvalidValueError: `match` is unknown, `texts` holds something else than
+            strings, or `names` or `missing` is not what it should be.
+        UnknownCountryError: A value of `names` is not a country.
+        AmbiguousCountryError: A value of `names` means several countries.
 
     >>> [match.status for match in read_names(["Kazakstan", "Congo", "KGZ"])]
     ['unknown_country', 'ambiguous_country', 'matched']
     """
     read_word("match", match, get_args(Match))
-    known = read_registry(registry)
-    several = read_several("texts", listed(texts), str, expected="strings", least=0)
-    given = [text for text in several if not is_missing(text)]
+    known, markers = read_registry(registry), Markers(missing)
+    distinct = _distinct(texts)
+    codes = country_codes(names, known)
+    clash = [text for text in distinct if markers.may_be_namibia(text)]
+    na = meaning_of_na(distinct, known, markers) if clash else "missing"
+    matches: list[NameMatch] = []
+    for text in distinct:
+        code = codes.get(text.strip())
+        if code is not None:
+            matches.append(NameMatch(text=text, status="matched", country=code))
+        elif markers.has(text) and (na == "missing" or text not in clash):
+            matches.append(NameMatch(text=text, status="missing"))
+        elif na == "undecided" and text in clash:
+            candidate = known.resolve(text).alpha_3
+            status: NameStatus = "ambiguous_country"
+            matches.append(NameMatch(text=text, status=status, candidates=(candidate,)))
+        else:
+            matches.append(_read(text, match, known))
+    return Names(matches=tuple(matches), registry=known)
+
+
+def _distinct(texts: Iterable[object]) -> list[str]:
+    check_kind("texts", texts, (Iterable,), "the strings of a column")
+    given = [texts] if isinstance(texts, str) else listed(texts)
+    found: dict[str, None] = {}
     for text in given:
-        check_kind("texts", text, (str,), "strings")
-    distinct = dict.fromkeys(given)
-    return Names(matches=tuple(_read(text, match, known) for text in distinct), registry=known)
-
-
-def known_names(table: Mapping[str, str], registry: CountryRegistry) -> Names:
-    """Return a table of strings and codes as names.
-
-    Raises:
-        UnknownCountryError: A code is unknown.
-    """
-    expected = "a mapping of strings to codes, or the result of read_names"
-    check_kind("names", table, (Mapping,), expected)
-    codes = {text: registry.get(code).alpha_3 for text, code in table.items()}
-    matches = (NameMatch(text=text, status="matched", country=codes[text]) for text in codes)
-    return Names(matches=tuple(matches), registry=registry)
+        if isinstance(text, str):
+            found[text] = None
+        elif not is_missing(text):
+            raise InvalidValueError("texts", text, expected_country())
+    return list(found)
 
 
 def _read(text: str, match: Match, registry: CountryRegistry) -> NameMatch:
     said = text.strip()
-    if not said:
-        return NameMatch(text=text, status="missing")
     coded = _coded(said, registry)
     if coded is not None and match == "names" and not (said.isalpha() and said.isupper()):
         return NameMatch(text=text, status="unknown_country")

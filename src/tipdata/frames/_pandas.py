@@ -7,6 +7,7 @@ from tipdata._tables.frame_types import holds_objects, pandas_kind, plain_pandas
 from tipdata.frames._days import read_day, read_edition
 from tipdata.frames._editions import Calendar
 from tipdata.frames._engines import TextGroups
+from tipdata.tierrecord.markers import Markers
 from tipdata.typing import Columns
 
 Native = Any
@@ -23,16 +24,16 @@ def number_strings(column: Native, by_text: TextGroups) -> Native:
     return np.append(groups, np.int32(by_text.missing))[numbers]
 
 
-def number_days(column: Native, slots: Calendar, reading: str) -> Native:
+def number_days(column: Native, slots: Calendar, reading: str, markers: Markers) -> Native:
     """Return the slot of each day or year of a column."""
     pd, np = engine("pandas"), engine("pandas", "numpy")
     if reading == "nothing":
         return np.full(len(column), slots.missing, dtype="int32")
     starts = [first for first, _ in slots.steps]
     if reading in ("integer", "fraction"):
-        values, bounds = _years(column), np.array(starts, dtype="float64")
+        values, bounds = _years(column, markers), np.array(starts, dtype="float64")
     else:
-        values, bounds = days_of(column), np.array(starts, dtype="datetime64[s]")
+        values, bounds = days_of(column, markers), np.array(starts, dtype="datetime64[s]")
     numbers = np.array([slots.outside, *(slot for _, slot in slots.steps)], dtype="int32")
     found = numbers[np.searchsorted(bounds, values, side="right")]
     if values.dtype.kind == "f":
@@ -41,12 +42,12 @@ def number_days(column: Native, slots: Calendar, reading: str) -> Native:
     return found
 
 
-def days_of(column: Native) -> Native:
+def days_of(column: Native, markers: Markers) -> Native:
     """Return the days of a column as an array of NumPy, in seconds."""
     pd, np = engine("pandas"), engine("pandas", "numpy")
     plain = plain_pandas(column)
     if pandas_kind(plain) in ("text", "object", "nothing"):
-        return np.array([read_day(cell) for cell in plain], dtype="datetime64[s]")
+        return np.array([read_day(cell, markers) for cell in plain], dtype="datetime64[s]")
     if isinstance(plain.dtype, pd.PeriodDtype):
         days = plain.array.asfreq("D").asi8.view("datetime64[D]")
     elif isinstance(plain.dtype, pd.ArrowDtype):
@@ -61,13 +62,14 @@ def days_of(column: Native) -> Native:
     return days.astype("datetime64[s]")
 
 
-def _years(column: Native) -> Native:
+def _years(column: Native, markers: Markers) -> Native:
     np = engine("pandas", "numpy")
     plain = plain_pandas(column)
     if holds_objects(plain):
-        years = map(read_edition, plain)
+        years = (read_edition(cell, markers) for cell in plain)
         return np.array([np.nan if year is None else year for year in years], dtype="float64")
-    return plain.to_numpy(dtype="float64", na_value=np.nan)
+    values = plain.to_numpy(dtype="float64", na_value=np.nan)
+    return np.where(np.isin(values, sorted(markers.numbers)), np.nan, values)
 
 
 def take_rows(frame: Native, cells: Native, columns: Columns, categories: Categories) -> Native:

@@ -8,24 +8,16 @@ import attrs
 
 from tipdata._tables.frame_maker import FrameMaker
 from tipdata._tables.tabular import Tabular
-from tipdata.countries import CountryRegistry
 from tipdata.dataset.kinds import RecordKind, kind_of
-from tipdata.errors import ColumnError, InvalidValueError, TipdataError
+from tipdata.errors import ColumnError, InvalidValueError, TipdataError, did_you_mean, nearest
 from tipdata.frames import _edition_rows
 from tipdata.frames._kinds import added_columns, maker, unknown_columns
 from tipdata.problems import Collector
 from tipdata.records.assessments import Assessment, assessment_columns
-from tipdata.tierrecord.rows import (
-    COLUMNS,
-    Cells,
-    Column,
-    Table,
-    is_missing,
-    problem_of,
-    read_table,
-)
+from tipdata.tierrecord.cells import Cells, Column
+from tipdata.tierrecord.markers import Markers
+from tipdata.tierrecord.rows import COLUMNS, Table, group_of, problem_of, read_table
 from tipdata.tiers import Tier
-from tipdata.typing import TierCoding
 
 
 def maker_of(records: object) -> FrameMaker:
@@ -52,30 +44,29 @@ _BESIDE = ("name", "names", "bureau", "rank")
 
 
 def assessments_of(
-    columns: dict[str, list[Any]],
-    coding: TierCoding | None,
-    registry: CountryRegistry,
-    max_problems: int,
+    columns: dict[str, list[Any]], cells: Cells, max_problems: int
 ) -> tuple[Assessment, ...]:
     """Return the assessments of columns, by country and year."""
     for name in COLUMNS:
         if name not in columns:
-            raise ColumnError(name, "the frame has no such column", list(columns))
+            hint = did_you_mean(nearest(name, columns))
+            raise ColumnError(name, f"the frame has no such column{hint}", list(columns))
     problems = Collector(max_problems)
     fields = [field.name for field in attrs.fields(Assessment)]
     for problem in unknown_columns(columns, (*fields, *_BESIDE)):
         problems.add(problem)
-    table = Table(rows=zip(*(columns[name] for name in COLUMNS), strict=True), names=COLUMNS)
+    table = Table(rows=zip(*(columns[name] for name in COLUMNS), strict=True), is_frame=True)
     optional = [f for f in attrs.fields(Assessment) if f.name in columns and f.name not in COLUMNS]
-    further = {field.name: _further(field) for field in optional}
+    further = {field.name: _further(field, cells.markers) for field in optional}
     found: list[Assessment] = []
-    rows = read_table(table, Cells(registry=registry, coding=coding), problems)
-    for number, placement in enumerate(rows):
+    for number, placement in enumerate(read_table(table, cells, problems)):
         values: dict[str, Any] = {n: read(columns[n][number]) for n, read in further.items()}
         for name, value in values.items():
             if isinstance(value, TipdataError):
                 cell, place = columns[name][number], functools.partial(table.place, number)
-                problems.add(functools.partial(problem_of, value, cell, name, place, ""))
+                make = functools.partial(problem_of, value, cell, name, place)
+                group = group_of(name, value, cell)
+                problems.add(make, row=table.number(number), group=group)
         if placement and not problems.count:
             code, year, tiers = placement
             given = {name: value for name, value in values.items() if value is not None}
@@ -95,13 +86,13 @@ _FURTHER: Mapping[str, Callable[[object], object]] = {
 }
 
 
-def _further(field: "attrs.Attribute[Any]") -> Column[object]:
+def _further(field: "attrs.Attribute[Any]", markers: Markers) -> Column[object]:
     """Return what reads a field that a frame of placements may have beside its three columns."""
     validate: Any = field.validator
     convert = _FURTHER.get(field.name)
 
     def read(cell: object) -> object:
-        if is_missing(cell):
+        if markers.has(cell):
             return None
         value = convert(cell) if convert else cell
         if validate is not None:

@@ -22,6 +22,7 @@ from tipdata.frames._days import refuse_cells
 from tipdata.frames._pandas import days_of
 from tipdata.frames._words import STATUSES
 from tipdata.records.assessments import EVIDENCE_LEVELS
+from tipdata.tierrecord.markers import Markers
 from tipdata.tiers import Tier
 
 _TYPED: Mapping[str, tuple[str, ...]] = {
@@ -31,6 +32,8 @@ _TYPED: Mapping[str, tuple[str, ...]] = {
 }
 _DATED = ("released", "period_start", "period_end")
 _RANKS = frozenset(tier.rank for tier in Tier if tier.rank)
+_BLANK = Markers(())
+"""A file that was a frame has nothing else for a missing date."""
 
 Native = Any
 
@@ -66,9 +69,9 @@ def _is_written(frame: Native, column: str) -> bool:
     """Tell whether a column has to become dates, and refuse what cannot."""
     kind = kind_of(frame, column)
     if kind == "text":
-        refuse_cells(distinct(frame, column), column, "in_force")
+        refuse_cells(distinct(frame, column), column, "in_force", _BLANK)
     elif kind == "object":
-        refuse_cells(cells_of(frame, [column])[column], column, "in_force")
+        refuse_cells(cells_of(frame, [column])[column], column, "in_force", _BLANK)
     elif kind not in ("day", "moment", "nothing"):
         reason = f"dates are dates or strings, not {type_of(frame, column)}"
         raise ColumnError(column, reason)
@@ -131,7 +134,7 @@ def _spark_nulls(frame: Native, categories: Categories) -> Native:
 def _pandas_days(frame: Native, names: Collection[str]) -> Native:
     typed = frame.copy(deep=False)
     for name in names:
-        typed[name] = days_of(frame[name])
+        typed[name] = days_of(frame[name], _BLANK)
     return typed
 
 

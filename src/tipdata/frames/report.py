@@ -1,14 +1,14 @@
 """What became of the rows of a join, counted by string and status."""
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import attrs
 
 from tipdata._tables.columns import columns_by, read_paths
 from tipdata._tables.tabular import Tabular
 from tipdata.countries import CountryRegistry
-from tipdata.errors import shorten
+from tipdata.errors import AmbiguousCountryError, UnknownCountryError, shorten
 from tipdata.frames._names import NameMatch, Names
 from tipdata.frames._words import STATUSES
 from tipdata.problems import Collector, Problem
@@ -62,6 +62,8 @@ class JoinReport(Tabular):
         rows: How many rows the frame has.
         statuses: How many rows have each `tier_status`, those that occur.
         lines: The strings of the country column, the most frequent first.
+        warnings: What asks for a second look, such as a column of digits of
+            which many are not ISO 3166 numbers.
     """
 
     __module__ = "tipdata.frames"
@@ -69,6 +71,7 @@ class JoinReport(Tabular):
     rows: int
     statuses: tuple[tuple[str, int], ...]
     lines: tuple[JoinLine, ...]
+    warnings: tuple[str, ...] = ()
 
     @property
     def counts(self) -> dict[str, int]:
@@ -95,6 +98,12 @@ class JoinReport(Tabular):
         """The strings that were read as a code."""
         return tuple(line for line in self.lines if line.as_code)
 
+    @property
+    def missing(self) -> tuple[JoinLine, ...]:
+        """The strings that were read as a missing cell, such as `NA`; blank ones are not listed."""
+        lines = (line for line in self.lines if line.status == "missing")
+        return tuple(line for line in lines if line.text and not line.text.isspace())
+
     def columns(self) -> Columns:
         """Return the texts as plain columns, one row a text."""
         columns = columns_by(read_paths("text rows status country as_code"), self.lines)
@@ -105,7 +114,8 @@ class JoinReport(Tabular):
     def _caption(self) -> str:
         placed = self.counts["placed"] + self.counts["special_case"]
         share = f" ({placed / self.rows:.1%})" if self.rows else ""
-        return f"{self.rows:,} rows, {placed:,} with a tier{share}"
+        warned = "".join(f"; warning: {warning}" for warning in self.warnings)
+        return f"{self.rows:,} rows, {placed:,} with a tier{share}{warned}"
 
     def raise_if_missing(self, column: str) -> None:
         """Raise a `FormatError` if a row has no tier."""
@@ -114,7 +124,8 @@ class JoinReport(Tabular):
             problems.add(functools.partial(_problem, line, column))
         for status, rows in self.statuses:
             if status not in ("placed", "special_case", "unknown_country", "ambiguous_country"):
-                code, message = status.replace("_", "-"), f"{rows:,} rows have no tier: {status}"
+                have = "row has" if rows == 1 else "rows have"
+                code, message = status.replace("_", "-"), f"{rows:,} {have} no tier: {status}"
                 problems.add(Problem(code=code, message=message))
         problems.raise_any()
 
@@ -125,6 +136,7 @@ class JoinReport(Tabular):
             ("unknown", self.unmatched),
             ("ambiguous", self.ambiguous),
             ("read as a code", self.codes),
+            ("read as missing", self.missing),
         ):
             if lines:
                 said.append(f"{title} ({len(lines):,}):")
@@ -175,14 +187,38 @@ def report_counts(
         rows=sum(texts.values()),
         statuses=tuple((status, statuses[status]) for status in STATUSES if statuses.get(status)),
         lines=tuple(lines),
+        warnings=tuple(_warn(known, names.registry)),
     )
+
+
+def _warn(known: Mapping[str, NameMatch], registry: CountryRegistry) -> Iterator[str]:
+    """Warn if most strings are digits, and more than a quarter of these are not ISO numbers."""
+    texts = {text.strip() for text, match in known.items() if match.status != "missing"}
+    digits = {text for text in texts if text.isdecimal()}
+    unknown = {text for text in digits if not _is_code(text, registry)}
+    if 2 * len(digits) > len(texts) and 4 * len(unknown) > len(digits):
+        yield (
+            f"{len(unknown):,} of {len(digits):,} numbers are not in ISO 3166; the column looks "
+            "like another scheme, such as Correlates of War or Gleditsch-Ward, which is not read"
+        )
+
+
+def _is_code(text: str, registry: CountryRegistry) -> bool:
+    try:
+        registry.get(text)
+    except UnknownCountryError:
+        return False
+    except AmbiguousCountryError:
+        return True
+    return True
 
 
 def _suggest(match: NameMatch, registry: CountryRegistry) -> tuple[str, ...]:
     """Return the names that a string may have meant."""
     if match.status == "unknown_country":
         return tuple(found.name for found in registry.suggest(match.text, 3))
-    return tuple(f"{registry.get(code).name} ({code})" for code in match.candidates)
+    several = tuple(f"{registry.get(code).name} ({code})" for code in match.candidates)
+    return (*several, "a missing cell") if len(several) == 1 else several
 
 
 def __dir__() -> list[str]:

@@ -1,10 +1,13 @@
 """What a record says of its sources, and of other tables."""
 
 import functools
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from tipdata import _tables, tierrecord
 from tipdata._arguments import check_kind, read_years
+from tipdata.countries import Country, CountryRegistry
+from tipdata.countries.reading import read_registry
+from tipdata.records.assessments import Assessment  # noqa: TC001 - hints resolve at run time
 from tipdata.tierrecord._lookups import CountryLike, Lookups
 from tipdata.tiers import Tier
 from tipdata.typing import CountryYear, ReportYear, Row, Style, TierCoding
@@ -47,36 +50,56 @@ class Sourced(Lookups):
         of = self.registry.get(assessment.country)
         return tierrecord.evidence.find_evidence(of, assessment, self._loaded_background)
 
-    def compare_with(
+    def compare_with(  # noqa: PLR0913 - those of `from_rows`
         self,
-        rows: "Iterable[Row] | _tables.frame_reader.IntoFrame",
+        rows: "Iterable[Row | Assessment] | _tables.frame_reader.IntoFrame",
         *,
+        country: str = "country",
+        year: str = "year",
+        tier: str = "tier",
         coding: TierCoding | None = None,
+        names: Mapping[str, str | Country] | None = None,
+        missing: Collection[str] | None = None,
+        registry: CountryRegistry | None = None,
         max_problems: int = 1000,
     ) -> "tierrecord.comparison.Comparison":
         """Compare a table with this record, and list where they differ.
 
-        Rows and codings are those of `from_rows`; a dataframe has the columns
-        `country`, `year` and `tier`, as in `from_frame`. A number that stands
-        for several tiers (2 of `frank`, `three` and `binary`) agrees with each
-        of them, and 555 of `kelley` says that the country is not in the report.
+        The table is rows, a dataframe, another record or assessments. The
+        arguments are those of `from_rows` and `from_frame`; the registry is by
+        default that of this record. A number that stands for several tiers (2
+        of `frank`, `three` and `binary`) agrees with each of them, and 555 of
+        `kelley` says that the country is not in the report.
 
         Raises:
             ColumnError: The dataframe has no such column.
             FormatError: Lists every cell that cannot be read and every
                 duplicate placement.
-            InvalidValueError: Unknown coding.
+            InvalidValueError: Unknown coding, or `names` or `missing` is not
+                what it should be.
             MissingExtraError: A dataframe is given, and narwhals is not installed.
+            UnknownCountryError: A value of `names` is not a country.
+            AmbiguousCountryError: A value of `names` means several countries.
 
         >>> import tipdata
         >>> found = tipdata.load().compare_with([("LUX", 2011, 2)], coding="kelley")
         >>> found.differences[0].ours.tier.value
         'Tier 1'
         """
-        table = tierrecord.rows.row_table(rows)
-        cells = tierrecord.rows.Cells(registry=self.registry, coding=coding, lumped=True)
+        table = tierrecord.rows.row_table(rows, (country, year, tier))
+        cells = tierrecord.cells.Cells(
+            registry=self.registry if registry is None else read_registry(registry),
+            coding=coding,
+            names=names,
+            missing=missing,
+            lumped=True,
+        )
         found = tierrecord.rows.read_placements(table, cells, max_problems)
-        return self._compare({(code, year): tiers for code, year, tiers in found})
+        claims = {(code, year): tiers for code, year, tiers in found}
+        hidden = (
+            rows.withheld if isinstance(rows, tierrecord.TierRecord) else frozenset[CountryYear]()
+        )
+        return self._compare(claims, hidden)
 
     def diff(self, other: "tierrecord.TierRecord") -> "tierrecord.comparison.Comparison":
         """Compare another record with this one, and list where they differ.

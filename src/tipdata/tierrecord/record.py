@@ -1,7 +1,7 @@
 """Which edition of the report placed which country on which tier."""
 
 import functools
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from operator import attrgetter
 from typing import TypeVar, get_args
 
@@ -72,35 +72,64 @@ class TierRecord(Sourced, TabularSequence[Assessment]):
     _TIERS = ("tier", "amended")
 
     @classmethod
-    def from_rows(
+    def from_rows(  # noqa: PLR0913 - each is a question that a table has to answer
         cls,
-        rows: Iterable[Row],
+        rows: Iterable[Row | Assessment],
         *,
+        country: str = "country",
+        year: str = "year",
+        tier: str = "tier",
         coding: TierCoding | None = None,
+        names: Mapping[str, str | Country] | None = None,
+        missing: Collection[str] | None = None,
         editions: Iterable[Edition] | None = None,
         registry: CountryRegistry | None = None,
         max_problems: int = 1000,
     ) -> "TierRecord":
         """Make a record of your own table, which then answers everything below.
 
-        A row is a mapping with `country`, `year` and `tier`, or a tuple of
-        the three. Tiers are labels; with `coding=` they are numbers on that
-        scale (`kelley`: rows with 555 are skipped). A year given as a string
-        is read as a number. By default each year of the rows gets an edition.
+        A row without a tier says nothing and is skipped. How cells are read
+        is on the page "How a table is read" of the reference.
+
+        Args:
+            rows: Mappings, tuples of a country, a year and a tier, or assessments.
+            country: The key of the country in a mapping.
+            year: The key of the report year.
+            tier: The key of the tier.
+            coding: The coding in which the tiers are numbers (`kelley`: rows
+                with 555 are skipped); by default they are labels.
+            names: What strings of your table mean, such as `{"Congo": "COG"}`.
+            missing: The strings that mean a missing cell, instead of `NA`, `NULL`
+                and the others of that page.
+            editions: The editions; by default one for each year with a placement.
+            registry: The countries; by default those of the package.
+            max_problems: How many problems are kept.
 
         Raises:
             FormatError: Lists every cell that cannot be read, every year
                 without an edition, and every duplicate placement.
+            InvalidValueError: Unknown coding, or `names` or `missing` is not
+                what it should be.
+            UnknownCountryError: A value of `names` is not a country.
+            AmbiguousCountryError: A value of `names` means several countries.
 
         >>> mine = TierRecord.from_rows([("KGZ", 2020, 2.5), ("KGZ", 2021, 2)], coding="kelley")
         >>> print(mine.changes(2021)[0])
         Kyrgyz Republic: Tier 2 Watch List → Tier 2 (2021, upgrade)
         """
-        table = tierrecord.rows.row_table(rows)
-        return cls._of(table, coding, editions, registry, max_problems)
+        table = tierrecord.rows.row_table(rows, (country, year, tier))
+        given = None if editions is None else read_records("editions", editions, Edition)
+        cells = tierrecord.cells.Cells(
+            registry=read_registry(registry),
+            coding=coding,
+            names=names,
+            missing=missing,
+            years=None if given is None else {edition.year for edition in given},
+        )
+        return cls._of(table, cells, given, max_problems)
 
     @classmethod
-    def from_frame(
+    def from_frame(  # noqa: PLR0913 - those of `from_rows`
         cls,
         frame: "_tables.frame_reader.IntoFrame",
         *,
@@ -108,6 +137,8 @@ class TierRecord(Sourced, TabularSequence[Assessment]):
         year: str = "year",
         tier: str = "tier",
         coding: TierCoding | None = None,
+        names: Mapping[str, str | Country] | None = None,
+        missing: Collection[str] | None = None,
         editions: Iterable[Edition] | None = None,
         registry: CountryRegistry | None = None,
         max_problems: int = 1000,
@@ -115,8 +146,7 @@ class TierRecord(Sourced, TabularSequence[Assessment]):
         """Make a record of a dataframe of pandas, polars, pyarrow, DuckDB, Dask or PySpark.
 
         The three columns are collected, which runs a lazy frame. Cells are
-        read as by `from_rows`; a row whose tier is null or NaN is skipped.
-        Needs the extra `frames`, and one of the library.
+        read as by `from_rows`. Needs the extra `frames`, and one of the library.
 
         Args:
             frame: A row for each country and year.
@@ -124,6 +154,8 @@ class TierRecord(Sourced, TabularSequence[Assessment]):
             year: The column of report years.
             tier: The column of tiers.
             coding: The coding in which the tiers are numbers; by default they are labels.
+            names: What strings of your table mean, such as `{"Congo": "COG"}`.
+            missing: The strings that mean a missing cell, as in `from_rows`.
             editions: The editions; by default one for each year with a placement.
             registry: The countries; by default those of the package.
             max_problems: How many problems are kept.
@@ -131,8 +163,11 @@ class TierRecord(Sourced, TabularSequence[Assessment]):
         Raises:
             ColumnError: The frame has no such column.
             FormatError: As in `from_rows`, with row (the header being row 1) and column.
-            InvalidValueError: Unknown coding, or `frame` is not a supported dataframe.
+            InvalidValueError: Unknown coding, `frame` is not a supported
+                dataframe, or `names` or `missing` is not what it should be.
             MissingExtraError: narwhals is not installed.
+            UnknownCountryError: A value of `names` is not a country.
+            AmbiguousCountryError: A value of `names` means several countries.
 
         >>> import polars
         >>> columns = {"land": ["KGZ", "KGZ"], "year": [2020, 2021], "tier": [2.5, 2]}
@@ -141,34 +176,37 @@ class TierRecord(Sourced, TabularSequence[Assessment]):
         '2WL'
         """
         table = tierrecord.rows.frame_table(frame, (country, year, tier))
-        return cls._of(table, coding, editions, registry, max_problems)
+        given = None if editions is None else read_records("editions", editions, Edition)
+        cells = tierrecord.cells.Cells(
+            registry=read_registry(registry),
+            coding=coding,
+            names=names,
+            missing=missing,
+            years=None if given is None else {edition.year for edition in given},
+        )
+        return cls._of(table, cells, given, max_problems)
 
     @classmethod
     def _of(
         cls,
         table: "tierrecord.rows.Table",
-        coding: TierCoding | None,
+        cells: "tierrecord.cells.Cells",
         editions: Iterable[Edition] | None,
-        registry: CountryRegistry | None,
         max_problems: int,
     ) -> "TierRecord":
         """Return the record of a table, by default with an edition for each year it places in."""
-        known = read_registry(registry)
-        given = None if editions is None else read_records("editions", editions, Edition)
-        years = None if given is None else {edition.year for edition in given}
-        cells = tierrecord.rows.Cells(registry=known, coding=coding, years=years)
         assessments = tuple(
             Assessment(country=code, year=year, tier=tier)
             for code, year, tiers in tierrecord.rows.read_placements(table, cells, max_problems)
             for tier in tiers
         )
-        if given is None:
-            given = tuple(Edition(year=year) for year in {a.year for a in assessments})
+        if editions is None:
+            editions = (Edition(year=year) for year in {a.year for a in assessments})
         return cls(
-            countries=tuple(map(known.get, sorted({a.country for a in assessments}))),
-            editions=tuple(sorted(given, key=lambda edition: edition.year)),
+            countries=tuple(map(cells.registry.get, sorted({a.country for a in assessments}))),
+            editions=tuple(sorted(editions, key=lambda edition: edition.year)),
             assessments=assessments,
-            registry=known,
+            registry=cells.registry,
         )
 
     def to_rows(
