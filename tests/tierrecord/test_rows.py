@@ -267,7 +267,7 @@ def test_suggestions_are_looked_up_for_the_problems_that_are_kept(
         calls[door]()
     kept = 1000 if door == "changes" else 7
     assert (len(caught.value.problems), caught.value.omitted) == (kept, 3000 - kept)
-    assert asked == names[:kept]
+    assert list(dict.fromkeys(asked)) == names[:kept]
 
 
 @pytest.mark.parametrize("number", [2, 2.0, np.int64(2), np.float32(2), decimal.Decimal("2.5")])

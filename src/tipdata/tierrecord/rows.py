@@ -201,6 +201,7 @@ def problem_of(
             plain = isinstance(text, str) and not text.strip().isdigit()
             expected = "the name or code of a country" if plain else expected_country()
             suggestion = near[0] if near else ""
+            message += "" if near else error.hint
         case AmbiguousCountryError(text=text, candidates=((alpha_3, name),)):
             code, message = "ambiguous-country", f"{name} or a missing cell"
             expected = f"{alpha_3!r} for {name}, or missing=({text.strip()!r},) for a missing cell"
