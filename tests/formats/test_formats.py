@@ -14,9 +14,9 @@ from hypothesis import given, settings
 
 import tipdata
 from refusals import outcome
-from tipdata import Dataset, Person
+from tipdata import Dataset, FormatError, Organization, Person
 from tipdata._wire.faults import CODES
-from tipdata.dataset.kinds import CLASSES
+from tipdata.dataset.kinds import CLASSES, PLURALS
 from tipdata.errors import InvalidValueError
 from tipdata.formats import json, jsonl, package
 from tipdata.testing import datasets
@@ -253,3 +253,33 @@ def test_every_code_is_documented() -> None:
     page = Path(__file__).parents[2] / "docs" / "reference" / "problems.md"
     section = page.read_text(encoding="utf-8").partition("## In a file")[2]
     assert set(re.findall(r"^\| `([a-z0-9-]+)` \|", section, re.MULTILINE)) == set(CODES)
+
+
+IN_KENYA = Dataset(organizations=[Organization(id="one", name="One", country="KEN")])
+
+
+def package_with(word: str) -> bytes:
+    """Return a package whose organization has this word for a country."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as file:
+        for name in ("datapackage.json", *(f"{plural}.csv" for plural in PLURALS.values())):
+            file.writestr(name, package_file(IN_KENYA, name).replace(b"KEN", word.encode()))
+    return data.getvalue()
+
+
+READ_WITH: dict[str, Callable[[str], Dataset]] = {
+    "JSON": lambda word: json.loads(json.dumps(IN_KENYA).replace("KEN", word)),
+    "JSON Lines": lambda word: jsonl.loads(jsonl.dumps(IN_KENYA).replace("KEN", word)),
+    "a package": lambda word: package.loads(package_with(word), verify=False),
+}
+
+
+@pytest.mark.parametrize("word", ["NA", " na "])
+@pytest.mark.parametrize("read", READ_WITH.values(), ids=READ_WITH)
+def test_na_is_never_namibia(read: Callable[[str], Dataset], word: str) -> None:
+    """NA, which R writes for a missing code, is refused without a suggestion of Namibia."""
+    assert read("KGZ").organizations[0].country == "KGZ"
+    with pytest.raises(FormatError) as caught:
+        read(word)
+    (problem,) = caught.value.problems
+    assert (problem.value, problem.suggestion) == (repr(word), "")

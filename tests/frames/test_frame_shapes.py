@@ -208,10 +208,10 @@ def test_what_is_no_string_day_or_year_is_refused(engine: str, value: object) ->
 YEAR_OF = {
     "pandas": "take the year of a date: df['year'].dt.year",
     "polars": "take the year of a date: pl.col('year').dt.year()",
-    "pyarrow": "write pc.year(table['year'])",
-    "duckdb": 'write year("year")',
+    "pyarrow": "take the year of a date: pc.year(table['year'])",
+    "duckdb": 'take the year of a date: year("year")',
     "dask": "take the year of a date: df['year'].dt.year",
-    "pyspark": "write F.year('year')",
+    "pyspark": "take the year of a date: F.year('year')",
 }
 
 

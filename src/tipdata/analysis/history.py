@@ -21,7 +21,9 @@ _EXPECTED = "a History, a Series, or a mapping of report years to tiers"
 def _read_tiers(given: Mapping[ReportYear, Tier | str]) -> Mapping[ReportYear, Tier]:
     check_kind("history", given, (Mapping,), _EXPECTED)
     return {
-        year if type(year) is int else read_any_year("year", year): read_tier(tier)
+        year if type(year) is int else read_any_year("year", year): (
+            tier if type(tier) is Tier else read_tier(tier)
+        )
         for year, tier in given.items()
     }
 
@@ -30,7 +32,7 @@ def _read_editions(given: Sequence[ReportYear] | None) -> Sequence[ReportYear] |
     if given is None:
         return None
     several = read_several("editions", given, expected="report years", least=0)
-    return tuple(read_any_year("editions", year) for year in several)
+    return tuple(year if type(year) is int else read_any_year("editions", year) for year in several)
 
 
 # No slots, for those would look a cached property up by way of `__getattr__`.

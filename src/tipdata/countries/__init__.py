@@ -67,10 +67,6 @@ def _successions(given: Iterable[Succession]) -> tuple[Succession, ...]:
     return tuple(sorted(found, key=lambda s: (s.predecessor, s.successor)))
 
 
-def _is_name(text: object) -> bool:
-    return isinstance(text, str) and fold(text) is not None
-
-
 @attrs.frozen(kw_only=True, cache_hash=True, repr=False)
 class CountryRegistry:
     """Countries, and which of them a string means.
@@ -217,19 +213,19 @@ class CountryRegistry:
         check_kind("aliases", aliases, (Mapping,), "a mapping of names to codes")
         changed = dict(self._by_alpha_3)
         for alias, code in aliases.items():
-            if not _is_name(alias):
-                raise InvalidValueError("Country.aliases", alias, "a name that is not truncated")
+            expected = "a name that is not truncated"
+            check_kind("Country.aliases", alias, (str,), expected)
+            if fold(alias) is None:
+                raise InvalidValueError("Country.aliases", alias, expected)
             country = changed[self.get(code).alpha_3]
-            changed[country.alpha_3] = attrs.evolve(
-                country, aliases=(*country.aliases, mend(alias))
-            )
+            names = (*country.aliases, mend(alias))
+            changed[country.alpha_3] = attrs.evolve(country, aliases=names)
         return attrs.evolve(self, countries=changed.values())
 
     def _search(self, text: str) -> Country:
         if len(text) > LONGEST:
             return self._one(text, ())
-        found = self._exact.get(text.strip().lower())
-        found = found or self._one(text, self._index.codes(text))
+        found = self._exact.get(text.strip().lower()) or self._one(text, self._index.codes(text))
         if len(self._exact) < _REMEMBERED:
             self._exact[text] = found
         return found

@@ -74,6 +74,8 @@ def explain_record(
     """Add all that is wrong with what should be a record, and which codes are meant."""
 
     def code_meant(text: str) -> str:
+        if text.strip().upper() == "NA":
+            return ""  # R's missing cell, and only in a column of alpha-2 codes Namibia
         try:
             return read_registry(registry).resolve(text).alpha_3
         except TipdataError:

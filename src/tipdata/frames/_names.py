@@ -156,8 +156,8 @@ def read_names(
 
 
 def _distinct(texts: Iterable[object]) -> list[str]:
-    check_kind("texts", texts, (Iterable,), "the strings of a column")
     given = [texts] if isinstance(texts, str) else listed(texts)
+    check_kind("texts", given, (Iterable,), "the strings of a column")
     found: dict[str, None] = {}
     for text in given:
         if isinstance(text, str):

@@ -118,15 +118,7 @@ class TierRecord(Sourced, TabularSequence[Assessment]):
         Kyrgyz Republic: Tier 2 Watch List → Tier 2 (2021, upgrade)
         """
         table = tierrecord.rows.row_table(rows, (country, year, tier))
-        given = None if editions is None else read_records("editions", editions, Edition)
-        cells = tierrecord.cells.Cells(
-            registry=read_registry(registry),
-            coding=coding,
-            names=names,
-            missing=missing,
-            years=None if given is None else {edition.year for edition in given},
-        )
-        return cls._of(table, cells, given, max_problems)
+        return cls._of(table, coding, names, missing, editions, registry, max_problems)
 
     @classmethod
     def from_frame(  # noqa: PLR0913 - those of `from_rows`
@@ -176,37 +168,38 @@ class TierRecord(Sourced, TabularSequence[Assessment]):
         '2WL'
         """
         table = tierrecord.rows.frame_table(frame, (country, year, tier))
-        given = None if editions is None else read_records("editions", editions, Edition)
-        cells = tierrecord.cells.Cells(
-            registry=read_registry(registry),
-            coding=coding,
-            names=names,
-            missing=missing,
-            years=None if given is None else {edition.year for edition in given},
-        )
-        return cls._of(table, cells, given, max_problems)
+        return cls._of(table, coding, names, missing, editions, registry, max_problems)
 
     @classmethod
-    def _of(
+    def _of(  # noqa: PLR0917 - those of `from_rows`
         cls,
         table: "tierrecord.rows.Table",
-        cells: "tierrecord.cells.Cells",
+        coding: TierCoding | None,
+        names: Mapping[str, str | Country] | None,
+        missing: Collection[str] | None,
         editions: Iterable[Edition] | None,
+        registry: CountryRegistry | None,
         max_problems: int,
     ) -> "TierRecord":
         """Return the record of a table, by default with an edition for each year it places in."""
+        known = read_registry(registry)
+        given = None if editions is None else read_records("editions", editions, Edition)
+        years = None if given is None else {edition.year for edition in given}
+        cells = tierrecord.cells.Cells(
+            registry=known, coding=coding, names=names, missing=missing, years=years
+        )
         assessments = tuple(
             Assessment(country=code, year=year, tier=tier)
             for code, year, tiers in tierrecord.rows.read_placements(table, cells, max_problems)
             for tier in tiers
         )
-        if editions is None:
-            editions = (Edition(year=year) for year in {a.year for a in assessments})
+        if given is None:
+            given = tuple(Edition(year=year) for year in {a.year for a in assessments})
         return cls(
-            countries=tuple(map(cells.registry.get, sorted({a.country for a in assessments}))),
-            editions=tuple(sorted(editions, key=lambda edition: edition.year)),
+            countries=tuple(map(known.get, sorted({a.country for a in assessments}))),
+            editions=tuple(sorted(given, key=attrgetter("year"))),
             assessments=assessments,
-            registry=cells.registry,
+            registry=known,
         )
 
     def to_rows(
@@ -287,17 +280,25 @@ class TierRecord(Sourced, TabularSequence[Assessment]):
             if (countries is None or country.alpha_3 in wanted)
             and (bureau is None or country.bureau in bureaus)
         }
-        years = self._years_between(since, until)
         on = () if tiers is None else read_tiers("tiers", tiers)
         levels = () if evidence is None else read_words("evidence", evidence, EVIDENCE_LEVELS)
+
+        def keep(a: Assessment) -> bool:
+            return (tiers is None or a.tier in on) and (evidence is None or a.evidence in levels)
+
+        return self._select(codes, self._years_between(since, until), keep)
+
+    def _select(
+        self,
+        codes: Collection[str],
+        years: Collection[ReportYear],
+        keep: Callable[[Assessment], bool],
+    ) -> "TierRecord":
+        """Return the record of some countries and years, with the assessments to keep."""
         inside = [a for a in self.assessments if a.country in codes and a.year in years]
         seen = {a.country for a in inside}
         seen.update(code for code, year in self.withheld if code in codes and year in years)
-        kept = tuple(
-            a
-            for a in inside
-            if (tiers is None or a.tier in on) and (evidence is None or a.evidence in levels)
-        )
+        kept = tuple(filter(keep, inside))
         left = frozenset(self._cells).difference([(a.country, a.year) for a in kept])
         bare = [attrs.evolve(e, counts=OfficialCounts()) for e in (*self.editions, *self.left_out)]
         left_out = (edition for edition in bare if edition.year not in years)
