@@ -230,6 +230,17 @@ def _quoted_enum(cells: list[Any]) -> tuple[str, list[Any]]:
     ) + ")", cells
 
 
+def _types_null() -> bool:
+    try:
+        import duckdb  # noqa: PLC0415 - only where it is installed
+    except ImportError:
+        return False
+    found: Any = duckdb.sql("SELECT NULL")
+    return str(found.types[0]) == '"NULL"'
+
+
+_HAS_NULLS = _types_null()
+"""Whether DuckDB has a type of nulls; to old versions they are integers."""
 _SQL_MOMENTS = {
     name: _sql(name, _moments)
     for name in ("TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_NS", "TIMESTAMPTZ")
@@ -242,7 +253,7 @@ _DUCKDB: dict[str, dict[str, Maker]] = {
         "DOUBLE": _sql("DOUBLE", _floats),
         "VARCHAR": _sql("VARCHAR", _written),
     },
-    "nothing": {"NULL": _sql('"NULL"'), "VARCHAR": _sql("VARCHAR")},
+    "nothing": {**({"NULL": _sql('"NULL"')} if _HAS_NULLS else {}), "VARCHAR": _sql("VARCHAR")},
 }
 _PYSPARK: dict[str, dict[str, Maker]] = {
     "text": {"string": _sql("string")},

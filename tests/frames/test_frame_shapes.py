@@ -33,7 +33,8 @@ OTHERS = [dateutil.tz.gettz("America/New_York"), dateutil.tz.tzoffset(None, -126
 
 def test_the_day_of_an_instant_is_that_of_its_own_zone() -> None:
     """In every time zone that pandas takes, the edition is that of the day where the clock hangs."""
-    zones: list[Any] = [*sorted(zoneinfo.available_timezones()), *OFFSETS, *OTHERS]
+    named = map(zoneinfo.ZoneInfo, sorted(zoneinfo.available_timezones()))
+    zones: list[Any] = [*named, *OFFSETS, *OTHERS]
     for number, zone in enumerate(zones):
         moments = pd.DatetimeIndex(INSTANTS).tz_convert(zone)
         days = [moment.date() for moment in moments.to_pydatetime()]

@@ -115,7 +115,8 @@ def pick(frame: Any, columns: Sequence[str]) -> Any:  # noqa: ANN401
         return frame[few]
     if backend in ("pyarrow", "polars"):
         return frame.select(few)
-    return narwhals().from_native(frame).select(*few).to_native()
+    nw = narwhals()
+    return nw.from_native(frame).select(*map(nw.col, few)).to_native()
 
 
 def _doubled(name: str, names: Sequence[str]) -> ColumnError:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 import attrs
 
-from tipdata._arguments import check_flag, check_kind, read_any_year, read_several
+from tipdata._arguments import LAST_YEAR, check_flag, check_kind, read_any_year, read_several
 from tipdata._tables.tabular import brief
 from tipdata.tiers import Tier, read_tier
 from tipdata.typing import ReportYear
@@ -32,7 +32,10 @@ def _read_editions(given: Sequence[ReportYear] | None) -> Sequence[ReportYear] |
     if given is None:
         return None
     several = read_several("editions", given, expected="report years", least=0)
-    return tuple(year if type(year) is int else read_any_year("editions", year) for year in several)
+    return tuple(
+        year if type(year) is int and 1 <= year <= LAST_YEAR else read_any_year("editions", year)
+        for year in several
+    )
 
 
 # No slots, for those would look a cached property up by way of `__getattr__`.

@@ -151,7 +151,8 @@ def _cast_days(frame: Native, names: Collection[str]) -> Native:
 
 def _pyarrow_days(frame: Native, names: Collection[str]) -> Native:
     for name in names:
-        few = nw.from_native(frame.select([name])).with_columns(_day(name)).to_native()
+        texts = frame.select([name]).set_column(0, name, plain_arrow(frame[name]))
+        few = nw.from_native(texts).with_columns(_day(name)).to_native()
         frame = frame.set_column(frame.column_names.index(name), name, few[name])
     return frame
 
