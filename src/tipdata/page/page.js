@@ -40,15 +40,21 @@
 
   // Names as they are typed
 
-  const LETTERS = { ø: "o", ł: "l", đ: "d", ð: "d", æ: "ae", œ: "oe", ı: "i", ß: "ss" };
+  const LETTERS = { ø: "o", ł: "l", đ: "d", ð: "d", æ: "ae", œ: "oe", ı: "i", ß: "ss", ς: "σ", և: "եւ" };
+  const MARKS = /\p{M}/gu;
+
+  // The library keeps the vowel signs of some scripts, which \p{M} cannot tell from accents.
+  for (const country of record.countries) {
+    country.names = country.names.map((form) => form.replace(MARKS, ""));
+  }
 
   /** Return the words of a string, folded as the library folds names. */
   const words = (text) =>
     text
       .toLowerCase()
       .normalize("NFKD")
-      .replace(/\p{M}/gu, "")
-      .replace(/[øłđðæœıß]/g, (letter) => LETTERS[letter])
+      .replace(MARKS, "")
+      .replace(/[øłđðæœıßςև]/g, (letter) => LETTERS[letter])
       .replace(/['‘’‛ʻʼ′´`"“”„‟«»\u00ad\u200b-\u200f\u2060\ufeff]/g, "")
       .replace(/&/g, " and ")
       .split(/[^\p{L}\p{N}]+/u)
