@@ -16,8 +16,8 @@ from tipdata.tiers import CODINGS, Tier, best_first, read_tier
 from tipdata.typing import Coding, TierCoding
 
 LABELS = {
-    Tier.TIER_1: ["Tier 1", "1", "T1", "tier1", "TIER 1", " Tier 1 ", "Tier-1"],
-    Tier.TIER_2: ["Tier 2", "2", "T2", "tier2", "Tier 2    "],
+    Tier.TIER_1: ["Tier 1", "1", "T1", "tier1", "TIER 1", " Tier 1 ", "Tier-1", "Tier One"],
+    Tier.TIER_2: ["Tier 2", "2", "T2", "tier2", "Tier 2    ", "Tier Two"],
     Tier.TIER_2_WATCH_LIST: [
         "Tier 2 Watch List",
         "2WL",
@@ -30,8 +30,9 @@ LABELS = {
         "Watchlist    ",
         "Tier 2WL",
         "Tier 2 WL",
+        "Tier Two Watch List",
     ],
-    Tier.TIER_3: ["Tier 3", "3", "T3", "tier3"],
+    Tier.TIER_3: ["Tier 3", "3", "T3", "tier3", "tier three"],
     Tier.SPECIAL_CASE: ["Special Case", "special case", "SC", "Special Cases", "special"],
 }
 
@@ -57,6 +58,8 @@ def test_parse_and_str_are_inverses() -> None:
         ("Tier 2 Wach List", "Tier 2 Watch List"),
         ("Teir 3", "Tier 3"),
         ("specal case", "Special Case"),
+        ("Tier 4", None),
+        ("Tier 22", None),
         ("", None),
     ],
 )

@@ -179,11 +179,13 @@ def _by_label(best_first: Collection[_V]) -> dict[Tier, _V]:
 _RANKS = {coding: _by_label(numbers) for coding, numbers in _NUMBERS.items()}
 _RANK: dict[Tier, int | None] = _by_label((1, 2, 3, 4, None))
 _SHORT = _by_label(("1", "2", "2WL", "3", "SC"))
+_IN_WORDS = ("one", "two", "three")
 _SPELLINGS = {
     **{f"{prefix}{n}": Tier[f"TIER_{n}"] for n in "123" for prefix in ("", "t", "tier")},
+    **{f"tier{word}": Tier[f"TIER_{n}"] for n, word in enumerate(_IN_WORDS, 1)},
     **{
         prefix + suffix: Tier.TIER_2_WATCH_LIST
-        for prefix in ("2", "t2", "tier2")
+        for prefix in ("2", "t2", "tier2", "tiertwo")
         for suffix in ("wl", "w", "watchlist", "watch")
     },
     **dict.fromkeys(("watchlist", "wl"), Tier.TIER_2_WATCH_LIST),
@@ -193,6 +195,10 @@ _SPELLINGS = {
 
 def _fold(text: str) -> str:
     return "".join(c for c in text.casefold() if c.isalnum())
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
 
 
 def _expected_numbers(coding: TierCoding, remark: str = "") -> str:
@@ -205,9 +211,11 @@ def _unknown(text: str) -> UnknownTierError:
     try:
         number = float(text)
     except ValueError:
-        near = nearest(_fold(text), _SPELLINGS)
+        folded = _fold(text)
+        # The label with the nearest digit would be a guess.
+        near = nearest(folded, [one for one in _SPELLINGS if _digits(one) == _digits(folded)])
         return UnknownTierError(text, _SPELLINGS[near].value if near else None)
-    # The label with the nearest digit would be a guess: 2.5 is the Watch List to some.
+    # 2.5 is the Watch List to some.
     return UnknownTierError(text, None, *_codings_of(number))
 
 

@@ -115,7 +115,8 @@ class JoinReport(Tabular):
         placed = self.counts["placed"] + self.counts["special_case"]
         share = f" ({placed / self.rows:.1%})" if self.rows else ""
         warned = "".join(f"; warning: {warning}" for warning in self.warnings)
-        return f"{self.rows:,} rows, {placed:,} with a tier{share}{warned}"
+        rows = f"{self.rows:,} row{'s' * (self.rows != 1)}"
+        return f"{rows}, {placed:,} with a tier{share}{warned}"
 
     def raise_if_missing(self, column: str) -> None:
         """Raise a `FormatError` if a row has no tier."""
