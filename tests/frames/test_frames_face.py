@@ -115,3 +115,12 @@ def test_suggestions_are_for_the_most_frequent(monkeypatch: pytest.MonkeyPatch) 
     report = report_counts({text: n + 1 for n, text in enumerate(texts)}, {}, names)
     assert asked == texts[:49:-1]
     assert [line.text for line in report.unmatched] == texts[::-1]
+
+
+@pytest.mark.parametrize(("rows", "said"), [(1, "1 row"), (2, "2 rows")])
+def test_a_report_counts_its_rows_in_words(rows: int, said: str) -> None:
+    """A report and its lines have the singular where there is one row."""
+    frame = pl.DataFrame({"country": ["KGZ"] * rows, "date": [2021] * rows})
+    report = frames.join_report(frame, basis="edition")
+    assert str(report).startswith(f"{said}, {rows} with a tier")
+    assert str(report.codes[0]) == f"'KGZ': {said}, KGZ"

@@ -134,6 +134,14 @@ def test_types_come_back_from_text(engine: str) -> None:
     assert read["released"] == [datetime.date(2021, 7, 1), None, datetime.date(2020, 6, 25), None]
 
 
+def test_a_date_that_is_none_is_told() -> None:
+    """A file that was a frame has no marker for a missing date, so NA is refused."""
+    with pytest.raises(FormatError, match="got 'NA'"):
+        frames.restore_types(pl.DataFrame({"released": ["2021-07-01", "NA"]}))
+    blank = frames.restore_types(pl.DataFrame({"released": ["2021-07-01", " "]}))
+    assert blank["released"].null_count() == 1
+
+
 def test_a_label_that_is_none_is_told() -> None:
     """Restoring refuses a text that is no label, and a column that is not there."""
     with pytest.raises(

@@ -288,6 +288,15 @@ def test_a_date_is_not_a_year_and_the_message_helps(day: object) -> None:
         read_year(day)
 
 
+def test_a_cell_that_lists_countries_is_refused_as_a_list() -> None:
+    """A cell with two countries is refused with what it lists, and not with a suggestion."""
+    with pytest.raises(FormatError) as caught:
+        TierRecord.from_rows([("China; Hong Kong", 2021, "Tier 2")])
+    (problem,) = caught.value.problems
+    assert problem.message.endswith("it lists two countries: China (CHN) and Hong Kong (HKG)")
+    assert problem.suggestion == ""
+
+
 def test_cells_that_cannot_be_compared_are_refused_one_by_one() -> None:
     """Lists are no cells: each is a problem of its own, and none is an exception of Python."""
     with pytest.raises(FormatError) as caught:

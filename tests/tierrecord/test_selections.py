@@ -195,8 +195,11 @@ def test_what_an_edition_is_asked_is_answered_or_refused_by_name(steps: tuple[St
         record.edition,
         record.placements,
         record.changes,
-        lambda year: record.changes(kept[-1] if kept else year, since=year),
+        lambda year: record.changes(kept[-1], since=year),
         lambda year: record.cite(editions=year),
+        lambda year: record.cite(editions=[year]),
+        # The edition after the last can be decided, whether or not it is left out.
+        lambda year: (record.edition if year == kept[-1] + 1 else record.outlooks)(year),
     ]
     for door, year in itertools.product(doors, YEARS):
         if year in kept:
@@ -331,7 +334,8 @@ def test_a_comparison_holds_apart_what_is_left_out(steps: tuple[Step, ...]) -> N
     record = select(steps)
     rows = [(code, year, TIERS[tier].value) for (code, year), tier in GRID.items()]
     kept = {cell for cell in GRID if chosen(steps, *cell)}
-    for found in (record.compare_with(rows), record.diff(TIP), TIP.diff(record)):
+    tables = [record.compare_with(rows), TIP.compare_with(record)]
+    for found in (*tables, record.diff(TIP), TIP.diff(record)):
         assert (found.agreeing, len(found)) == (len(kept), 0)
         assert (found.only_here, found.only_there) == ((), ())
         assert set(found.withheld) == GRID.keys() - kept
