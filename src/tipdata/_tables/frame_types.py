@@ -1,8 +1,8 @@
 """What a column of a dataframe holds, whichever type its library gives it.
 
 narwhals does not know every type: not pandas' periods, most of its time
-zones, objects, and categories that are no strings, nor Arrow's views, nulls
-and run-end encodings. The columns of pandas and pyarrow are told apart here.
+zones, objects, and categories of other values than strings, nor Arrow's views, nulls
+and run-end encodings. This module classifies the columns of pandas and pyarrow.
 """
 
 from typing import Any, Literal

@@ -18,7 +18,7 @@ _WIDEST = 160
 
 
 def brief(value: object, text: str) -> str:
-    r"""Return the repr of what holds too much to show: its class and a text, on one short line.
+    r"""Return a one-line repr of what holds too much to show: its class and a description.
 
     >>> brief(3, "one line\nand another")
     '<int one line\\nand another>'

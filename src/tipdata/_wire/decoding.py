@@ -1,7 +1,7 @@
 """Bytes of a table as text, and what bytes that cannot be read probably are.
 
-A byte-order mark says what a text is, and so may the caller. Nothing else is
-decoded: what other bytes probably are is told, with their place.
+A byte-order mark or the caller says what the encoding is. Other bytes are not
+decoded: an error names their place and what they probably are.
 """
 
 import codecs
@@ -17,7 +17,7 @@ Rows = Iterable[tuple[int, list[str]]]
 """Rows of a table with their numbers, the header being row 1."""
 
 LENIENT = "surrogateescape"
-"""How a text is decoded to find the place of the bytes that cannot be."""
+"""The error handler that finds the place of bytes which cannot be decoded."""
 
 _UTF_8 = "text saved as UTF-8 ('CSV UTF-8' in Excel)"
 _TITLES = {"cp1251": "Windows-1251", "cp1252": "Windows-1252"}
@@ -41,7 +41,7 @@ def check_encoding(name: object, field: str = "encoding") -> None:
 
 
 def encoding_of(start: bytes, given: str | None, path: str) -> str:
-    """Return the encoding of a text: that of its byte-order mark, the given one, or UTF-8.
+    """Return the encoding of a string of bytes: its byte-order mark, the given one, or UTF-8.
 
     Args:
         start: How the text begins.
@@ -63,7 +63,7 @@ def encoding_of(start: bytes, given: str | None, path: str) -> str:
 
 
 def undecoded(rows: Rows, header: list[str], path: str, encoding: str) -> Problem:
-    """Return the problem of a text that is not of its encoding, with the first place.
+    """Return the problem of bytes that are not of their encoding, with the first place.
 
     Args:
         rows: The rows of the text, decoded with `LENIENT`.

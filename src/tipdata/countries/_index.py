@@ -93,7 +93,7 @@ class Index:
         """
         for mark in (_LINES, _COMMA):
             parts = mark.split(text)
-            # Most often the last part is no country, as in "Korea, Republic of".
+            # Most often the last part is not a country, as in "Korea, Republic of".
             meant = (self.codes(one, depth) for one in reversed(parts)) if parts[1:] else ()
             known = list(takewhile(bool, meant))
             if known and len(known) == len(parts) and not _common(known):

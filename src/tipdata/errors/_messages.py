@@ -55,7 +55,7 @@ def runs_of(years: Iterable[int]) -> str:
 def describe_missing(
     year: object, first: int | None, last: int | None, detail: str, left_out: Collection[int]
 ) -> str:
-    """Return that there is no edition of a year, or `detail`, and which editions there are.
+    """Return that an edition is missing, or `detail`, and which editions exist.
 
     >>> describe_missing(2010, 2015, 2025, "", range(2001, 2015)).partition("; ")[::2]
     ('the 2010 edition is left out', 'this selection starts with the 2015 edition; ...')

@@ -147,7 +147,7 @@ def from_frame(
 
     Raises:
         ColumnError: The frame lacks a column, or has two of one name.
-        FormatError: With every column that is no field and every cell that
+        FormatError: With every unknown column and every cell that
             cannot be read, its row (the header being row 1) and its column.
         InvalidValueError: `kind` or `coding` is unknown, `frame` is not a
             supported dataframe, `names` or `missing` is not what it should be,

@@ -48,7 +48,7 @@ def read_edition(cell: object, markers: Markers) -> int | None:
 
 
 def refuse_cells(cells: Iterable[object], column: str, basis: Basis, markers: Markers) -> None:
-    """Refuse cells that are no days, or with `basis="edition"` no years.
+    """Refuse cells that are not days, or with `basis="edition"` not years.
 
     Raises:
         FormatError: With each of these, once.
