@@ -144,7 +144,7 @@ def test_a_repr_says_what_a_result_is() -> None:
         repr(TIP.changes(2021)[0]) == "<Change Armenia: Tier 2 Watch List → Tier 2 (2021, upgrade)>"
     )
     assert repr(TIP) == "<TierRecord 2001-2025: 4,239 placements of 192 countries>"
-    assert repr(TIP.spells()) == "<ByCountry Spells: 1,226>"
+    assert repr(TIP.spells()) == "<ByCountry Spells: 1,226 in 192 countries>"
     assert repr(KYRGYZ.outlook()) == "<Outlook 2026: may stay only by waiver>"
     assert repr(CHECKED) == "<Report 10,000 problems>"
     assert str(TIP.changes(2021)).count("\n") > 37

@@ -490,8 +490,15 @@ def test_registries_are_values() -> None:
     assert pickle.loads(pickle.dumps(own)) == own  # noqa: S301 - our own
     assert pickle.loads(pickle.dumps(countries.get("KAZ"))) == countries.get("KAZ")  # noqa: S301
     assert repr(REGISTRY) == "<CountryRegistry: 253 countries>"
-    assert {code in REGISTRY for code in ("KAZ", "XKX", "YUG")} == {True}
-    assert {code in REGISTRY for code in ("KZ", "kaz", "ZZZ", 5, None)} == {False}
+    assert {text in REGISTRY for text in ("KAZ", "KZ", "kaz", "398", "kazakhstan", "Congo")} == {
+        True
+    }
+    assert {text in REGISTRY for text in ("ZZZ", "Atlantis", "", "x" * 1000)} == {False}
+    for other in (5, None, ["KAZ"]):
+        with pytest.raises(
+            InvalidValueError, match="country: expected a code, a name or a Country"
+        ):
+            other in REGISTRY  # noqa: B015 - the question is what is tested
 
 
 def test_an_open_span_is_always() -> None:

@@ -126,7 +126,10 @@ class ByCountry(TabularSequence[tuple[Country, T]], Generic[T]):
     @property
     def _caption(self) -> str:
         skipped = f", {len(self.skipped)} skipped: placements withheld" if self.skipped else ""
-        return f"{self.title}: {len(self):,}{skipped}"
+        countries = len({country.alpha_3 for country, _ in self.pairs})
+        of = f"{countries:,} {'country' if countries == 1 else 'countries'}"
+        counted = of if countries == len(self) else f"{len(self):,} in {of}"
+        return f"{self.title}: {counted}{skipped}"
 
     def __str__(self) -> str:
         lines = [f"{self.title}: {len(self)}"]

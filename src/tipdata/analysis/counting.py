@@ -145,7 +145,8 @@ class TierCounts(TabularSequence[TierCount]):
 
     @property
     def _caption(self) -> str:
-        return f"Countries on each tier: {len(self)} rows of {len(self.groups)} groups"
+        groups = f"{len(self.groups)} group{'s' * (len(self.groups) != 1)}"
+        return f"Countries on each tier: {len(self)} rows of {groups}"
 
     def __str__(self) -> str:
         return "\n".join(map(str, self.rows))

@@ -110,8 +110,9 @@ class CountryRegistry:
         if isinstance(text, str):
             found = self._exact.get(text)
             return self._search(text) if found is None else found
-        if text in self:
-            return text
+        given: Any = text
+        if isinstance(given, Country) and given in self:
+            return given
         raise self._guesses.unknown_name(text)
 
     def get(self, code: str) -> Country:
@@ -273,11 +274,18 @@ class CountryRegistry:
     def _exact(self) -> dict[str, Country]:
         return {text: self._by_alpha_3[code] for text, code in self._index.exact.items()}
 
-    def __contains__(self, code: object) -> bool:
-        """Return whether the registry has this alpha-3 code, or this `Country`."""
-        if isinstance(code, Country):
-            return code == self._by_alpha_3.get(code.alpha_3)
-        return isinstance(code, str) and code in self._by_alpha_3
+    def __contains__(self, country: object) -> bool:
+        """Return whether the registry has a country, given as code, name or `Country`.
+
+        A string that means several countries is in it.
+
+        Raises:
+            InvalidValueError: It is none of these.
+        """
+        if isinstance(country, Country):
+            return country == self._by_alpha_3.get(country.alpha_3)
+        check_kind("country", country, (str,), "a code, a name or a Country")
+        return bool(self._index.codes(str(country)))
 
     def __iter__(self) -> Iterator[Country]:
         return iter(self.countries)
