@@ -144,6 +144,10 @@ def test_a_repr_says_what_a_result_is() -> None:
         repr(TIP.changes(2021)[0]) == "<Change Armenia: Tier 2 Watch List → Tier 2 (2021, upgrade)>"
     )
     assert repr(TIP) == "<TierRecord 2001-2025: 4,239 placements of 192 countries>"
+    one = TIP.where(countries="KGZ", since=2025)
+    assert repr(one) == "<TierRecord 2025-2025: 1 placement of 1 country>"
+    found = TIP.where(countries="KGZ").compare_with([("France", 2021, "Tier 1")])
+    assert str(found).endswith("1 is withheld by a selection")
     assert repr(TIP.spells()) == "<ByCountry Spells: 1,226 in 192 countries>"
     assert repr(KYRGYZ.outlook()) == "<Outlook 2026: may stay only by waiver>"
     assert repr(CHECKED) == "<Report 10,000 problems>"

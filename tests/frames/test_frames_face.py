@@ -124,3 +124,11 @@ def test_a_report_counts_its_rows_in_words(rows: int, said: str) -> None:
     report = frames.join_report(frame, basis="edition")
     assert str(report).startswith(f"{said}, {rows} with a tier")
     assert str(report.codes[0]) == f"'KGZ': {said}, KGZ"
+
+
+def test_a_list_of_countries_suggests_none_of_them() -> None:
+    """A string that lists countries is unknown, and no one of them is suggested for it."""
+    frame = pl.DataFrame({"country": ["China; Hong Kong", "Kazakstan"], "date": [2021] * 2})
+    report = frames.join_report(frame, basis="edition")
+    said = {line.text: line.suggestions[:1] for line in report.unmatched}
+    assert said == {"China; Hong Kong": (), "Kazakstan": ("Kazakhstan",)}

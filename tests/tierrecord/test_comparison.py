@@ -93,7 +93,7 @@ def test_withheld_cells_are_apart_too() -> None:
     found = firm.compare_with([(weak.country, weak.year, weak.tier)])
     assert (found.agreeing, len(found), found.only_there) == (0, 0, ())
     assert found.withheld == ((weak.country, weak.year),)
-    assert "1 are withheld" in str(found)
+    assert "1 is withheld" in str(found)
 
 
 def test_every_problem_of_a_table_is_told_at_once() -> None:

@@ -214,9 +214,22 @@ def _is_code(text: str, registry: CountryRegistry) -> bool:
     return True
 
 
+def _lists_countries(text: str, registry: CountryRegistry) -> bool:
+    """Tell whether a string has several countries, none of which is meant alone."""
+    try:
+        registry.resolve(text)
+    except UnknownCountryError as error:
+        return bool(error.hint) and not error.nearest
+    except AmbiguousCountryError:
+        return False
+    return False
+
+
 def _suggest(match: NameMatch, registry: CountryRegistry) -> tuple[str, ...]:
     """Return the names that a string may have meant."""
     if match.status == "unknown_country":
+        if _lists_countries(match.text, registry):
+            return ()
         return tuple(found.name for found in registry.suggest(match.text, 3))
     several = tuple(f"{registry.get(code).name} ({code})" for code in match.candidates)
     return (*several, "a missing cell") if len(several) == 1 else several

@@ -119,7 +119,8 @@ class Comparison(TabularSequence[Disagreement]):
     def __str__(self) -> str:
         lines = [self._caption]
         if self.withheld:
-            lines.append(f"{len(self.withheld):,} are withheld by a selection")
+            verb = "is" if len(self.withheld) == 1 else "are"
+            lines.append(f"{len(self.withheld):,} {verb} withheld by a selection")
         return "\n".join([*lines, *(f"  {difference}" for difference in self.differences)])
 
 

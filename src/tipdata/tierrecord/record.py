@@ -341,7 +341,9 @@ class TierRecord(Sourced, TabularSequence[Assessment]):
     def _caption(self) -> str:
         years = self.report_years()
         span = f"{years[0]}-{years[-1]}" if years else "no editions"
-        return f"{span}: {len(self.assessments):,} placements of {len(self.countries)} countries"
+        placements = f"{len(self):,} placement{'s' * (len(self) != 1)}"
+        of = len(self.countries)
+        return f"{span}: {placements} of {of} {'country' if of == 1 else 'countries'}"
 
     def __str__(self) -> str:
         return repr(self)
