@@ -164,10 +164,7 @@ def read_any_year(field: str, value: object) -> ReportYear:
     >>> read_any_year("since", 1999)
     1999
     """
-    year = read_integer(value)
-    if year is None or not 1 <= year <= LAST_YEAR:
-        raise InvalidValueError(field, value, f"a year, an integer such as {_meant(value)}")
-    return year
+    return _read_year_from(1, field, value, "a year, an integer")
 
 
 def read_report_year(field: str, value: object) -> ReportYear:
@@ -179,15 +176,16 @@ def read_report_year(field: str, value: object) -> ReportYear:
     >>> read_report_year("year", 2030)
     2030
     """
+    expected = f"a report year, an integer from {FIRST_EDITION} on"
+    return _read_year_from(FIRST_EDITION, field, value, expected)
+
+
+def _read_year_from(first: int, field: str, value: object, expected: str) -> ReportYear:
     year = read_integer(value)
-    if year is None or not FIRST_EDITION <= year <= LAST_YEAR:
-        expected = f"a report year, an integer from {FIRST_EDITION} on such as {_meant(value)}"
-        raise InvalidValueError(field, value, expected)
+    if year is None or not first <= year <= LAST_YEAR:
+        example = meant_number(value) or 2021
+        raise InvalidValueError(field, value, f"{expected} such as {example}")
     return year
-
-
-def _meant(value: object) -> int:
-    return meant_number(value) or 2021
 
 
 def read_year(

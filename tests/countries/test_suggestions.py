@@ -193,3 +193,12 @@ def test_get_offers_codes() -> None:
         UnknownCountryError, match="expected a code of a country, such as 'KAZ', got"
     ):
         countries.get(None)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("lost", ["?", "\ufffd"])
+def test_a_string_of_lost_letters_means_nothing(lost: str) -> None:
+    """A string of which an encoding left too little suggests no country, however long it is."""
+    for text in (lost * 5, lost * 200, f"{lost * 20}b", f"x{lost * 100}y", f"a{lost}" * 100):
+        assert countries.suggest(text) == ()
+    assert codes(f"C{lost}te d'Ivoire")[0] == "CIV"
+    assert codes(f"S{lost}{lost}o Tom{lost}{lost}")[0] == "STP"

@@ -31,12 +31,13 @@ def fail(
 
 
 def hold(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
-    """Let a field hold a tidy value in the place of the given one.
+    """Let a field hold a tidy value in the place of the given one; without an instance, nothing.
 
     Validators do this, since a converter would cost every record a call for
     each field, and hardly a record needs one.
     """
-    object.__setattr__(instance, attribute.name, value)
+    if instance is not None:
+        object.__setattr__(instance, attribute.name, value)
 
 
 def how_to_find_code(value: object) -> str:

@@ -147,7 +147,7 @@ def report_year(instance: object, attribute: "attrs.Attribute[Any]", value: obje
     if number is None or not FIRST_EDITION <= number <= LAST_YEAR:
         fail(instance, attribute, value, f"a report year, an integer from {FIRST_EDITION} on")
     elif number is not value:
-        _put(instance, attribute, number)
+        hold(instance, attribute, number)  # of another library
 
 
 def count(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
@@ -158,14 +158,7 @@ def count(instance: object, attribute: "attrs.Attribute[Any]", value: object) ->
     elif number > LARGEST:
         fail(instance, attribute, value, "an integer below 2 ** 63")
     elif number is not value:
-        _put(instance, attribute, number)
-
-
-def _put(instance: object, attribute: "attrs.Attribute[Any]", number: int) -> None:
-    # A scalar of another library is accepted, and the record holds Python's own. A
-    # converter would cost a call for each field of each placement.
-    if instance is not None:
-        object.__setattr__(instance, attribute.name, number)
+        hold(instance, attribute, number)  # of another library
 
 
 def share(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
@@ -283,8 +276,7 @@ def _hold_each(
             words = error.expected, error.nearest, error.hint
             raise InvalidValueError(name, element, *words) from None
         held.append(tidy)
-    if instance is not None:
-        hold(instance, attribute, tuple(held))
+    hold(instance, attribute, tuple(held))
 
 
 def _is_list(value: object) -> TypeGuard[Sequence[Any]]:

@@ -107,8 +107,7 @@ def _string(instance: object, attribute: "attrs.Attribute[Any]", value: object, 
     flaw = form.flaw(tidy)
     if flaw:
         fail(instance, attribute, value, EXPECTED[flaw], form.suggest(value))
-    if instance is not None:
-        hold(instance, attribute, tidy)
+    hold(instance, attribute, tidy)
 
 
 def line(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:

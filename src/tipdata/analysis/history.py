@@ -32,6 +32,7 @@ def _read_editions(given: Sequence[ReportYear] | None) -> Sequence[ReportYear] |
     if given is None:
         return None
     several = read_several("editions", given, expected="report years", least=0)
+    # A call for each edition of each country adds up.
     return tuple(
         year if type(year) is int and 1 <= year <= LAST_YEAR else read_any_year("editions", year)
         for year in several

@@ -32,6 +32,7 @@ _BY_LETTERS = 0.9
 _COMPARED = 12
 _BESIDE_THE_BEST = 0.7
 _LEAST_LETTERS = 3
+_MOST_LOST = 4
 _LEAST_PAIRS = 0.3
 _COMMONEST = 0.15
 _SHORT, _LONG = 2, 4
@@ -90,12 +91,13 @@ class Nearby:
         aside = [word for word in _words(low) if word not in head]
         if not head:
             head, aside = aside, []
-        if len("".join(head)) < _LEAST_LETTERS:
+        joined = "".join(head).replace(_LOST, "")
+        if len(joined) < _LEAST_LETTERS:
             return []
         best: dict[str, Near] = {}
         self._keep(best, self._by_words(head, aside))
         sure = max((near.score for near in best.values()), default=0.0) >= _CERTAIN
-        self._keep(best, self._by_letters("".join(head).replace(_LOST, ""), sure=sure))
+        self._keep(best, self._by_letters(joined, sure=sure))
         found = sorted(best.values(), key=lambda near: (-near.score, near.key))
         return [near for near in found if near.score >= _BESIDE_THE_BEST * found[0].score]
 
@@ -147,16 +149,26 @@ class Nearby:
             return {**found, word: 1.0}
         if len(word) < _SHORT:
             return {}
-        for letters in (".", ".{0,2}") if _LOST in word else ():
-            pattern = re.compile(word.replace(_LOST, letters))
-            if restored := dict.fromkeys(filter(pattern.fullmatch, self._weights), _RESTORED):
-                return restored
+        if restored := self._restore(word):
+            return dict.fromkeys(restored, _RESTORED)
         scores = {known: max(score, _by_ends(word, known)) for known, score in alike.items()}
         return {
             known: score
             for known, score in scores.items()
             if score >= _CERTAIN or (score >= _ALIKE and known[0] == word[0])
         }
+
+    def _restore(self, word: str) -> list[str]:
+        """Return the known words that a word is with its lost letters."""
+        lost = word.count(_LOST)
+        # With many lost letters, every word would do, and trying all ways would take for ever.
+        if not 0 < lost <= min(_MOST_LOST, len(word) - lost):
+            return []
+        for letters in (".", ".{0,2}"):
+            pattern = re.compile(word.replace(_LOST, letters))
+            if restored := list(filter(pattern.fullmatch, self._weights)):
+                return restored
+        return []
 
     def _by_letters(self, joined: str, *, sure: bool) -> dict[int, float]:
         from difflib import SequenceMatcher  # noqa: PLC0415 - only needed after a miss

@@ -14,7 +14,7 @@ from typing import Generic, TypeVar, get_args
 
 import attrs
 
-from tipdata._arguments import check_kind, read_word
+from tipdata._arguments import FIRST_EDITION, LAST_YEAR, check_kind, read_word
 from tipdata.countries import Country, CountryRegistry
 from tipdata.errors import (
     AmbiguousCountryError,
@@ -38,7 +38,6 @@ __all__ = [
 ]
 
 _V = TypeVar("_V")
-_FIRST_YEAR = 2001
 _YEAR = re.compile(r"([0-9]{4})(?:\.0+)?")
 
 
@@ -52,7 +51,7 @@ def expected_country() -> str:
 
 def expected_year(column: str = "year", *, is_date: bool = False) -> str:
     """Return what a year column takes, and how to make it of dates."""
-    expected = f"a report year, an integer from {_FIRST_YEAR} on"
+    expected = f"a report year, an integer from {FIRST_EDITION} on"
     name = f'"{column}"'
     hint = (
         f"; take the year of a date: pl.col({name}).dt.year() in polars, "
@@ -209,7 +208,7 @@ class Cells:
         if self.markers.has(cell):
             return None
         year = read_year(cell)
-        if not _FIRST_YEAR <= year <= datetime.MAXYEAR:
+        if not FIRST_EDITION <= year <= LAST_YEAR:
             raise InvalidValueError("year", cell, expected_year())
         if self.years is not None and year not in self.years:
             raise InvalidValueError("year", cell, f"a year of the editions: {runs_of(self.years)}")

@@ -1,11 +1,11 @@
 """Which cells of a user's table are missing, and what R's `NA` means in a column of countries."""
 
 import numbers
-import operator
 from collections.abc import Collection, Iterable
 from typing import Any, Literal
 
 from tipdata._arguments import check_kind
+from tipdata._integers import read_integer
 from tipdata.countries import Country, CountryRegistry
 from tipdata.errors import AmbiguousCountryError, UnknownCountryError
 
@@ -36,10 +36,11 @@ def number_of(cell: object) -> float | None:
         return None
     if isinstance(cell, (int, float)):
         return cell
+    integer = read_integer(cell)
+    if integer is not None:
+        return integer
     foreign: Any = cell
     try:
-        if hasattr(type(cell), "__index__"):
-            return operator.index(foreign)
         # A Decimal is a number without being real.
         real = isinstance(cell, numbers.Real) or not isinstance(cell, numbers.Complex)
         return float(foreign) if isinstance(cell, numbers.Number) and real else None
