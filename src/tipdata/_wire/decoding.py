@@ -35,6 +35,9 @@ def check_encoding(name: object, field: str = "encoding") -> None:
         return
     try:
         "a".encode(name)  # type: ignore[arg-type]  # whether it is a name is what is found out
+        b"a".decode(name, LENIENT)  # type: ignore[arg-type]  # as above
+    except UnicodeDecodeError:  # two bytes or more are a letter
+        return
     except (LookupError, TypeError, ValueError):
         expected = "the name of an encoding, such as 'cp1252'"
         raise InvalidValueError(field, name, expected) from None

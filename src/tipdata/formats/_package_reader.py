@@ -124,7 +124,7 @@ class PackageReader:
     ) -> bool:
         """Return whether the columns are those of a kind, and report what is wrong if not."""
         fields = fields_of(self.gathering.class_of(kind))
-        wrong = list[Problem]()
+        wrong, seen = list[Problem](), set[str]()
         for number, column in enumerate(columns):
             refuse = partial(fault, path=name, row=1, column=column)
             if not column.strip():
@@ -132,8 +132,9 @@ class PackageReader:
             elif column not in fields:
                 meant = nearest(column, fields)
                 wrong.append(refuse("unknown-column", "no such column", suggestion=meant))
-            elif column in columns[:number]:
+            elif column in seen:
                 wrong.append(refuse("duplicate-column", "duplicate column"))
+            seen.add(column)
         needed = {
             column: "" for column, (field, _) in fields.items() if field.default is attrs.NOTHING
         } | dict.fromkeys(declared, f"; {DESCRIPTOR} declares it")
