@@ -38,24 +38,26 @@ from tipdata.analysis import (
     statute,
     trajectories,
     transitions,
+    waivers,
     watchlist,
 )
 from tipdata.dataset import kinds
 from tipdata.formats import json, jsonl, package, pydantic, schema
 from tipdata.records.countries import CountryName, Succession
+from tipdata.records.designations import Designation, DesignationCoverage
 from tipdata.records.editions import OfficialCounts
 from tipdata.records.organizations import Identifier, OtherName, Service
 from tipdata.records.people import Honour
 from tipdata.records.projects import Budget, Participation, Project, ProjectCountry
 from tipdata.records.sources import Claim, Correction, Source
 from tipdata.records.statements import Statement
-from tipdata.tierrecord import citing
+from tipdata.tierrecord import citing, grading
 from tipdata.tiers import levels, read_tier
 
 __all__ = ["EXAMPLES", "KYRGYZ", "SPELLS", "STORY", "TIP"]
 
-TIP = tipdata.load()
 STORY = tipdata.load("central-asia-2021")
+TIP = tipdata.load()
 KYRGYZ = TIP.series("KGZ")
 TIERS = {2020: Tier.TIER_3, 2021: Tier.TIER_2}
 ROWS = [("KGZ", 2020, "Tier 2 Watch List"), ("KGZ", 2021, "Tier 2")]
@@ -110,6 +112,13 @@ RECORDS: dict[str, Example] = {
         Succession,
         {"predecessor": "SDN", "successor": "SSD", "date": PartialDate(2011), "kind": "separation"},
     ),
+    "records.designations.Designation": (Designation, {
+        "kind": "child soldiers list", "country": "SDN", "year": 2021, "outcome": "listed",
+        "source": "one",
+    }),
+    "records.designations.DesignationCoverage": (DesignationCoverage, {
+        "kind": "child soldiers list", "year": 2021, "coverage": "complete", "named": 15,
+    }),
     "records.editions.Edition": (Edition, {"year": 2021}),
     "records.editions.OfficialCounts": (OfficialCounts, {"tier_1": 28}),
     "records.editions.OfficialCounts.of": (TIP.edition(2021).counts.of, {"tier": Tier.TIER_1}),
@@ -128,6 +137,7 @@ RECORDS: dict[str, Example] = {
     "records.projects.Project.organizations": (STORY.project("smica").organizations, {"role": "funding"}),
     "records.projects.ProjectCountry": (ProjectCountry, {"country": "KGZ"}),
     "records.sources.Claim": (Claim, _CLAIM),
+    "records.sources.Claim.disputes": (Claim(**_CLAIM).disputes, {"tier": Tier.TIER_2}),
     "records.sources.Claim.supports": (Claim(**_CLAIM).supports, {"tier": Tier.TIER_2}),
     "records.sources.Correction": (
         Correction,
@@ -187,6 +197,10 @@ DATASETS: dict[str, Example] = {
     "dataset._dataset.Dataset.campaign": (STORY.campaign, {"key": STORY.campaigns[0].id}),
     "dataset._dataset.Dataset.source": (STORY.source, {"key": STORY.sources[0].id}),
     "dataset._dataset.Dataset.statement": (STORY.statement, {"key": STORY.statements[0].id}),
+    "dataset._dataset.Dataset.designation": (
+        STORY.designation,
+        {"kind": "tier 3 restriction", "country": "UZB", "year": 2013, "outcome": "full waiver"},
+    ),
     "dataset._dataset.Dataset.references": (STORY.references, {"record": STORY.people[0]}),
     "dataset._dataset.Dataset.referrers": (STORY.referrers, {"record": STORY.people[0]}),
     "dataset._dataset.Dataset.campaigns_where": (
@@ -234,7 +248,9 @@ ANALYSES: dict[str, Example] = {
     "analysis.listings.WatchListAudit.had_to_leave": (
         TIP.audit_watch_list().had_to_leave, {"year": 2013},
     ),
-    "analysis.listings.find_listings": (listings.find_listings, {"history": TIERS}),
+    "analysis.listings.find_listings": (
+        listings.find_listings, {"history": TIERS, "waivers": [waivers.Waiver(year=2021)]},
+    ),
     "analysis.listings.find_special_watch_list": (
         listings.find_special_watch_list,
         {"histories": ((countries.get("KGZ"), TIERS),), "year": 2021},
@@ -272,8 +288,14 @@ ANALYSES: dict[str, Example] = {
     "analysis.transitions.count_transitions": (
         transitions.count_transitions, {"histories": {"KGZ": TIERS}, "editions": (2020, 2021)},
     ),
+    "analysis.waivers.Waiver": (waivers.Waiver, {"year": 2021}),
+    "analysis.waivers.known_waivers": (waivers.known_waivers, {
+        "designations": TIP.series("CUB").designations,
+        "coverage": TIP.acts.coverage,
+    }),
     "analysis.watchlist.find_outlook": (
-        watchlist.find_outlook, {"history": TIERS, "year": 2022},
+        watchlist.find_outlook,
+        {"history": TIERS, "year": 2022, "waivers": [waivers.Waiver(year=2021)]},
     ),
     "tiers.Tier.coded": (Tier.TIER_1.coded, {"coding": "kelley"}),
     "tiers.Tier.decoded": (Tier.decoded, {"code": 2.5, "coding": "kelley"}),
@@ -298,6 +320,30 @@ TIER_RECORDS: dict[str, Example] = {
     "tierrecord._lookups.Lookups.series": (TIP.series, {"country": "KGZ"}),
     "tierrecord._lookups.Lookups.placements": (TIP.placements, {"year": 2021}),
     "tierrecord._lookups.Lookups.changes": (TIP.changes, {"year": 2021, "since": 2015}),
+    "data_changes": (
+        tipdata.data_changes, {"before": "2025.1", "after": "2025.2"},
+    ),
+    "loading.versions.DataChanges.of": (
+        tipdata.data_changes("2025.1", "2025.2").of, {"table": "claims"},
+    ),
+    "tierrecord.grading.grade_claims": (
+        grading.grade_claims,
+        {
+            "tier": Tier.TIER_2,
+            "claims": TIP.evidence("KGZ", 2021).claims,
+            "sources": TIP.evidence("KGZ", 2021).sources,
+        },
+    ),
+    "tierrecord._sourced.Sourced.published_figures": (TIP.published_figures, {"year": [2021]}),
+    "tierrecord._designated.Designated.designations": (TIP.designations, {
+        "kind": ["watch list waiver"], "year": [2018], "country": ["CUB"],
+    }),
+    "tierrecord._designated.Designated.designation_coverage": (TIP.designation_coverage, {
+        "kind": ["watch list waiver"], "year": [2018],
+    }),
+    "tierrecord._designated.Designated.designation_status": (TIP.designation_status, {
+        "country": "CUB", "kind": "watch list waiver", "year": 2018,
+    }),
     "tierrecord._sourced.Sourced.evidence": (TIP.evidence, {"country": "KGZ", "year": 2021}),
     "tierrecord._sourced.Sourced.compare_with": (TIP.compare_with, {"rows": ROWS}),
     "tierrecord._sourced.Sourced.diff": (TIP.diff, {"other": TIP}),

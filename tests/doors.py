@@ -27,13 +27,16 @@ from tipdata import (
     TierRecord,
 )
 from tipdata.analysis.history import History
+from tipdata.analysis.waivers import Waiver
 from tipdata.countries import CountryRegistry
 from tipdata.dataset.kinds import CLASSES, Record
+from tipdata.records.designations import Designation, DesignationCoverage
 from tipdata.tierrecord.citing import CitedEdition
 
 __all__ = ["DOORS", "FREE", "Parameter"]
 
 LEFT_OUT = {
+    "tipdata.analysis.published.compare_figures": "not in the reference",
     "tipdata.cli.": "has arguments of the command line",
     "namedtuple_Folded.": "not in the reference",
     "tipdata.countries.folding.": "not in the reference",
@@ -47,6 +50,8 @@ LEFT_OUT = {
     "tipdata.records.countries.Suggestion": "made by the library",
     "tipdata.records.marks.": "not in the reference",
     "tipdata.tierrecord.cells.": "not in the reference",
+    "tipdata.tierrecord.grading.count_evidence": "not in the reference",
+    "tipdata.tierrecord.grading.stricter_choices": "not in the reference",
     "tipdata.tierrecord.markers.": "not in the reference",
     "tipdata.tierrecord.rows.": "not in the reference",
     "tipdata.tiers.best_first": "not in the reference",
@@ -60,21 +65,26 @@ CONSTRUCTORS = (
     "tipdata.records.",
     "tipdata.dates.",
     "tipdata.analysis.history.History",
+    "tipdata.analysis.waivers.Waiver",
     "tipdata.countries.CountryRegistry",
     "tipdata.dataset._dataset.Dataset",
 )
 """Whose classes users construct; the results of analyses are made by the library."""
 
 FREE: dict[str, str] = {
+    "after": "a version of the data",
     "aliases": "any names, mapped to codes",
     "ax": "axes of matplotlib",
+    "before": "a version of the data",
     "changes": "the result of another function",
+    "claims": "any claims",
     "classes": "classes of the user",
     "code": "a number of a coding",
     "codes": "any strings, mapped to codes",
     "converter": "a converter of cattrs",
     "country": "the name of a column",
     "data": "a document",
+    "data_version": "a version of the data",
     "dataset": "a dataset or a tier record",
     "dates": "names of columns",
     "default": "whatever the caller wants back",
@@ -98,6 +108,7 @@ FREE: dict[str, str] = {
     "rows": "a table",
     "schema": "a schema",
     "series": "pairs of groups and tiers",
+    "table": "the name of a packaged table",
     "text": "a string that people or programs wrote",
     "texts": "strings that people or programs wrote",
     "tier": "the name of a column",
@@ -119,6 +130,10 @@ _OWN: dict[object, str] = {
     Series: "series",
     History: "history",
     bool: "flag",
+}
+_RECORDS = {
+    *CLASSES.values(),
+    *(Change, CitedEdition, Designation, DesignationCoverage, Succession, Waiver),
 }
 _TIMES = {datetime.date, PartialDate, Period}
 _YEARS = {"year", "since", "until", "editions", "edition"}
@@ -172,7 +187,7 @@ def _kind_of(name: str, hint: Any) -> Parameter:
         kind = "path"
     elif kinds == {Country, str}:
         kind = "country"
-    elif Record in kinds or kinds & {*CLASSES.values(), Change, Succession, CitedEdition}:
+    elif Record in kinds or kinds & _RECORDS:
         kind = "records"
     elif (len(own) == 1 and kinds <= {*_OWN, str}) or "history" in own:
         kind = own[0]

@@ -1,5 +1,7 @@
 """Datasets with a single planted fault, and the code that `tipdata.check` should give it."""
 
+from typing import Any
+
 import attrs
 from hypothesis import strategies as st
 
@@ -10,6 +12,7 @@ from tipdata.problems import Severity
 from tipdata.records.assessments import Assessment
 from tipdata.records.campaigns import Campaign, Reach
 from tipdata.records.countries import Country
+from tipdata.records.designations import Designation, Outcome
 from tipdata.records.editions import Edition
 from tipdata.records.organizations import Organization
 from tipdata.records.people import TIP_REPORT_HERO, Affiliation, Honour, Person
@@ -18,6 +21,7 @@ from tipdata.records.sources import Source
 from tipdata.records.statements import Statement
 from tipdata.testing import datasets
 from tipdata.tiers import Tier
+from tipdata.typing import DesignationKind
 
 __all__ = ["BrokenDataset", "broken_datasets", "faults_in"]
 
@@ -70,7 +74,14 @@ def _lost() -> list[Record]:
         Statement(id="planted", person=gone, text="Planted", source=source.id),
         Assessment(country="KAZ", year=2011, tier=Tier.TIER_2, sources=(gone,)),
         Assessment(country="KAZ", year=2011, tier=Tier.TIER_2, disputed_by=(gone,)),
+        _act("watch list waiver", "waived", source=gone),
     ]
+
+
+def _act(kind: DesignationKind, outcome: Outcome, **given: Any) -> Designation:
+    """Return an act of a year before those of sound datasets."""
+    about: Any = {"country": "KAZ", "year": 2011, "source": "planted", **given}
+    return Designation(kind=kind, outcome=outcome, **about)
 
 
 def _nowhere() -> list[Record]:
@@ -86,6 +97,7 @@ def _nowhere() -> list[Record]:
         ),
         Campaign(id="planted", title="Planted", countries=(code,)),
         Assessment(country=code, year=2011, tier=Tier.TIER_2),
+        _act("child soldiers list", "listed", country=code),
     ]
 
 
@@ -110,6 +122,7 @@ def _impossible() -> list[Fault]:
             "error",
             (Assessment(country="SCG", year=2007, tier=Tier.TIER_2),),
         ),
+        ("outside-span", "error", (_act("tier 3 restriction", "restricted", country="SCG"),)),
         (
             "partner-elsewhere",
             "warning",
@@ -131,7 +144,30 @@ def _impossible() -> list[Fault]:
         hero = Person(id="planted", name="Planted", honours=(honour,))
         own = (Edition(year=year, heroes=0),) if year == _FUTURE else ()
         found.append(("no-heroes", "error", (hero, *own)))
-    return found
+    return [*found, *_elsewhere()]
+
+
+def _elsewhere() -> list[Fault]:
+    """Return acts about countries that are on another tier than those of such acts are."""
+    acts: list[tuple[str, str, Tier]] = [
+        ("watch list waiver", "waived", Tier.TIER_2_WATCH_LIST),
+        ("tier 3 restriction", "restricted", Tier.TIER_3),
+        ("tier 3 restriction", "restricted (exchange funding)", Tier.TIER_3),
+        ("tier 3 restriction", "partial waiver", Tier.TIER_3),
+        ("tier 3 restriction", "full waiver", Tier.TIER_3),
+        ("tier 3 restriction", "subsequent compliance", Tier.TIER_3),
+    ]
+    codes = {"watch list waiver": "waiver-of-other-tier"}
+    return [
+        (
+            codes.get(kind, "restriction-of-other-tier"),
+            "warning",
+            (_act(kind, outcome), Assessment(country="KAZ", year=2011, tier=tier)),  # type: ignore[arg-type]
+        )
+        for kind, outcome, own in acts
+        for tier in Tier
+        if tier is not own
+    ]
 
 
 def faults_in(sound: Dataset) -> tuple[BrokenDataset, ...]:
@@ -174,8 +210,11 @@ def broken_datasets(draw: st.DrawFn) -> BrokenDataset:
 
 
 def _beside(planted: object) -> tuple[Record, ...]:
-    """Return the records that a planted statement needs to be sound in all but its fault."""
+    """Return the records that a planted statement or act needs to be sound in all but its fault."""
+    source = Source(id="planted", title="Planted")
+    if isinstance(planted, Designation) and planted.source == source.id:
+        return (source,)
     if not isinstance(planted, Statement) or planted.id != "planted":
         return ()
     person = Person(id="planted", name="Planted")
-    return (person,) if planted.person == person.id else (Source(id="planted", title="Planted"),)
+    return (person,) if planted.person == person.id else (source,)

@@ -2,7 +2,10 @@
 
 from tipdata import Assessment, Country, Edition, Source, Tier, TierRecord
 from tipdata.countries import default
+from tipdata.records.designations import Designation, DesignationCoverage
+from tipdata.records.editions import OfficialCounts
 from tipdata.records.sources import Claim
+from tipdata.tierrecord.acts import Acts
 from tipdata.tierrecord.evidence import Background
 
 TEXT = "</script><script>window.hacked=1</script><img src=x onerror=hacked=1>${data}&lt;<!--"
@@ -10,7 +13,7 @@ TEXT = "</script><script>window.hacked=1</script><img src=x onerror=hacked=1>${d
 
 
 def record(text: str) -> TierRecord:
-    """Return a record of one country, its name, note, source and address holding a text."""
+    """Return a record of one country whose names, notes, remarks, sources and addresses hold a text."""
     country = Country(alpha_3="XHO", code_status="user-assigned", name=text, aliases=(text + "2",))
     sources = (
         Source(id="one", title=text, author=text, address="javascript:window.hacked=1"),
@@ -25,10 +28,23 @@ def record(text: str) -> TierRecord:
         )
         for source in sources
     )
+    named = Designation(
+        kind="child soldiers list", country="XHO", year=2021, outcome="listed", source="one"
+    )
+    partly = DesignationCoverage(
+        kind="child soldiers list", year=2021, coverage="partial", named=1, remark=text
+    )
+    acts = Acts(designations=(named,), coverage=(partly,), sources=sources)
+    background = Background(
+        sources=sources,
+        claims={("XHO", 2021): claims},
+        figures={(2021, "covered"): (text, text)},
+    )
     return TierRecord(
         countries=(country,),
-        editions=(Edition(year=2021),),
+        editions=(Edition(year=2021, counts=OfficialCounts(covered=9)),),
         assessments=(placed,),
         registry=default().with_countries(country),
-        background=lambda: Background(sources=sources, claims={("XHO", 2021): claims}),
+        background=lambda: background,
+        acts=lambda: acts,
     )

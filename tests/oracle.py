@@ -54,3 +54,27 @@ def verdict(own: dict[int, str], year: int) -> str:
     if run >= longest or (year >= 2019 and re.search("WWW3+W+$", text)):
         return "must leave"
     return "may stay only by waiver" if run >= 2 else "may stay"
+
+
+def acts() -> dict[tuple[str, int, str], list[str]]:
+    """The outcomes of every act by kind, year and country, as the table writes them."""
+    found: dict[tuple[str, int, str], list[str]] = {}
+    for row in table("designations.tsv"):
+        key = row["kind"], int(row["year"]), row["country"]
+        found.setdefault(key, []).append(row["outcome"])
+    return found
+
+
+def coverage() -> dict[tuple[str, int], str]:
+    """How completely every kind and year is known, as the table writes it."""
+    rows = table("designation_coverage.tsv")
+    return {(row["kind"], int(row["year"])): row["coverage"] for row in rows}
+
+
+def waived(year: int) -> set[str]:
+    """The countries that an edition kept on the Watch List where the law allowed it only by waiver."""
+    return {
+        code
+        for code, own in rows().items()
+        if own.get(year) == "2WL" and verdict(own, year) == "may stay only by waiver"
+    }

@@ -19,6 +19,7 @@ from tipdata.problems import FormatError
 from tipdata.records import organizations, people, projects
 from tipdata.tierrecord.cells import Cells
 from tipdata.tierrecord.citing import CitedEdition
+from tipdata.tierrecord.grading import Grade
 
 TIP = tipdata.load()
 STORY = tipdata.load("central-asia-2021")
@@ -63,6 +64,7 @@ HELD: list[object] = [
     KYRGYZ.outlook(),
     TIP.audit_watch_list(),
     TIP.audit_watch_list().by_waiver[0][1],
+    TIP.audit_watch_list().waivers[0][1],
     TIP.special_watch_list(2022),
     TIP.special_watch_list(2022)[0][1],
     TIP.counts(by="bureau"),
@@ -71,7 +73,16 @@ HELD: list[object] = [
     TIP.sensitivity(lambda tip, coding: str(tip.changes(2021, coding=coding))).answers[0],
     TIP.to_frame,
     TIP.evidence("MYS", 2009),
+    TIP.evidence_summary(),
+    TIP.evidence_summary()[0],
+    TIP.published_figures(),
+    TIP.published_figures()[0],
+    tipdata.data_changes("2025.1", "2025.2"),
+    tipdata.data_changes("2025.1", "2025.2")[0],
     TIP._loaded_background,
+    TIP.acts,
+    TIP.designations(),
+    TIP.designation_coverage(),
     COMPARED,
     COMPARED[0],
     *tipdata.datasets(),
@@ -129,7 +140,7 @@ def test_the_repr_of_each_item_is_one_short_line() -> None:
 def test_every_public_class_is_held_to_that() -> None:
     """Every public class is above, but for records, dates and what holds a few plain values."""
     plain = ("tipdata.records.", "tipdata.dates", "tipdata.analysis.statute")
-    seen = {type(held) for held in HELD} | {Place, CitedEdition, Cells}
+    seen = {type(held) for held in HELD} | {Place, CitedEdition, Cells, Grade}
     assert not [
         kind for kind in {*public_classes()} - seen if not kind.__module__.startswith(plain)
     ]

@@ -28,9 +28,12 @@ CHECKERS["pyrefly"] += ["--search-path", HOME, "--python-interpreter-path", sys.
 
 def test_the_typed_consumer_runs() -> None:
     """What type checkers are promised is what a run gives."""
+    typed_consumer.kept_acts()
+    typed_consumer.acts()
     answers = typed_consumer.answers()
     assert answers
     assert all(isinstance(tier, Tier) for tier in answers)
+    assert {act.country for act in typed_consumer.acts()} == {"CUB"}
 
 
 @pytest.mark.checkers

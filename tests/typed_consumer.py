@@ -12,6 +12,8 @@ from tipdata import (
     Change,
     Country,
     Dataset,
+    Designation,
+    DesignationCoverage,
     Organization,
     PartialDate,
     Person,
@@ -23,8 +25,10 @@ from tipdata import (
     frames,
 )
 from tipdata.analysis.spells import Spell
+from tipdata.analysis.waivers import Waiver, WaiverBasis
 from tipdata.analysis.watchlist import Verdict
-from tipdata.typing import EvidenceLevel
+from tipdata.records.designations import Outcome
+from tipdata.typing import DesignationKind, DesignationStatus, EvidenceLevel
 
 COLOURS = {Tier.TIER_1: "green", Tier.TIER_2: "yellow"}
 
@@ -85,6 +89,37 @@ def answers() -> tuple[Tier, ...]:
     return tuple(as_mapping.values())
 
 
+def kept_acts() -> None:
+    """Keep acts that name countries as a typed project would."""
+    act = Designation(
+        kind="tier 3 restriction", country="UZB", year=2013, outcome="full waiver", source="a"
+    )
+    held = Dataset(designations=[act])
+    assert_type(held.designation("tier 3 restriction", "UZB", 2013, "full waiver"), Designation)
+    assert_type(held.designations, tuple[Designation, ...])
+    assert_type(act.outcome, Outcome)
+
+
+def acts() -> tuple[Designation, ...]:
+    """Use what is known of official acts."""
+    tip = tipdata.load()
+    series = tip.series("Cuba")
+    assert_type(series.outlook(2019).waivers, tuple[Waiver, ...])
+    assert_type(
+        tip.designation_status(series.country, "watch list waiver", 2018), DesignationStatus
+    )
+    for act in tip.designations(kind=("child soldiers list", "tier 3 restriction"), year=2021):
+        assert_type(act, Designation)
+        assert_type(act.kind, DesignationKind)
+        assert_type(act.outcome, Outcome)
+    for row in tip.designation_coverage(year=[2018, 2019]):
+        assert_type(row, DesignationCoverage)
+    for country, waiver in tip.audit_watch_list().waivers:
+        assert_type(country, Country)
+        assert_type(waiver.basis, WaiverBasis)
+    return series.designations
+
+
 def wrong_calls() -> None:
     """Hold wrong calls to their error codes, so that a type that loosens breaks the build."""
     tip = tipdata.load()
@@ -94,9 +129,12 @@ def wrong_calls() -> None:
     tip.changes(2021, coding="four")  # type: ignore[arg-type]
     tip.transitions(panel="some")  # type: ignore[arg-type]
     tip.counts(by="region")  # type: ignore[arg-type]
+    tip.designation_status("KGZ", "waiver", 2021)  # type: ignore[arg-type]
+    tip.designations(kind="waiver")  # type: ignore[arg-type]  # unseen by pyrefly
     tip.where(bureau="XYZ")  # type: ignore[arg-type]  # unseen by pyrefly
     tipdata.load("central-asia")  # type: ignore[call-overload]
     Dataset(people=[Organization(id="x", name="x")])  # type: ignore[list-item]
+    Dataset().designation("waiver", "UZB", 2013, "waived")  # type: ignore[arg-type]
     Dataset().select(kind="people")  # type: ignore[arg-type]  # unseen by pyrefly
     Organization("x", "x")  # type: ignore[call-arg]
     tip.to_frame("excel")  # type: ignore[call-overload]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tipdata.analysis.placements import Placements as Placements
     from tipdata.analysis.series import Series as Series
     from tipdata.countries import CountryRegistry as CountryRegistry
+    from tipdata.data import data_versions as data_versions
     from tipdata.dataset import Dataset as Dataset
     from tipdata.dataset.checks import check as check
     from tipdata.dataset.diffing import Difference as Difference
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from tipdata.formats.files import write as write
     from tipdata.loading import datasets as datasets
     from tipdata.loading import load as load
+    from tipdata.loading.versions import DataChange as DataChange
+    from tipdata.loading.versions import DataChanges as DataChanges
+    from tipdata.loading.versions import data_changes as data_changes
     from tipdata.problems import FormatError as FormatError
     from tipdata.problems import Problem as Problem
     from tipdata.problems import Report as Report
@@ -37,6 +41,8 @@ if TYPE_CHECKING:
     from tipdata.records.campaigns import total_reach as total_reach
     from tipdata.records.countries import Country as Country
     from tipdata.records.countries import Succession as Succession
+    from tipdata.records.designations import Designation as Designation
+    from tipdata.records.designations import DesignationCoverage as DesignationCoverage
     from tipdata.records.editions import Edition as Edition
     from tipdata.records.organizations import Identifier as Identifier
     from tipdata.records.organizations import Organization as Organization
@@ -68,7 +74,7 @@ else:
         ".analysis.placements": "Placements",
         ".analysis.series": "Series",
         ".countries": "CountryRegistry",
-        ".data": "data_version",
+        ".data": "data_version data_versions",
         ".dataset": "Dataset",
         ".dataset.checks": "check",
         ".dataset.diffing": "Difference",
@@ -76,10 +82,12 @@ else:
         ".errors": "TipdataError",
         ".formats.files": "read write",
         ".loading": "datasets load",
+        ".loading.versions": "DataChange DataChanges data_changes",
         ".problems": "FormatError Problem Report",
         ".records.assessments": "Assessment",
         ".records.campaigns": "Campaign Reach total_reach",
         ".records.countries": "Country Succession",
+        ".records.designations": "Designation DesignationCoverage",
         ".records.editions": "Edition",
         ".records.organizations": "Identifier Organization OtherName Service",
         ".records.people": "Affiliation Honour Person",

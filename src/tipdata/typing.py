@@ -8,6 +8,8 @@ __all__ = [
     "Coding",
     "Columns",
     "CountryYear",
+    "DesignationKind",
+    "DesignationStatus",
     "Direction",
     "EvidenceLevel",
     "Gap",
@@ -105,8 +107,21 @@ RecordKind = Literal[
     "campaign",
     "source",
     "statement",
+    "designation",
 ]
 """What a record is about; also its `type` in a file of mixed records."""
+
+DesignationKind = Literal["watch list waiver", "child soldiers list", "tier 3 restriction"]
+"""An official act that names countries.
+
+`watch list waiver`: a memorandum of the Department that keeps a country on the
+Watch List past the limit. `child soldiers list`: the governments named under
+the Child Soldiers Prevention Act. `tier 3 restriction`: a presidential
+determination on aid to governments on Tier 3.
+"""
+
+DesignationStatus = Literal["named", "not named", "unknown"]
+"""Whether an act names a country; unknown where its list is not known completely."""
 
 Style = Literal["text", "bibtex", "csl"]
 """How a citation is written: one per line, BibTeX entries, or CSL-JSON for reference managers."""

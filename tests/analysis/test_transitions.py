@@ -208,21 +208,37 @@ def test_any_grouping_will_do() -> None:
 
 
 def test_sensitivity_reruns_the_question() -> None:
-    """A question is asked under three codings, with and without weak placements."""
+    """A question is asked under three codings, of all placements and of three stricter choices."""
     steady = TIP.sensitivity(
         lambda record, coding: record.series("KGZ").changes(coding=coding).year
     )
     assert steady.holds
-    assert len(steady) == 6
+    assert len(steady) == 12
     shaky = TIP.sensitivity(
         lambda record, coding: len(record.changes(2021, coding=coding).upgrades)
     )
     assert not shaky.holds
-    assert {answer.coding for answer in shaky.differing} == {"three", "binary"}
+    assert {answer.coding for answer in shaky.differing} == {"ordinal", "three", "binary"}
     assert str(shaky).startswith(
         "The answer depends on what is chosen:\n  coding ordinal, all placements: 17"
     )
-    assert len(shaky.columns()["answer"]) == 6
+    assert len(shaky.columns()["answer"]) == 12
+
+
+def test_each_choice_of_sensitivity_is_stricter() -> None:
+    """Each choice keeps what its words say, and withholds the rest."""
+    found = TIP.sensitivity(lambda record, _: frozenset((a.country, a.year) for a in record))
+    everything, known, sound, firm = [answer.value or frozenset() for answer in found.answers[:4]]
+    weak = {source.id for source in TIP.sources if source.weak}
+    cells = {(a.country, a.year): a for a in TIP}
+    assert everything == cells.keys()
+    assert {cells[cell].evidence for cell in everything - known} == {"derived"}
+    assert {cells[cell].evidence for cell in known} == {"corroborated", "single"}
+    assert known - sound == {cell for cell in known if weak.issuperset(cells[cell].sources)}
+    assert len(known - sound) == 44
+    strict = {c for c, a in cells.items() if a.evidence == "corroborated" or a.official == "yes"}
+    assert firm == strict
+    assert firm < sound < known < everything
 
 
 def test_a_question_without_an_answer_says_why() -> None:

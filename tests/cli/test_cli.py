@@ -39,7 +39,7 @@ def test_show_prints_every_edition(capsys: pytest.CaptureFixture[str]) -> None:
     """`show` prints one line for each edition, and joins predecessors on request."""
     assert run(capsys, "show", "Kazakhstan").count("\n") == 26
     joined = run(capsys, "show", "Serbia", "--predecessors")
-    assert "2001: Tier 3 (derived, as YUG)" in joined
+    assert "2001: Tier 3 (single, as YUG)" in joined
 
 
 def test_resolve_prints_the_country(capsys: pytest.CaptureFixture[str]) -> None:
@@ -61,6 +61,14 @@ def test_outlook_prints_the_verdict(capsys: pytest.CaptureFixture[str]) -> None:
     assert len(listed) == 1 + len(TIP.placements(2025).on(tipdata.Tier.TIER_2_WATCH_LIST))
 
 
+def test_designations_prints_the_acts(capsys: pytest.CaptureFixture[str]) -> None:
+    """`designations` prints the acts of all countries, or those of one, of a kind or a year."""
+    assert run(capsys, "designations") == f"{TIP.designations()}\n"
+    found = TIP.designations(country="Cuba", kind="watch list waiver", year=2018)
+    words = ("Cuba", "--kind", "watch list waiver", "--year", "2018")
+    assert run(capsys, "designations", *words) == f"{found}\n"
+
+
 @pytest.mark.parametrize(
     ("words", "keys"),
     [
@@ -69,6 +77,7 @@ def test_outlook_prints_the_verdict(capsys: pytest.CaptureFixture[str]) -> None:
         (["show", "KGZ"], {"year", "tier", "status"}),
         (["outlook", "KGZ"], {"verdict", "provision", "is_interpretation"}),
         (["outlook"], {"country", "verdict", "sentence"}),
+        (["designations", "Cuba"], {"kind", "year", "country", "outcome", "source"}),
         (["evidence", "KGZ", "2021"], {"claims", "tier", "evidence"}),
         (["resolve", "KGZ"], {"alpha_3", "name", "bureau"}),
     ],

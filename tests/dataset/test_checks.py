@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
+import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 import tipdata
 from strategies import BrokenDataset, broken_datasets, datasets, faults_in, records
 from tipdata import Assessment, Dataset, Organization, Tier
+from tipdata.dataset import as_dataset
 from tipdata.dataset.checks import CODES
 from tipdata.dataset.kinds import Record, references_of
 from tipdata.errors import Nearest
@@ -18,6 +20,7 @@ from tipdata.records.people import Honour
 from tipdata.records.projects import Participation, Project, ProjectCountry
 from tipdata.records.sources import Source
 from tipdata.records.statements import Statement
+from tipdata.tierrecord.acts import Acts
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "problems.md"
 FOUND: Counter[str] = Counter()
@@ -85,6 +88,63 @@ def test_packaged_data_is_sound() -> None:
     """Check finds nothing in either packaged set."""
     assert not tipdata.check(tipdata.load()).problems
     assert not tipdata.check(tipdata.load("central-asia-2021")).problems
+
+
+def test_acts_agree_with_the_tiers_as_published() -> None:
+    """Every packaged act names a country on its tier; only Swaziland's of 2009 moved it."""
+    tip = tipdata.load()
+    assert len(tip.designations()) > 500
+    assert not tipdata.check(tip).problems
+    (moved,) = tipdata.check(tip.as_amended())
+    assert (moved.code, moved.severity) == ("restriction-of-other-tier", "warning")
+    assert str(moved) == (
+        "designation SWZ 2009 (tier 3 restriction, subsequent compliance): Swaziland is on the "
+        "Tier 2 Watch List in the 2009 edition; expected a country on Tier 3"
+    )
+
+
+def test_the_acts_of_a_tier_record_are_checked() -> None:
+    """A record of tiers is checked with its acts, as the dataset of it is."""
+    act = tipdata.Designation(
+        kind="watch list waiver", country="KGZ", year=2021, outcome="waived", source="gone"
+    )
+    tip = attrs.evolve(
+        tipdata.load().where(countries="KGZ"), acts=lambda: Acts(designations=(act,))
+    )
+    codes = ["lost-reference", "waiver-of-other-tier"]
+    assert [problem.code for problem in tipdata.check(tip)] == codes
+    assert tipdata.check(tip) == tipdata.check(as_dataset(tip))
+
+
+PLACED: list[tuple[Tier, Tier | None, list[str]]] = [
+    (Tier.TIER_3, None, ["waiver"]),
+    (Tier.TIER_2_WATCH_LIST, None, ["restriction"]),
+    (Tier.TIER_3, Tier.TIER_2_WATCH_LIST, []),
+    (Tier.TIER_2, Tier.TIER_3, ["waiver"]),
+    (Tier.SPECIAL_CASE, None, ["restriction", "waiver"]),
+]
+
+
+@pytest.mark.parametrize(("tier", "amended", "expected"), PLACED)
+def test_acts_go_by_the_tier_as_published_or_amended(
+    tier: Tier, amended: Tier | None, expected: list[str]
+) -> None:
+    """A waiver needs the Watch List and a restriction Tier 3, before or after an amendment."""
+    acts = [
+        tipdata.Designation(kind=kind, country="SWZ", year=2018, outcome=outcome, source="s")  # type: ignore[arg-type]
+        for kind, outcome in (
+            ("watch list waiver", "waived"),
+            ("child soldiers list", "listed"),
+            ("tier 3 restriction", "full waiver"),
+        )
+    ]
+    source = Source(id="s", title="S")
+    placed = Assessment(country="SWZ", year=2018, tier=tier, amended=amended)
+    found = tipdata.check([source, *acts, placed])
+    assert sorted(problem.code.partition("-")[0] for problem in found) == expected
+    where = "a special case" if tier is Tier.SPECIAL_CASE else f"{tier} in the 2018 edition"
+    assert all(where in problem.message for problem in found)
+    assert not tipdata.check([source, *acts, attrs.evolve(placed, year=2017)]).problems
 
 
 def test_own_countries_are_known_by_set_or_registry() -> None:

@@ -1,6 +1,7 @@
 """Datasets: records of all kinds, their look-ups and what follows from having them together."""
 
 import datetime
+import itertools
 import pickle
 from random import Random
 
@@ -16,14 +17,16 @@ from tipdata import (
     Assessment,
     Campaign,
     Dataset,
+    Designation,
     Edition,
     Organization,
     PartialDate,
     Period,
     Person,
+    Source,
     Tier,
 )
-from tipdata.dataset import OnConflict
+from tipdata.dataset import OnConflict, as_dataset
 from tipdata.dataset.kinds import KINDS, Record, RecordKind, label, name_of, references_of
 from tipdata.errors import (
     InvalidValueError,
@@ -31,6 +34,7 @@ from tipdata.errors import (
     UnknownCountryError,
     UnknownRecordError,
 )
+from tipdata.records.designations import DESIGNATION_KINDS, Outcome
 
 STORY = tipdata.load("central-asia-2021")
 CONFLICTS = st.sampled_from(("ours", "theirs"))
@@ -139,6 +143,52 @@ def test_a_difference_prints_what_changed() -> None:
     )
     assert difference.columns()["field"] == ["country", "founded"]
     assert str(STORY.diff(STORY)) == "no difference"
+
+
+def restriction(year: int, outcome: Outcome) -> Designation:
+    """Return what a determination decides about Cuba."""
+    return Designation(
+        kind="tier 3 restriction", country="CUB", year=year, outcome=outcome, source="one"
+    )
+
+
+RESTRICTED, WAIVED = restriction(2020, "restricted"), restriction(2020, "partial waiver")
+LATER = restriction(2021, "restricted")
+DETERMINATION = Source(id="one", title="One")
+ACTS = Dataset(designations=[RESTRICTED, LATER, WAIVED], sources=[DETERMINATION])
+
+
+def test_two_outcomes_of_one_country_are_two_records() -> None:
+    """Two outcomes of one act are found, compared, merged and removed by themselves."""
+    assert ACTS.designations == (WAIVED, RESTRICTED, LATER)
+    assert ACTS.designation("tier 3 restriction", "Cuba", 2020, "partial waiver") is WAIVED
+    one, other = (Dataset(designations=[act]) for act in (RESTRICTED, WAIVED))
+    assert len(one.merge(other)) == 2
+    assert ACTS.without(WAIVED).designations == (RESTRICTED, LATER)
+    assert one.diff(other).columns()["key"] == [
+        "CUB 2020 (tier 3 restriction, partial waiver)",
+        "CUB 2020 (tier 3 restriction, restricted)",
+    ]
+    elsewhere = Dataset(designations=[attrs.evolve(WAIVED, source="two")])
+    with pytest.raises(MergeConflictError, match=r"CUB 2020 \(tier 3 restriction, partial"):
+        ACTS.merge(elsewhere)
+    assert ACTS.merge(elsewhere, "theirs").designations[0].source == "two"
+    assert [one.fields for one in ACTS.diff(ACTS.merge(elsewhere, "theirs")).changed] == [
+        ("source",)
+    ]
+    with pytest.raises(InvalidValueError, match="unique keys"):
+        Dataset(designations=[WAIVED, WAIVED])
+    with pytest.raises(UnknownRecordError, match=r"no designation .*'waived'"):
+        ACTS.designation("watch list waiver", "CUB", 2020, "waived")
+
+
+def test_acts_are_selected_by_country_and_year_with_their_sources() -> None:
+    """An act belongs to its country and edition, and brings its source."""
+    assert ACTS.select(year=2020).designations == (WAIVED, RESTRICTED)
+    assert ACTS.select(country="Cuba", year=2021).designations == (LATER,)
+    assert ACTS.select(country="Haiti").designations == ()
+    assert ACTS.select(kind="designation") == ACTS
+    assert ACTS.referrers(DETERMINATION) == ACTS.designations
 
 
 @given(
@@ -297,9 +347,9 @@ def test_a_difference_between_classes_is_reported() -> None:
 
 def test_what_is_no_record_is_refused() -> None:
     """Adding and removing refuse values that are not records; adding refuses a duplicate key."""
-    with pytest.raises(InvalidValueError, match="a record of one of the nine kinds"):
+    with pytest.raises(InvalidValueError, match="a record of one of the ten kinds"):
         STORY.with_records("ann")  # type: ignore[arg-type]
-    with pytest.raises(InvalidValueError, match="a record of one of the nine kinds"):
+    with pytest.raises(InvalidValueError, match="a record of one of the ten kinds"):
         STORY.without("ann")  # type: ignore[arg-type]
     with pytest.raises(InvalidValueError, match="expected unique keys"):
         STORY.with_records(STORY.people[0])
@@ -309,7 +359,7 @@ def test_what_is_no_record_is_refused() -> None:
         STORY.select(kind="people")  # type: ignore[arg-type]
     with pytest.raises(InvalidValueError, match="year: expected"):
         STORY.select(year="2021")  # type: ignore[arg-type]
-    with pytest.raises(InvalidValueError, match="a record of one of the nine kinds, got 'ann'"):
+    with pytest.raises(InvalidValueError, match="a record of one of the ten kinds, got 'ann'"):
         assert "ann" in STORY
 
 
@@ -346,6 +396,31 @@ def test_tiers_come_with_own_countries_and_editions() -> None:
     with pytest.raises(UnknownCountryError):
         _ = Dataset(assessments=cells).tiers
     assert pickle.loads(pickle.dumps(STORY)).tiers == STORY.tiers  # noqa: S301
+
+
+@given(datasets())
+def test_acts_go_to_the_tiers_and_come_back(dataset: Dataset) -> None:
+    """The tier record has the acts of its countries and editions, and knows of no complete list."""
+    tiers = dataset.tiers
+    codes, years = ({getattr(a, n) for a in dataset.assessments} for n in ("country", "year"))
+    years |= {edition.year for edition in dataset.editions}
+    own = [act for act in dataset.designations if act.country in codes and act.year in years]
+    again = as_dataset(tiers)
+    assert [*again.designations] == own
+    assert {act.source for act in own} <= {source.id for source in again.sources}
+    for code, year, kind in itertools.product(codes, years, DESIGNATION_KINDS):
+        named = any((act.country, act.year, act.kind) == (code, year, kind) for act in own)
+        assert tiers.designation_status(code, kind, year) == ("named" if named else "unknown")
+
+
+def test_the_packaged_acts_are_in_its_dataset() -> None:
+    """The dataset of the packaged record has all its acts with their sources, and the story some."""
+    held = as_dataset(tipdata.load())
+    assert {*held.designations} == {*tipdata.load().designations()}
+    assert len(held.designations) > 500
+    codes = {country.alpha_3 for country in STORY.countries}
+    assert STORY.designations == tuple(act for act in held.designations if act.country in codes)
+    assert all(held.references(act)[-1] == held.source(act.source) for act in held.designations)
 
 
 def test_a_dataset_says_what_it_holds() -> None:

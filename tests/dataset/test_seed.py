@@ -11,7 +11,7 @@ import pytest
 import tipdata
 from tipdata import Reach, Tier
 from tipdata import data as _packaged
-from tipdata.dataset.kinds import KINDS, Record, name_of
+from tipdata.dataset.kinds import KINDS, Record, label, name_of
 from tipdata.dates import PartialDate, Period
 from tipdata.errors import UnknownDatasetError
 from tipdata.records.sources import Source
@@ -20,6 +20,8 @@ ROOT = Path(__file__).parents[2]
 STORY = tipdata.load("central-asia-2021")
 LINES = _packaged.read_text("central-asia-2021.jsonl").splitlines()
 TOLD = {(line["type"], line["id"]) for line in map(json.loads, LINES)}
+PAGE = (ROOT / "docs" / "explanation" / "central-asia.md").read_text(encoding="utf-8")
+TABLE = PAGE.partition("|---|---|---|---|---|---|\n")[2].partition("\n\n")[0].splitlines()
 
 
 def plain(value: Any) -> Any:
@@ -98,7 +100,11 @@ def test_the_story_is_told() -> None:
     smica = STORY.project("smica")
     assert smica.organizations("funding") == ("usaid",)
     assert smica.organizations("implementing") == ("winrock",)
-    assert [s.kind for s in STORY.statements] == ["quoted"]
+    assert {(s.person, s.kind) for s in STORY.statements} == {
+        ("nazifa-kamalova", "quoted"),
+        ("shakhnoza-khassanova", "quoted"),
+    }
+    assert len(STORY.statements) == 2
     total = tipdata.total_reach(STORY.campaigns)
     assert total == Reach(at_least=1_000_000)
 
@@ -107,10 +113,39 @@ def test_the_answer_of_the_example_is_in_the_docs(capsys: pytest.CaptureFixture[
     """The page of the story shows what examples/who_helps.py prints."""
     code = (ROOT / "examples" / "who_helps.py").read_text(encoding="utf-8")
     exec(compile(code, "who_helps.py", "exec"), {"__name__": "__main__"})  # noqa: S102 - our own
-    page = (ROOT / "docs" / "explanation" / "central-asia.md").read_text(encoding="utf-8")
-    shown = re.search(r"```text\n(.*?)```", page, re.DOTALL)
+    shown = re.search(r"```text\n(.*?)```", PAGE, re.DOTALL)
     assert shown is not None
     assert shown[1] == capsys.readouterr().out
+
+
+def leaves(value: Any, path: list[str]) -> set[str]:
+    """Return what a record holds at a path of fields, as strings; lists are entered."""
+    if isinstance(value, list):
+        return {leaf for part in value for leaf in leaves(part, path)}
+    return leaves(value[path[0]], path[1:]) if path else {str(value)}
+
+
+def test_every_sentence_of_the_notice_is_held() -> None:
+    """The records that the page's table names exist, and hold the words shown."""
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in TABLE]
+    numbers = [int(number) for number, *_ in rows if number]
+    assert numbers == list(range(1, 16))
+    records = {label(name).replace("'", ""): r for r in STORY if (name := name_of(r))}
+    for number, sentence, kind, written, path, words in rows:
+        assert bool(number) == bool(sentence)
+        held = leaves(plain(records[f"{kind} {written}"]), path.split("."))
+        prose = path in {"description", "remarks", "text", "title"}
+        assert words, written
+        assert words in held or (prose and any(words in leaf for leaf in held)), (written, held)
+
+
+def test_every_record_from_the_notice_is_in_the_table() -> None:
+    """A record that names the notice as a source stands in the page's table."""
+    shown = {tuple(cell.strip() for cell in line.split("|")[3:5]) for line in TABLE}
+    notice = "winrock-exposure-notice-2021"
+    told = {name_of(r) for r in STORY.referrers(STORY.source(notice))}
+    assert told
+    assert told <= shown
 
 
 def test_packaged_sets_are_listed() -> None:

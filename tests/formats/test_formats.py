@@ -9,12 +9,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given, settings
 
 import tipdata
 from refusals import outcome
-from tipdata import Dataset, FormatError, Organization, Person
+from tipdata import Dataset, Designation, Edition, FormatError, Organization, Person, Source
 from tipdata._wire.faults import CODES
 from tipdata.dataset.kinds import CLASSES, PLURALS
 from tipdata.errors import InvalidValueError
@@ -43,20 +44,97 @@ def test_the_packaged_story_is_written_as_it_is() -> None:
     assert jsonl.dumps(jsonl.load(path)).splitlines()[1:] == shipped
 
 
-def test_version_1_stays_readable() -> None:
-    """The bytes that version 1 wrote are read, and are still what is written."""
-    name = "version-1"
+@pytest.mark.parametrize("version", [1, 2])
+def test_every_version_stays_readable(version: int) -> None:
+    """The bytes that a version wrote are read alike in each format, with every kind it had."""
+    name = f"version-{version}"
     dataset = json.load(PINNED / f"{name}.json")
-    assert len({type(record) for record in dataset}) == len(CLASSES)
+    missing = {Designation} if version == 1 else set[type]()
+    assert {type(record) for record in dataset} == {*CLASSES.values()} - missing
     assert jsonl.load(PINNED / f"{name}.jsonl") == dataset
+    assert [*jsonl.iterate(PINNED / f"{name}.jsonl")] == [*dataset]
     assert package.load(PINNED / name) == dataset
-    said = f'"data_version": "{tipdata.data_version}"'
-    then = '"data_version": "2025.1"'
+    for verify in (True, False):
+        assert package.loads(zipped(PINNED / name), verify=verify) == dataset
+
+
+def zipped(folder: Path) -> bytes:
+    """Return a folder as a zip file."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as file:
+        for path in folder.iterdir():
+            file.write(path, path.name)
+    return data.getvalue()
+
+
+def test_version_2_is_what_version_1_says_and_more() -> None:
+    """What version 1 did not know is unknown, empty or false in its records, and all else is kept."""
+    old, new = (json.load(PINNED / f"version-{version}.json") for version in (1, 2))
+    acts = new.designations
+    assert len({(act.country, act.year) for act in acts}) < len(acts)
+    difference = old.diff(new)
+    assert difference.added == acts
+    assert not difference.removed
+    (edition, counts), (source, others) = (
+        (one.before, set(one.fields)) for one in difference.changed
+    )
+    assert (counts, others) == ({"counts"}, {"family", "weak"})
+    assert isinstance(edition, Edition)
+    assert isinstance(source, Source)
+    assert set(attrs.asdict(edition.counts).values()) == {None, ""}
+    assert (source.family, source.weak) == ("", False)
+
+
+def test_the_newest_version_is_written() -> None:
+    """What is written is the pinned bytes of the newest version, from records of any version."""
+    name = "version-2"
+    dataset = json.load(PINNED / f"{name}.json")
+    said = f'"{tipdata.data_version}"'
     for module, suffix in ((json, "json"), (jsonl, "jsonl")):
-        written = module.dumps(dataset).replace(said, then)
+        written = module.dumps(dataset).replace(said, '"2025.2"')
         assert written == (PINNED / f"{name}.{suffix}").read_text(encoding="utf-8")
-    for table in (PINNED / name).glob("*.csv"):
-        assert package_file(dataset, table.name) == table.read_bytes()
+    for file in (PINNED / name).iterdir():
+        packed = package_file(dataset, file.name).replace(said.encode(), b'"2025.2"')
+        assert packed == file.read_bytes()
+    old = json.load(PINNED / "version-1.json")
+    for text in (json.dumps(old), jsonl.dumps(old), package_file(old, "datapackage.json").decode()):
+        assert '"schema_version": 2' in text
+
+
+def test_lines_without_a_header_are_of_any_version() -> None:
+    """Lines of an older version are read without their header, and a later header changes it."""
+    old, new = ((PINNED / f"version-{n}.jsonl").read_text(encoding="utf-8") for n in (1, 2))
+    for text in (old, new):
+        assert jsonl.loads(text.partition("\n")[2]) == jsonl.loads(text)
+    assert [*jsonl.iterate(io.StringIO(old + new))] == [*jsonl.loads(old), *jsonl.loads(new)]
+
+
+def test_a_current_file_costs_no_migration(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file of the newest version is read without any migration, in every format."""
+    dataset = json.load(PINNED / "version-2.json")
+    monkeypatch.setattr("tipdata._wire.versions.MIGRATIONS", {1: None})
+    assert json.loads(json.dumps(dataset)) == dataset
+    assert jsonl.loads(jsonl.dumps(dataset)) == dataset
+    assert package.loads(package.dumps(dataset)) == dataset
+    with pytest.raises(TypeError):
+        json.load(PINNED / "version-1.json")
+    with pytest.raises(TypeError):  # without its header, a file is of version 1
+        jsonl.loads(jsonl.dumps(dataset).partition("\n")[2])
+
+
+@pytest.mark.parametrize("counts", ["null", "5", "[]", '{"tier_1": 1, "tier_1": 2}', '{"x": 1}'])
+def test_what_an_older_file_has_wrong_is_explained_alike(counts: str) -> None:
+    """A fault in what a migration touches is the same problem as in a file of today."""
+    found: list[object] = []
+    for version in (1, 2):
+        head = f'{{"type": "header", "schema_version": {version}}}\n'
+        line = f'{head}{{"type": "edition", "year": 2021, "counts": {counts}}}'
+        listed = (
+            f'{{"schema_version": {version}, "editions": [{{"year": 2021, "counts": {counts}}}]}}'
+        )
+        found.append([outcome(lambda: jsonl.loads(line)), outcome(lambda: json.loads(listed))])  # noqa: B023
+    assert found[0] == found[1]
+    assert not any(isinstance(one, Dataset) for one in found)
 
 
 def package_file(dataset: Dataset, name: str) -> bytes:

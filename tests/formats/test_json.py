@@ -21,7 +21,7 @@ STORY = tipdata.load("central-asia-2021")
 
 def document(**lists: object) -> str:
     """Return a document with these lists."""
-    return plain_json.dumps({"schema_version": 1, **lists})
+    return plain_json.dumps({"schema_version": 2, **lists})
 
 
 def problems(text: str | bytes, **options: object) -> list[tuple[str, str]]:
@@ -142,7 +142,7 @@ ODD: list[tuple[str | bytes, list[tuple[str, str]]]] = [
     ('{"schema_version": 1}'.encode("utf-16-le"), [("not-utf-8", "$")]),
     ('{"schema_version": 1}'.encode("utf-32"), [("not-utf-8", "$")]),
     (b'{"schema_version": 1, "a": "\xff"}', [("not-utf-8", "$")]),
-    ('{"schema_version": 2}', [("unsupported-version", "$.schema_version")]),
+    ('{"schema_version": 3}', [("unsupported-version", "$.schema_version")]),
     ('{"schema_version": 0}', [("unsupported-version", "$.schema_version")]),
     ('{"schema_version": true}', [("wrong-type", "$.schema_version")]),
     ('{"schema_version": NaN}', [("not-a-number", "$.schema_version")]),

@@ -191,6 +191,29 @@ def test_the_descriptor_says_what_the_tables_are() -> None:
             assert [one["name"] for one in resource["schema"]["fields"]] == header.split(",")
     assert described["licenses"] == [{"name": "CC-BY-4.0"}]
     assert len(described["sources"]) == len(STORY.sources)
-    assert described["schema_version"] == 1
+    assert described["schema_version"] == 2
     statements = next(one for one in described["resources"] if one["name"] == "statements")
     assert {key["fields"] for key in statements["schema"]["foreignKeys"]} == {"person", "source"}
+    acts = next(one for one in described["resources"] if one["name"] == "designations")["schema"]
+    assert acts["primaryKey"] == ["kind", "country", "year", "outcome"]
+    assert {key["fields"]: key["reference"]["resource"] for key in acts["foreignKeys"]} == {
+        "country": "countries",
+        "source": "sources",
+        "year": "editions",
+    }
+    types = {one["name"]: one["type"] for one in acts["fields"]}
+    assert types == {**dict.fromkeys(types, "string"), "year": "integer"}
+
+
+def test_a_table_that_names_its_own_rows_says_so() -> None:
+    """A column that names records of its own table has a foreign key without a resource."""
+    branch, centre = (
+        tipdata.Organization(id=key, name="A", parent=parent)
+        for key, parent in (("branch", "centre"), ("centre", None))
+    )
+    data = package.dumps(Dataset(organizations=[branch, centre]))
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        described = plain_json.loads(file.read("datapackage.json"))
+    bodies = next(one for one in described["resources"] if one["name"] == "organizations")
+    reference = {"resource": "", "fields": "id"}
+    assert bodies["schema"]["foreignKeys"] == [{"fields": "parent", "reference": reference}]

@@ -236,6 +236,31 @@ def test_more_is_attached_on_request(engine: str) -> None:
 
 
 @every_engine
+def test_acts_are_attached_on_request(engine: str) -> None:
+    """A column of acts has the outcomes, not named on a complete list, unknown on others."""
+    frame = TABLE.head(2000)
+    acts, coverage = oracle.acts(), oracle.coverage()
+    extras = ("tier_3_restriction", "watch_list_waiver", "child_soldiers_list")
+    left_out = {country.alpha_3 for country in TIP.countries} - {"CUB", "BLR", "KGZ"}
+    few = TIP.where(countries=["CUB", "BLR", "KGZ"], since=2020)
+    for record, without in ((TIP, set[str]()), (few, left_out)):
+        found = attached(engine, frame, add=extras, record=record)
+        columns = zip(frame["from"], found["edition"], found["tier_status"], strict=True)
+        for row, (text, year, status) in enumerate(columns):
+            meant = year in record.report_years() and not str(status).endswith("_country")
+            code = TIP.registry.resolve(str(text)).alpha_3 if meant else ""
+            for word in extras:
+                kind, cell = word.replace("_", " "), found[word][row]
+                if not meant or code in without or status == "missing":
+                    assert cell is None
+                    continue
+                surely = coverage.get((kind, int(str(year)))) == "complete"
+                outcomes = acts.get((kind, int(str(year)), code))
+                other = "not named" if surely else "unknown"
+                assert cell == ("; ".join(sorted(outcomes)) if outcomes else other)
+
+
+@every_engine
 def test_the_report_counts_what_was_attached(engine: str) -> None:
     """A join report counts the rows of each status and text, on every engine alike."""
     report = frames.join_report(ENGINES[engine].make(TABLE), country="from", on="when")

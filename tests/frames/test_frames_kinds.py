@@ -21,6 +21,7 @@ TIP = tipdata.load()
 KINDS: tuple[FrameKind, ...] = (
     "campaigns",
     "countries",
+    "designations",
     "editions",
     "organizations",
     "people",
@@ -45,6 +46,7 @@ def test_any_record_goes_through_a_frame(one: list[Record]) -> None:
     """A generated record of any of these kinds is read back from a frame as it was."""
     kind = {
         tipdata.Campaign: "campaigns",
+        tipdata.Designation: "designations",
         tipdata.Edition: "editions",
         tipdata.Organization: "organizations",
         tipdata.Person: "people",

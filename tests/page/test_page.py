@@ -7,6 +7,7 @@ import itertools
 import json
 import os
 import re
+from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +18,12 @@ from hypothesis import strategies as st
 import hostile
 import oracle
 import tipdata
-from tipdata import Tier, TierRecord, page
+from tipdata import Edition, Tier, TierRecord, page
 from tipdata._tables import palette
 from tipdata.cli import main
 from tipdata.countries.folding import fold
 from tipdata.dates import PartialDate
+from tipdata.records.editions import OfficialCounts
 from tipdata.typing import Direction
 
 TIP = tipdata.load()
@@ -139,22 +141,162 @@ def test_texts_are_those_of_the_library() -> None:
 
 
 def test_claims_are_those_of_the_library() -> None:
-    """Who says so and who says otherwise is what `evidence` prints, for every placement."""
+    """Who says so, allows it or says otherwise is what `evidence` prints, for every placement."""
     sayings, sources = DATA["sayings"], DATA["sources"]
     for assessment in TIP.assessments:
         found = TIP.evidence(assessment.country, assessment.year)
         country = COUNTRIES[assessment.country]
-        said: dict[bool, list[str]] = {True: [], False: []}
+        said: dict[str, list[str]] = defaultdict(list)
         for number in country["claims"][YEARS.index(assessment.year)]:
             saying = sayings[number % len(sayings)]
             source = sources[number // len(sayings)]
-            said[saying["agrees"]].append(f"  {saying['text']}: {source}")
+            said[saying["side"]].append(f"  {saying['text']}: {source}")
         about = country["about"].get(str(assessment.year), [])
         lines = [text for text in about if text.startswith("note: ")]
-        for title, agrees in (("says so:", True), ("says otherwise:", False)):
-            lines += [title, *said[agrees]] if said[agrees] else []
+        for title, side in (
+            ("says so:", "for"),
+            ("does not distinguish:", "either"),
+            ("says otherwise:", "against"),
+        ):
+            lines += [title, *said[side]] if said[side] else []
         lines += [text for text in about if text.startswith("settled: ")]
         assert lines == str(found).split("\n")[1:]
+
+
+ACT_WORDS = {
+    "watch list waiver": "Kept on the Watch List by waiver",
+    "child soldiers list": "On the list of the Child Soldiers Prevention Act",
+    "tier 3 restriction": "Restriction on Tier 3 governments: ",
+}
+
+
+def test_acts_are_those_of_the_raw_table() -> None:
+    """Every country has the acts of the data file in every edition, each outcome with its source."""
+    sources = {source.id: str(source) for source in TIP.sources}
+    expected: dict[Any, set[str]] = defaultdict(set)
+    for row in oracle.table("designations.tsv"):
+        key = row["country"], row["year"], row["kind"], sources[row["source"]]
+        expected[key].add(row["outcome"] if row["kind"] == "tier 3 restriction" else "")
+    deeds, found = DATA["acts"]["deeds"], {}
+    for code, country in COUNTRIES.items():
+        for year, numbers in country.get("acts", {}).items():
+            for number in numbers:
+                words, kind = deeds[number % len(deeds)]
+                assert words.startswith(ACT_WORDS[kind])
+                outcomes = words.removeprefix(ACT_WORDS[kind]).partition(" (the government")[0]
+                key = code, year, kind, DATA["sources"][number // len(deeds)]
+                assert key not in found
+                found[key] = set(outcomes.split("; "))
+    assert found == expected
+    assert sum(map(len, found.values())) == len(TIP.acts.designations) == 523
+    twice = {key[:2] for key, outcomes in found.items() if len(outcomes) > 1}
+    assert len(twice) == 13
+    assert ("CUB", "2020") in twice
+
+
+def test_the_outcomes_of_an_act_are_in_order() -> None:
+    """A restriction comes before what is waived of it."""
+    words = [words for words, _ in DATA["acts"]["deeds"]]
+    assert ACT_WORDS["tier 3 restriction"] + "restricted; partial waiver" in words
+    assert not any("waiver; restricted" in text for text in words)
+
+
+def test_an_unknown_act_is_not_a_no() -> None:
+    """The note names exactly the complete lists, and each list that is not has its remark."""
+    complete: dict[str, set[int]] = defaultdict(set)
+    remarks: dict[str, dict[str, str]] = {kind: {} for kind in ACT_WORDS}
+    for row in oracle.table("designation_coverage.tsv"):
+        if row["coverage"] == "complete":
+            complete[row["kind"]].add(int(row["year"]))
+        elif row["remark"]:
+            remarks[row["kind"]][row["year"]] = row["remark"]
+    note, _, lists = DATA["acts"]["note"].partition(" Complete lists: ")
+    assert note.endswith("was not named if the list is complete, and otherwise that is unknown.")
+    named = {}
+    for kind, text in zip(ACT_WORDS, lists.removesuffix(".").split("; "), strict=True):
+        runs = [run.split("-") for run in text.partition(": ")[2].split(", ")]
+        named[kind] = {year for run in runs for year in range(int(run[0]), int(run[-1]) + 1)}
+    assert [text.partition(":")[0] for text in lists.split("; ")] == [
+        "Watch List waivers",
+        "Child Soldiers Prevention Act",
+        "Tier 3 restrictions",
+    ]
+    assert named == complete
+    assert DATA["acts"]["remarks"] == remarks
+
+
+def test_acts_are_those_of_the_record() -> None:
+    """A selection shows its own acts and complete lists, and a record without acts shows none."""
+    asia = TIP.where(bureau="SCA", since=2020)
+    data = data_of(page.render(asia))
+    shown = {(c["code"], int(year)) for c in data["countries"] for year in c.get("acts", {})}
+    assert shown == {(one.country, one.year) for one in asia.designations()} != set()
+    assert "Tier 3 restrictions: none." in data["acts"]["note"]
+    france = data_of(page.render(TIP.where(countries="France", since=2018, until=2018)))
+    assert france["acts"]["deeds"] == []
+    assert "Watch List waivers: 2018;" in france["acts"]["note"]
+    bare = data_of(page.render(TierRecord.from_rows([("CUB", 2018, "Tier 2 Watch List")])))
+    assert bare["acts"] is None
+    assert "acts" not in bare["countries"][0]
+
+
+def test_the_evidence_table_is_that_of_the_raw_table() -> None:
+    """Each edition and tier has the counts of the data file, by level and of official texts."""
+    levels = ("corroborated", "single", "derived")
+    counts: dict[Any, Counter[str]] = defaultdict(Counter)
+    for row in oracle.table("assessments.tsv"):
+        counts[int(row["year"]), row["tier"]].update(
+            {row["evidence"]: 1, "official": row["official"] == "yes"}
+        )
+    rows = DATA["known"]["rows"]
+    assert [one["id"] for one in DATA["signs"]["evidence"]] == list(levels)
+    assert {(year, tier): numbers for year, tier, *numbers in rows} == {
+        cell: [found[name] for name in (*levels, "official")] for cell, found in counts.items()
+    }
+    assert [sum(row[n] for row in rows) for n in (2, 3, 4, 5)] == [3410, 807, 22, 1719]
+    order = [tier.short for tier in sorted(Tier, key=lambda tier: tier.rank or 5)]
+    assert rows == sorted(rows, key=lambda row: (row[0], order.index(row[1])))
+
+
+def test_each_level_is_explained() -> None:
+    """Every level that a record has comes with a sentence, and so does an official text."""
+    own = data_of(page.render(TierRecord.from_rows([("KGZ", 2021, "Tier 2")])))
+    for data in (DATA, own):
+        texts = [one["means"] for one in data["signs"]["evidence"]]
+        assert all(text.endswith(".") for text in (*texts, data["known"]["official"]))
+    assert [one["id"] for one in own["signs"]["evidence"]] == ["unverified"]
+    assert own["known"]["rows"] == [[2021, "2", 1, 0]]
+
+
+def test_figures_that_are_not_met_are_those_of_the_library() -> None:
+    """Each published figure that the placements do not give is there, with source and remark."""
+    figures = TIP.published_figures()
+    shown = DATA["known"]["figures"]
+    assert [[row[0], *row[2:]] for row in shown["rows"]] == [
+        [one.year, one.published, one.counted, one.source, one.remark] for one in figures.differing
+    ]
+    words = {one.figure: row[1] for one, row in zip(figures.differing, shown["rows"], strict=True)}
+    assert words == {
+        "special_case": "special cases",
+        "covered": "countries in the report",
+        "upgrades": "upgrades",
+        "downgrades": "downgrades",
+        "waivers": "waivers of the Watch List limit",
+    }
+    unsettled = [row[1] for row in shown["rows"] if row[0] == 2019 and "Not settled" in row[5]]
+    assert unsettled == ["upgrades", "downgrades"]
+    met = sum(one.counted == one.published for one in figures)
+    assert f"give {met} of the {met + len(shown['rows'])} published" in shown["said"]
+    assert data_of(page.render(TIP.where(since=2020)))["known"]["figures"] is None
+
+
+def test_figures_that_are_all_met_need_no_list() -> None:
+    """A record whose placements give every published figure says so."""
+    editions = [Edition(year=2021, counts=OfficialCounts(tier_2=1))]
+    record = TierRecord.from_rows([("KGZ", 2021, "Tier 2")], editions=editions)
+    figures = data_of(page.render(record))["known"]["figures"]
+    said = "The placements give 1 of the 1 published figures that can be counted."
+    assert figures == {"said": said, "rows": []}
 
 
 def test_an_amended_placement_says_so() -> None:
@@ -190,6 +332,13 @@ def test_a_selection_is_a_page_of_its_own() -> None:
     assert "(a selection or user-supplied data)" in page.render(asia)
 
 
+@pytest.mark.parametrize("version", tipdata.data_versions())
+def test_a_page_names_the_version_of_its_data(version: str) -> None:
+    """Each packaged version has its name on its page."""
+    record = tipdata.load(data_version=version)
+    assert f"as published (tipdata, data {version})" in page.render(record)
+
+
 def test_an_empty_record_is_a_page() -> None:
     """A record without editions gives a page without rows."""
     data = data_of(page.render(TierRecord.from_rows([])))
@@ -202,6 +351,8 @@ def test_hostile_texts_stay_texts() -> None:
     assert nasty.elements == plain.elements
     country = json.loads(nasty.texts["record"])["countries"][0]
     assert country["label"] == hostile.TEXT
+    for part in ("acts", "known", "sources"):
+        assert hostile.TEXT in json.dumps(json.loads(nasty.texts["record"])[part])
     assert nasty.texts["script"] == plain.texts["script"]
 
 

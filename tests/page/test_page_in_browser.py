@@ -17,6 +17,8 @@ from tipdata.analysis.watchlist import VERDICTS
 from tipdata.countries.folding import sort_key
 from tipdata.dates import PartialDate
 from tipdata.errors import AmbiguousCountryError
+from tipdata.records.designations import OUTCOMES, Designation
+from tipdata.tierrecord.grading import EvidenceCount
 from tipdata.typing import Direction, EvidenceLevel
 
 if TYPE_CHECKING:
@@ -279,14 +281,45 @@ READ_DETAILS = """() => {
     const items = (n) => Array.from(lists[n].querySelectorAll("li"), (item) => item.innerText);
     const editions = Array.from(document.querySelectorAll("#series button"), (button) => {
       button.click();
-      const links = document.querySelectorAll("#evidence a");
-      return { heading: texts("#evidence h3")[0], claims: texts("#evidence li"),
+      const links = document.querySelectorAll("#evidence ul:not(.acts) a");
+      return { heading: texts("#evidence h3")[0], claims: texts("#evidence ul:not(.acts) li"),
+        acts: texts("#evidence .acts li"), official: texts("#evidence > p"),
         links: Array.from(links, (link) => link.getAttribute("href")) };
     });
     return { code: row.dataset.code, name: texts("#detail h2")[0], outlook: texts("#outlook")[0],
       changes: items(0), spells: items(1), editions };
   });
 }"""
+
+
+ACT_WORDS = {
+    "watch list waiver": "Kept on the Watch List by waiver",
+    "child soldiers list": "On the list of the Child Soldiers Prevention Act",
+    "tier 3 restriction": "Restriction on Tier 3 governments",
+}
+COVERAGE = {(row.kind, row.year): row for row in TIP.designation_coverage()}
+SOURCES = {source.id: str(source) for source in TIP.sources}
+ACTS: dict[tuple[str, int], list[Designation]] = {}
+for act in TIP.designations():
+    ACTS.setdefault((act.country, act.year), []).append(act)
+
+
+@functools.cache
+def acts_of(code: str, year: int) -> list[str]:
+    """Return what the page shows of the acts that name a country, asking the library."""
+    shown: list[str] = []
+    for kind, several in itertools.groupby(ACTS.get((code, year), []), lambda one: one.kind):
+        acts = list(several)
+        words = ACT_WORDS[kind]
+        if kind == "tier 3 restriction":
+            held = [outcome for outcome in OUTCOMES[kind] if outcome in {a.outcome for a in acts}]
+            words = f"{words}: {'; '.join(held)}"
+            if held[-1] == "subsequent compliance":
+                words += " (the government met the standards or made efforts afterwards)"
+        known = COVERAGE[kind, year]
+        remark = f"\n{known.remark}" if known.remark and known.coverage != "complete" else ""
+        shown.append(f"{words}\nSource: {SOURCES[acts[0].source]}{remark}")
+    return shown
 
 
 def test_the_detail_says_what_the_library_says(open_page: Open) -> None:
@@ -302,22 +335,104 @@ def test_the_detail_says_what_the_library_says(open_page: Open) -> None:
         assert detail["spells"] == [str(spell) for spell in series.spells()]
         assert detail["outlook"] == outlooks.get(detail["code"], missing)
         for year, shown in zip(YEARS, detail["editions"], strict=True):
+            assert shown["acts"] == acts_of(detail["code"], year)
             if year not in series:
                 assert not shown["claims"]
                 continue
             evidence = TIP.evidence(series.country, year)
             cell = evidence.assessment
             assert shown["heading"] == f"{year}: {cell.tier}, {cell.evidence}"
+            read = "Official: read in the State Department's own text of this edition."
+            assert (read in shown["official"]) == (cell.official == "yes")
             lines = str(evidence).split("\n")
             assert shown["claims"] == [line.strip() for line in lines if line.startswith("  ")]
             assert shown["links"] == [
                 word
-                for claim in (*evidence.supporting, *evidence.disputing)
+                for claim in (*evidence.supporting, *evidence.undecided, *evidence.disputing)
                 for source in evidence.sources
                 if source.id == claim.source
                 for word in str(source).split()
                 if word.startswith(("http://", "https://")) and "<" not in word
             ]
+
+
+def test_acts_can_be_read_with_their_sources(open_page: Open) -> None:
+    """The waiver of Cuba in 2018 and both outcomes of 2020 are in words, and absence is unknown."""
+    shown = open_page("#country=CUB&cell=2018")
+    acts = shown.locator("#evidence .acts li")
+    assert acts.all_inner_texts() == [
+        "Kept on the Watch List by waiver\nSource: " + SOURCES["state-waiver-memo-2018"]
+    ]
+    shown.get_by_role("button", name="2020: Tier 3").click()
+    assert acts.count() == 1
+    assert acts.inner_text().split("\n") == [
+        "Restriction on Tier 3 governments: restricted; restricted (exchange funding)",
+        "Source: " + SOURCES["restrictions-2020"],
+        "For fiscal year 2021; 9 of 19 names were seen",
+    ]
+    assert acts.get_by_role("link").count() == 1
+    shown.get_by_role("button", name="2017: Tier 2 Watch List").click()
+    assert shown.get_by_text("Official acts", exact=True).count() == 0
+    assert "otherwise that is unknown" in shown.locator("#detail .note").inner_text()
+
+
+# Reads the table of evidence: each row with its edition, its tier and its numbers.
+READ_LEVELS = """() => Array.from(document.querySelectorAll("#levels tbody"), (body) =>
+  Array.from(body.rows, (row) => {
+    const heads = Array.from(row.cells).filter((cell) => cell.tagName === "TH");
+    const tier = heads.at(-1).ariaLabel ?? heads.at(-1).textContent;
+    const numbers = Array.from(row.querySelectorAll("td"), (cell) => +cell.textContent.replace(",", ""));
+    return [body.rows[0].cells[0].textContent, tier, ...numbers];
+  }))"""
+
+
+def test_the_evidence_is_counted_by_edition_and_tier(open_page: Open) -> None:
+    """A section that unfolds has the summary of the library, with the sums of each edition."""
+    shown = open_page()
+    assert shown.locator("#levels").count() == 0
+    shown.get_by_text("How well the placements are known").click()
+    table = shown.get_by_role("table", name="4,239 placements: 3,410 corroborated")
+    table.wait_for()
+    groups = shown.evaluate(READ_LEVELS)
+    assert groups[0] == [["All", "all", 4239, 3410, 807, 22, 1719]]
+    summary = TIP.evidence_summary()
+    expected = {
+        (str(row.year), row.tier): [row.total, *counts(row)] for row in summary if row.total
+    }
+    assert len(groups) == len(YEARS) + 1
+    for group in groups[1:]:
+        first, *rows = group
+        assert first[1] == "all"
+        assert first[2:] == [sum(column) for column in zip(*(row[2:] for row in rows), strict=True)]
+        for year, tier, *numbers in rows:
+            assert numbers == expected.pop((year, tier))
+    assert not expected
+    assert table.get_by_role("columnheader").count() == 7
+    assert table.get_by_role("rowheader", name="Tier 2 Watch List").count() == len(YEARS) - 3
+    for _ in range(2):
+        shown.get_by_text("How well the placements are known").click()
+    assert table.is_visible()
+    terms = shown.locator("#known dt").all_inner_texts()
+    assert terms == ["corroborated", "single", "derived", "official"]
+
+
+def counts(row: EvidenceCount) -> tuple[int, ...]:
+    """Return the numbers of a row of the summary that the page has columns for."""
+    return row.corroborated, row.single, row.derived, row.official
+
+
+def test_figures_that_are_not_met_can_be_read(open_page: Open) -> None:
+    """The section lists what was published and what the placements give; 2019 is not settled."""
+    shown = open_page()
+    shown.get_by_text("How well the placements are known").click()
+    items = shown.locator("#figures li")
+    items.first.wait_for()
+    texts = items.all_inner_texts()
+    assert len(texts) == len(TIP.published_figures().differing)
+    assert texts[0].startswith("2005, special cases: 8 published, 7 counted")
+    unsettled = [text.partition(":")[0] for text in texts if "\nNot settled" in text]
+    assert unsettled == ["2019, upgrades", "2019, downgrades"]
+    assert texts[-1].endswith("\nSource: humantraffickingproject.com, a secondary source")
 
 
 def test_the_address_brings_the_view_back(open_page: Open) -> None:
@@ -477,8 +592,11 @@ CONTRAST = """() => {
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_all_text_can_be_read(open_page: Open, scheme: str) -> None:
     """Every text has a contrast of 4.5 or more to what is behind it, by day and by night."""
-    shown = open_page("#country=SCG&tier=1&edition=2021", color_scheme=scheme)
+    shown = open_page("#country=CUB&tier=1&edition=2021", color_scheme=scheme)
+    shown.get_by_text("How well the placements are known").click()
+    shown.locator("#levels").wait_for()
     assert shown.evaluate(CONTRAST) == []
+    assert open_page("#country=SCG", color_scheme=scheme).evaluate(CONTRAST) == []
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE, (320, 640)])
@@ -489,12 +607,23 @@ def test_the_page_fits_the_screen(open_page: Open, size: tuple[int, int], fragme
     assert shown.evaluate("document.documentElement.scrollWidth") <= size[0]
 
 
+@pytest.mark.parametrize("size", [DESKTOP, PHONE, (320, 640)])
+def test_the_evidence_fits_the_screen(open_page: Open, size: tuple[int, int]) -> None:
+    """The unfolded section scrolls the page down and never sideways, and the grid keeps its room."""
+    shown = open_page(size=size)
+    shown.get_by_text("How well the placements are known").click()
+    shown.locator("#levels").wait_for()
+    assert shown.evaluate("document.documentElement.scrollWidth") <= size[0]
+    assert shown.evaluate("document.getElementById('list').offsetHeight") >= size[1] / 2
+
+
 def test_a_phone_shows_one_thing_at_a_time(open_page: Open) -> None:
     """On a phone a country takes the grid's place and gives it back; filters unfold when used."""
     shown = open_page(size=PHONE)
     assert shown.get_by_label("Bureau").is_hidden()
     shown.get_by_role("button", name="Afghanistan").click()
     assert shown.locator("#grid").is_hidden()
+    assert shown.locator("#known").is_hidden()
     shown.get_by_role("button", name="Close").click()
     assert shown.locator("#grid").is_visible()
     assert focused(shown) == "AFG 0"
@@ -506,8 +635,13 @@ def test_the_page_prints(open_page: Open) -> None:
     shown = open_page("#bureau=SCA")
     shown.emulate_media(media="print")
     assert shown.locator("#count").is_visible()
-    for gone in ("#more", ".first", "button[type=reset]"):
+    for gone in ("#more", "#known", ".first", "button[type=reset]"):
         assert shown.locator(gone).is_hidden()
+    shown.emulate_media(media="screen")
+    shown.get_by_text("How well the placements are known").click()
+    shown.locator("#levels").wait_for()
+    shown.emulate_media(media="print")
+    assert shown.locator("#levels").is_visible()
     whole = "document.getElementById('scroller').scrollHeight"
     assert shown.evaluate(f"{whole} <= document.getElementById('scroller').offsetHeight")
     alone = open_page("#country=KGZ&cell=2021")
@@ -537,6 +671,15 @@ def test_hostile_texts_do_nothing(open_page: Open, tmp_path: Path) -> None:
     assert rows_of(shown) == {"XHO"}
     assert shown.inner_text("#detail-name") == hostile.TEXT
     assert shown.locator("#evidence p").first.inner_text() == f"note: {hostile.TEXT}"
+    act = shown.locator("#evidence .acts li").inner_text()
+    assert act.startswith("On the list of the Child Soldiers Prevention Act\nSource: ")
+    assert act.count(hostile.TEXT) == 3
+    shown.get_by_text("How well the placements are known").click()
+    figure = shown.locator("#figures li")
+    assert figure.inner_text() == (
+        f"2021, countries in the report: 9 published, 1 counted\n{hostile.TEXT}\n"
+        f"Source: {hostile.TEXT}"
+    )
     assert shown.locator("img, iframe, object, embed").count() == 0
     assert shown.locator("#evidence a").count() == 0
     assert shown.evaluate("window.hacked") is None
@@ -547,4 +690,5 @@ def test_an_empty_record_opens(open_page: Open, tmp_path: Path) -> None:
     page.write(tmp_path / "out.html", TierRecord.from_rows([]))
     shown = open_page(address=(tmp_path / "out.html").as_uri())
     assert shown.inner_text("#count") == "0 of 0 countries"
+    assert shown.locator("#known").is_hidden()
     assert shown.locator("#none").is_visible()

@@ -20,6 +20,8 @@ from tipdata import (
     Country,
     CountryRegistry,
     Dataset,
+    Designation,
+    DesignationCoverage,
     Edition,
     FormatError,
     Organization,
@@ -75,6 +77,19 @@ SOUND: dict[type[Any], dict[str, Any]] = {
     CountryName: {"name": "A"},
     CountryRegistry: {"countries": (OWN,)},
     Dataset: {},
+    Designation: {
+        "kind": "tier 3 restriction",
+        "country": "ERI",
+        "year": 2021,
+        "outcome": "restricted",
+        "source": "a",
+    },
+    DesignationCoverage: {
+        "kind": "tier 3 restriction",
+        "year": 2021,
+        "coverage": "partial",
+        "named": 13,
+    },
     Edition: {"year": 2021},
     Honour: {"award": "A"},
     Identifier: {"scheme": "a", "value": "A"},
@@ -460,8 +475,8 @@ def test_every_class_of_records_is_tested() -> None:
     public = {
         value
         for module in (
-            *("assessments", "campaigns", "countries", "editions", "organizations", "people"),
-            *("projects", "sources", "statements"),
+            *("assessments", "campaigns", "countries", "designations", "editions"),
+            *("organizations", "people", "projects", "sources", "statements"),
         )
         for value in vars(__import__(f"tipdata.records.{module}", fromlist=["x"])).values()
         if isinstance(value, type) and attrs.has(value)

@@ -80,7 +80,9 @@ def test_every_field_like_a_key_is_marked() -> None:
 def test_keys_and_plurals_are_said_once() -> None:
     """Each kind has a key, and the fields of a dataset are the plurals, in the order of kinds."""
     assert KEYS["assessment"] == ("country", "year")
-    assert {KEYS[kind] for kind in KINDS} == {("id",), ("alpha_3",), ("year",), KEYS["assessment"]}
+    assert KEYS["designation"] == ("kind", "country", "year", "outcome")
+    several = {KEYS["assessment"], KEYS["designation"]}
+    assert {KEYS[kind] for kind in KINDS} == {("id",), ("alpha_3",), ("year",), *several}
     assert [field.name for field in attrs.fields(tipdata.Dataset)] == [PLURALS[k] for k in KINDS]
     for kind in KINDS:
         field, shape = fields_of(tipdata.Dataset)[PLURALS[kind]]

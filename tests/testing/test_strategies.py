@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from strategies import records
 from tipdata import Affiliation, Reach, testing
 from tipdata.dataset.kinds import CLASSES, PLURALS, Record, name_of
+from tipdata.errors import InvalidValueError
 from tipdata.records.people import TIP_REPORT_HERO
 
 MAKERS: dict[type, Callable[..., st.SearchStrategy[Any]]] = {
@@ -61,3 +62,10 @@ def test_rules_between_fields_leave_all_of_them_filled(
     """Fields with a rule between them are drawn with values, and together."""
     once = settings(max_examples=2000, phases=[Phase.generate])
     assert holds(find(strategy, lambda one: bool(holds(one)), settings=once))
+
+
+def test_a_kind_and_an_outcome_that_do_not_go_together_are_refused() -> None:
+    """A kind and an outcome that are given both are taken as they are, so the record refuses them."""
+    acts = testing.designations(kind=st.just("watch list waiver"), outcome=st.just("listed"))
+    with pytest.raises(InvalidValueError, match="an outcome of a watch list waiver: 'waived'"):
+        find(acts, lambda _: True)

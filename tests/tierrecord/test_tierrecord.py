@@ -227,11 +227,11 @@ def test_evidence_selections_withhold_instead_of_removing() -> None:
         }
         for change in firm.changes(year):
             assert (change.country, change.direction) in whole
-    with pytest.raises(NotInReportError, match="the 2017 report places Mauritius; this selection"):
-        firm.tier("MUS", 2017)
-    assert firm.series("MUS").status(2017) == "withheld"
+    with pytest.raises(NotInReportError, match="the 2024 report places Somalia; this selection"):
+        firm.tier("SOM", 2024)
+    assert firm.series("SOM").status(2024) == "withheld"
     again = firm.where(bureau="AF")
-    assert ("MUS", 2017) in again.withheld
+    assert ("SOM", 2024) in again.withheld
 
 
 def test_selecting_in_two_steps_is_selecting_at_once() -> None:
@@ -242,7 +242,10 @@ def test_selecting_in_two_steps_is_selecting_at_once() -> None:
 
 
 def test_evidence_names_every_claim() -> None:
-    """For each disputed or corrected cell, evidence lists the claims on both sides with sources."""
+    """For each disputed or corrected cell, evidence lists all claims with their sources.
+
+    A claim agrees, disagrees, or does not distinguish the tier from another.
+    """
     cells = {(a.country, a.year) for a in TIP if a.disputed_by} | {
         (c.country, c.year) for c in TIP.corrections
     }
@@ -252,10 +255,13 @@ def test_evidence_names_every_claim() -> None:
         assert len(evidence.claims) == claims[code, year]
         assert tuple(sorted({c.source for c in evidence.supporting})) == evidence.assessment.sources
         assert {c.source for c in evidence.disputing} == set(evidence.assessment.disputed_by)
+        assert all(len(claim.tiers) > 1 for claim in evidence.undecided)
+        parts = (*evidence.supporting, *evidence.undecided, *evidence.disputing)
+        assert sorted(map(str, parts)) == sorted(map(str, evidence.claims))
         assert {s.id for s in evidence.sources} == {c.source for c in evidence.claims}
         printed = str(evidence)
         assert all(str(source) in printed for source in evidence.sources)
-    assert len(TIP.corrections) == 52
+    assert len(TIP.corrections) == 54
 
 
 def test_corrections_are_settled_as_the_record_says() -> None:

@@ -167,6 +167,12 @@ def share(instance: object, attribute: "attrs.Attribute[Any]", value: object) ->
         fail(instance, attribute, value, "a float from 0 to 1")
 
 
+def boolean(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+    """Accept a boolean."""
+    if type(value) is not bool:
+        fail(instance, attribute, value, "a boolean")
+
+
 def day(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
     """Accept a date, but not a datetime, which Python counts as one."""
     if type(value) is not datetime.date:

@@ -7,11 +7,12 @@ from a file. So what is written reads back equal.
 import re
 from collections.abc import Callable
 from functools import cached_property
-from typing import Any, Literal
-
-import attrs
+from typing import TYPE_CHECKING, Any, Literal
 
 from tipdata._wire.refusing import Validator, fail, hold
+
+if TYPE_CHECKING:
+    import attrs
 
 Flaw = Literal["", "blank", "line break", "invisible", "surrogate"]
 """What is wrong with a string, if anything."""
@@ -24,7 +25,6 @@ _BREAK = re.compile("[\n\r\v\f\x85\u2028\u2029]")
 _LONGEST_SUGGESTION = 60
 
 
-@attrs.frozen(eq=False)
 class Form:
     """The form of a string.
 
@@ -34,9 +34,12 @@ class Form:
         may_be_empty: Whether an empty string is one of the form.
     """
 
-    invisible: str
-    tidy: Callable[[str], str]
-    may_be_empty: bool = False
+    def __init__(
+        self, invisible: str, tidy: Callable[[str], str], *, may_be_empty: bool = False
+    ) -> None:
+        self.invisible = invisible
+        self.tidy = tidy
+        self.may_be_empty = may_be_empty
 
     @cached_property
     def _pattern(self) -> "re.Pattern[str]":
@@ -81,9 +84,9 @@ def _tidy_text(value: str) -> str:
 
 
 LINE = Form(rf"\u0000-\u001f{_FORMAT}", _tidy_line)
-LINE_OR_EMPTY = attrs.evolve(LINE, may_be_empty=True)
+LINE_OR_EMPTY = Form(LINE.invisible, _tidy_line, may_be_empty=True)
 TEXT = Form(rf"\u0000-\u0008\u000b\u000c\u000e-\u001f{_FORMAT}", _tidy_text)
-TEXT_OR_EMPTY = attrs.evolve(TEXT, may_be_empty=True)
+TEXT_OR_EMPTY = Form(TEXT.invisible, _tidy_text, may_be_empty=True)
 
 EXPECTED: dict[Flaw, str] = {
     "blank": "a non-blank string",

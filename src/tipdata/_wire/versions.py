@@ -8,13 +8,25 @@ from tipdata._wire.faults import fault
 from tipdata._wire.json_text import BrokenError, is_object
 from tipdata._wire.reading import RefusedError, plain_value
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """The version that is written; every older one is read too."""
 
 Migration = Callable[[str, dict[str, Any]], dict[str, Any]]
 """Makes of a record's kind and fields in one version those of the next."""
 
-MIGRATIONS: dict[int, Migration] = {}
+_UNCOUNTED = dict.fromkeys(("upgrades", "downgrades", "special_watch_list", "waivers"))
+
+
+def _from_1(kind: str, fields: dict[str, Any]) -> dict[str, Any]:
+    """Add what version 2 knows of sources and editions; it has designations too."""
+    if kind == "source":
+        return {"family": "", "weak": False, **fields}
+    if kind == "edition" and is_object(counts := fields.get("counts")):
+        return {**fields, "counts": {**_UNCOUNTED, **counts}}
+    return fields
+
+
+MIGRATIONS: dict[int, Migration] = {1: _from_1}
 
 
 def version_of(given: object, path: str) -> int:

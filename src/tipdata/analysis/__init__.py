@@ -12,12 +12,14 @@ __all__ = [
     "listings",
     "moves",
     "placements",
+    "published",
     "sensitivity",
     "series",
     "spells",
     "statute",
     "trajectories",
     "transitions",
+    "waivers",
     "watchlist",
 ]
 
@@ -29,12 +31,14 @@ if TYPE_CHECKING:
     from tipdata.analysis import listings as listings
     from tipdata.analysis import moves as moves
     from tipdata.analysis import placements as placements
+    from tipdata.analysis import published as published
     from tipdata.analysis import sensitivity as sensitivity
     from tipdata.analysis import series as series
     from tipdata.analysis import spells as spells
     from tipdata.analysis import statute as statute
     from tipdata.analysis import trajectories as trajectories
     from tipdata.analysis import transitions as transitions
+    from tipdata.analysis import waivers as waivers
     from tipdata.analysis import watchlist as watchlist
 else:
     __getattr__ = load_lazily(__name__, __all__)

@@ -21,6 +21,7 @@ from tipdata.analysis.history import History
 from tipdata.analysis.series import decide_edition
 from tipdata.analysis.spells import SpellEnd, find_spells
 from tipdata.analysis.statute import FIRST_COUNTED, FIRST_SPECIAL_WATCH_LIST
+from tipdata.analysis.waivers import Waiver, count_bases, read_waivers
 from tipdata.analysis.watchlist import Outlook, read_clock
 from tipdata.records.countries import Country
 from tipdata.tiers import Tier, read_tier
@@ -52,7 +53,7 @@ class Listing(TabularRow):
     >>> china = {**dict.fromkeys(range(2009, 2013), Tier.TIER_2_WATCH_LIST), 2013: Tier.TIER_3}
     >>> found = find_listings(china)
     >>> print(found[0])
-    2009-2012, 2 waivers, then Tier 3; it had to leave
+    2009-2012, 2 waivers (must have been), then Tier 3; it had to leave
     """
 
     first: ReportYear
@@ -63,7 +64,8 @@ class Listing(TabularRow):
     not_allowed: tuple[ReportYear, ...] = ()
 
     COLUMNS = read_paths(
-        "first last counted waivers after verdict=outlook.verdict had_to_leave may_be_automatic "
+        "first last counted waivers waivers_named=outlook.waivers_named after "
+        "verdict=outlook.verdict had_to_leave may_be_automatic "
         "not_allowed is_interpretation=outlook.is_interpretation"
     )
 
@@ -95,7 +97,8 @@ class Listing(TabularRow):
         span = f"{self.first}-{self.last}" if self.last > self.first else f"{self.first}"
         said = [span]
         if self.waivers:
-            said.append(f"{self.waivers} waiver{'s' * (self.waivers > 1)}")
+            how = count_bases(self.outlook.waivers)
+            said.append(f"{self.waivers} waiver{'s' * (self.waivers > 1)} ({how})")
         said.append(f"then {self.after}" if self.after else f"then {_THEN[self.ended]}")
         text = ", ".join(said)
         if self.had_to_leave:
@@ -145,6 +148,19 @@ class WatchListAudit(ByCountry[Listing]):
         return self._view("By waiver", lambda x: x.waivers > 0)
 
     @property
+    def waivers(self) -> ByCountry[Waiver]:
+        """The waivers of all spells, each named by a memorandum or inferred from the tiers.
+
+        >>> import tipdata
+        >>> waivers = tipdata.load().audit_watch_list().waivers
+        >>> print(waivers.where(lambda waiver: waiver.basis == "not named"))
+        Waivers: 1
+          Hong Kong: 2018: must have been, but not named
+        """
+        pairs = tuple((country, w) for country, own in self.pairs for w in own.outlook.waivers)
+        return ByCountry(title="Waivers", pairs=pairs, skipped=self.skipped, find=self.find)
+
+    @property
     def may_be_automatic(self) -> ByCountry[Listing]:
         """The spells that ended on Tier 3, maybe by law and not on the merits."""
         return self._view("Moved to Tier 3, maybe by law alone", lambda x: x.may_be_automatic)
@@ -167,19 +183,27 @@ class WatchListAudit(ByCountry[Listing]):
     def __str__(self) -> str:
         views = (self.by_waiver, self.had_to_leave(), self.may_be_automatic)
         lines = [f"{self.title}: {len(self)}", *(f"{view.title}: {len(view)}" for view in views)]
+        if how := count_bases(waiver for _, waiver in self.waivers):
+            lines.insert(2, f"{self.waivers.title}: {len(self.waivers)} ({how})")
         return "\n".join([*lines, str(self.not_allowed)])
 
 
-def find_listings(history: History | Mapping[ReportYear, Tier | str]) -> tuple[Listing, ...] | None:
+def find_listings(
+    history: History | Mapping[ReportYear, Tier | str], *, waivers: Iterable[Waiver] = ()
+) -> tuple[Listing, ...] | None:
     """Return the spells on the Watch List that the law counts; `None` if one cannot be counted.
 
-    A spell after an unknown placement cannot be counted.
+    A spell after an unknown placement cannot be counted. `waivers` says what
+    memoranda say of the country; a waiver of any other year must have been.
+
+    Raises:
+        InvalidValueError: A value of `waivers` is not a `Waiver`.
 
     >>> listed = History({2020: Tier.TIER_2_WATCH_LIST}, [2019, 2020, 2021], withheld={2019})
     >>> find_listings(listed) is None
     True
     """
-    given = History.of(history)
+    given, known = History.of(history), read_waivers(waivers)
     found: list[Listing] = []
     for spell in find_spells(given):
         if spell.tier is not Tier.TIER_2_WATCH_LIST or spell.last < FIRST_COUNTED:
@@ -187,7 +211,7 @@ def find_listings(history: History | Mapping[ReportYear, Tier | str]) -> tuple[L
         # A state that ends with the spell leaves the count as it stood.
         seams = [year for year in given.seams if year != spell.last + 1]
         own = attrs.evolve(given, seams=seams) if given.seams else given
-        clocks = [read_clock(own, year) for year in (*spell.editions[1:], spell.last + 1)]
+        clocks = [read_clock(own, year, known) for year in (*spell.editions[1:], spell.last + 1)]
         outlooks = [clock for clock in clocks if isinstance(clock, Outlook)]
         if len(outlooks) < len(clocks):
             return None

@@ -2,13 +2,13 @@
 
 import functools
 import itertools
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TypeVar, overload
 
 import attrs
 
-from tipdata import _tables, analysis
+from tipdata import _tables, analysis, records
 from tipdata._arguments import read_any_year, read_year, refuse_year
 from tipdata._tables.columns import columns_of
 from tipdata._tables.tabular import Tabular
@@ -57,6 +57,9 @@ class Series(Mapping[ReportYear, Tier], Tabular):
     withheld: tuple[ReportYear, ...] = ()
     left_out: tuple[ReportYear, ...] = ()
     successions: tuple[Succession, ...] = ()
+    _acts: "Callable[[], records.designations.KnownActs] | None" = attrs.field(
+        default=None, eq=False, alias="acts"
+    )
 
     _TIERS = ("tier",)
 
@@ -98,6 +101,19 @@ class Series(Mapping[ReportYear, Tier], Tabular):
     def has_ended(self) -> bool:
         """Whether other states took the country's place."""
         return self.history.ended
+
+    @property
+    def designations(self) -> "tuple[records.designations.Designation, ...]":
+        """The official acts that name the country, by kind, year and outcome.
+
+        They load on first use; the series of your own table has none.
+        """
+        return self._acts()[0] if self._acts else ()
+
+    @property
+    def waivers(self) -> "tuple[analysis.waivers.Waiver, ...]":
+        """What memoranda say of its waivers of the Watch List limit, by year."""
+        return analysis.waivers.known_waivers(*self._acts()) if self._acts else ()
 
     def __getitem__(self, year: ReportYear) -> Tier:
         return self.assessment(year).tier
@@ -219,7 +235,8 @@ class Series(Mapping[ReportYear, Tier], Tabular):
         >>> tipdata.load().series("Kyrgyz Republic").outlook().verdict
         'may stay only by waiver'
         """
-        return analysis.watchlist.find_outlook(self.history, self.next_edition(year))
+        decided = self.next_edition(year)
+        return analysis.watchlist.find_outlook(self.history, decided, waivers=self.waivers)
 
     def next_edition(self, year: ReportYear | None = None) -> ReportYear:
         """Return the year of the edition after the last, or `year` if it can be decided.

@@ -4,7 +4,8 @@ The rules and their citations are in `tipdata.analysis.statute`; what is a
 reading of the law and not its words is marked as interpretation.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Literal, get_args
 
 import attrs
@@ -15,16 +16,23 @@ from tipdata._tables.columns import read_paths
 from tipdata._tables.tabular import TabularRow, brief
 from tipdata.analysis.history import History
 from tipdata.analysis.statute import FIRST_COUNTED, ONE_YEAR_RULE, Limit, find_limit
+from tipdata.analysis.waivers import Waiver, read_waivers, tell_waivers
 from tipdata.tiers import Tier
 from tipdata.typing import ReportYear
 
-__all__ = ["VERDICTS", "Outlook", "Verdict", "find_outlook"]
+__all__ = [
+    "VERDICTS",
+    "Outlook",
+    "Verdict",
+    "find_outlook",
+]
 
 Verdict = Literal["not on the Watch List", "may stay", "may stay only by waiver", "must leave"]
 """What the law allows an edition to do with a country that may be on the Watch List."""
 
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
+_NONE: Mapping[ReportYear, Waiver] = MappingProxyType({})
 _LISTED = Tier.TIER_2_WATCH_LIST
 _TIMES = {1: "one edition", 2: "two editions", 3: "three editions", 4: "four editions"}
 
@@ -43,6 +51,7 @@ class Outlook(TabularRow):
             to Tier 3 after a spell that took waivers.
         after_reset: Whether the count restarted after a special case, an
             absence or another state, on which the law is silent.
+        waivers: The waivers that kept it on the list so far.
 
     >>> kyrgyz = find_outlook(dict.fromkeys((2024, 2025), Tier.TIER_2_WATCH_LIST), 2026)
     >>> kyrgyz.verdict, kyrgyz.consecutive, kyrgyz.waivers_used
@@ -55,9 +64,10 @@ class Outlook(TabularRow):
     limit: Limit | None
     one_year_rule: bool = False
     after_reset: bool = False
+    waivers: tuple[Waiver, ...] = ()
 
     COLUMNS = read_paths(
-        "year verdict consecutive waivers_used provision is_interpretation sentence"
+        "year verdict consecutive waivers_used waivers_named provision is_interpretation sentence"
     )
 
     @property
@@ -74,7 +84,12 @@ class Outlook(TabularRow):
     @property
     def waivers_used(self) -> int:
         """The number of waivers that must have been used so far."""
-        return max(0, self.consecutive - self.limit.years) if self.limit else 0
+        return len(self.waivers)
+
+    @property
+    def waivers_named(self) -> int:
+        """How many of them a memorandum names."""
+        return sum(waiver.basis == "named" for waiver in self.waivers)
 
     @property
     def provision(self) -> str:
@@ -95,8 +110,8 @@ class Outlook(TabularRow):
 
     @property
     def sentence(self) -> str:
-        """Why, in a sentence; a second one says what is interpretation."""
-        said = self._rule()
+        """Why, in a sentence; others say how waivers are known, and what is interpretation."""
+        said = self._rule() + "".join(f" {one}" for one in tell_waivers(self.waivers))
         if self.is_interpretation:
             reason = "how the one-year rule reads" if self._by_one_year_rule else _RESET
             said += f" This is interpretation: {reason}."
@@ -153,15 +168,21 @@ class Outlook(TabularRow):
 _RESET = "the law does not say how a special case, an absence or a new state affects the count"
 
 
-def find_outlook(history: History | Mapping[ReportYear, Tier | str], year: ReportYear) -> Outlook:
+def find_outlook(
+    history: History | Mapping[ReportYear, Tier | str],
+    year: ReportYear,
+    *,
+    waivers: Iterable[Waiver] = (),
+) -> Outlook:
     """Return what the law allows the edition of `year`, from the editions before it alone.
 
     A year without a tier is an absence, unless it is unknown. At a seam one
-    state takes the place of another, and the count restarts.
+    state takes the place of another, and the count restarts. `waivers` says
+    what memoranda say of the country; a waiver of any other year must have been.
 
     Raises:
         CoverageError: The count needs a placement that is not known.
-        InvalidValueError: Not a report year.
+        InvalidValueError: Not a report year, or a value of `waivers` is not a `Waiver`.
 
     >>> listed = dict.fromkeys(range(2009, 2013), Tier.TIER_2_WATCH_LIST)
     >>> print(find_outlook(listed, 2013).verdict)
@@ -169,7 +190,7 @@ def find_outlook(history: History | Mapping[ReportYear, Tier | str], year: Repor
     """
     given = History.of(history)
     year = read_report_year("year", year)
-    found = read_clock(given, year)
+    found = read_clock(given, year, read_waivers(waivers))
     if not isinstance(found, Outlook):
         why = "this selection leaves out" if found in given.withheld else "is not known"
         detail = f"the count for the {year} edition needs the {found} placement, which {why}"
@@ -177,7 +198,9 @@ def find_outlook(history: History | Mapping[ReportYear, Tier | str], year: Repor
     return found
 
 
-def read_clock(given: History, year: ReportYear) -> Outlook | ReportYear:
+def read_clock(
+    given: History, year: ReportYear, waivers: Mapping[ReportYear, Waiver] = _NONE
+) -> Outlook | ReportYear:
     """Return the outlook of an edition, or the unknown year that the count would need."""
     if year - 1 in given.unknown:
         return year - 1
@@ -187,13 +210,16 @@ def read_clock(given: History, year: ReportYear) -> Outlook | ReportYear:
     one_year = _fell_after_waivers(given, start)
     if not isinstance(one_year, bool):
         return one_year
+    consecutive, limit = max(0, year - max(start, FIRST_COUNTED)), find_limit(year)
+    used = max(0, consecutive - limit.years) if limit else 0
     return Outlook(
         year=year,
         listed=start < year,
-        consecutive=max(0, year - max(start, FIRST_COUNTED)),
-        limit=find_limit(year),
+        consecutive=consecutive,
+        limit=limit,
         one_year_rule=one_year and year >= ONE_YEAR_RULE.first_edition,
         after_reset=_was_reset(given, start),
+        waivers=tuple(waivers.get(y) or Waiver(year=y) for y in range(year - used, year)),
     )
 
 

@@ -27,6 +27,7 @@ examples:
   tipdata show Kazakhstan              one country in all editions
   tipdata placements 2024              all countries of one edition
   tipdata outlook "Kyrgyz Republic"    what the law allows the next edition
+  tipdata designations Cuba            which official acts name a country
   tipdata evidence KGZ 2021            which sources agree, and which disagree
   tipdata resolve "Korea, South"       which country a name means
   tipdata page tiers.html              the whole record as one page for a browser

@@ -12,7 +12,7 @@ from tipdata.errors import CoverageError
 from tipdata.loading import load
 from tipdata.tierrecord.citing import STYLES
 from tipdata.tiers import CODINGS
-from tipdata.typing import Gap
+from tipdata.typing import DesignationKind, Gap
 
 PLOT_KINDS = ("heatmap", "timeline", "shares", "changes")
 
@@ -64,6 +64,16 @@ def outlook(args: argparse.Namespace) -> Answer:
         return tabulate(load().outlooks(args.year).where(lambda outlook: outlook.listed))
     found = load().series(args.country).outlook(args.year)
     return str(found), dict(zip(found.COLUMNS, found.cells(), strict=True))
+
+
+@command(
+    "List the official acts that name countries",
+    arg("country COUNTRY", "default: all", nargs="?"),
+    arg("--kind", "what the act is (default: any)", choices=get_args(DesignationKind)),
+    arg("--year YEAR", "the edition that the act belongs to (default: any)", type=_year),
+)
+def designations(args: argparse.Namespace) -> Answer:
+    return tabulate(load().designations(kind=args.kind, year=args.year, country=args.country))
 
 
 @command("Show what the sources say about a placement", _COUNTRY, _EDITION)

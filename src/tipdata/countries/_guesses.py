@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 from tipdata.countries._index import Index
-from tipdata.countries._nearby import Nearby
 from tipdata.countries._packaged import packaged_hints
 from tipdata.countries.folding import LONGEST
 from tipdata.errors import UnknownCountryError, shorten
 from tipdata.records.countries import Country, Suggestion
+
+if TYPE_CHECKING:
+    from tipdata.countries._nearby import Nearby
 
 _NEAREST, _CLOSE = 3, 0.1
 _NUMBER = 0.8
@@ -66,7 +69,9 @@ class Guesses:
         return UnknownCountryError(text, nearest, hint, "a code of a country, such as 'KAZ'")
 
     @cached_property
-    def _nearby(self) -> Nearby:
+    def _nearby(self) -> "Nearby":
+        from tipdata.countries._nearby import Nearby  # noqa: PLC0415 - only guesses need it
+
         countries = self._countries
         names = [(key, name) for key, country in countries.items() for name in country.spellings]
         return Nearby([*names, *(hint for hint in packaged_hints() if hint[0] in countries)])

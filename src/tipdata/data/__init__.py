@@ -1,9 +1,9 @@
 """The packaged files, and how their bytes are read."""
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-__all__ = ["data_version", "read_text", "rows"]
+__all__ = ["data_version", "data_versions", "read_table", "read_text", "rows", "table_keys"]
 
 
 def read_text(name: str) -> str:
@@ -17,14 +17,55 @@ def read_text(name: str) -> str:
     return data.decode("utf-8")
 
 
-def rows(name: str) -> Iterator[list[str]]:
+def rows(name: str, version: str | None = None) -> Iterator[list[str]]:
     """Yield the cells of the packaged tab-separated table `name`, without its header.
 
-    A cell holds neither tab nor line feed, so there is nothing to unquote.
+    A cell holds neither tab nor line feed, so there is nothing to unquote. A
+    `version` is one of `data_versions()`, by default the newest.
     """
-    # One row at a time: rows that die young cost the garbage collector nothing.
-    for line in read_text(name).split("\n")[1:-1]:
-        yield line.split("\t")
+    if version is None or version == data_version():
+        # One row at a time: rows that die young cost the garbage collector nothing.
+        for line in read_text(name).split("\n")[1:-1]:
+            yield line.split("\t")
+        return
+    columns = read_text(name).partition("\n")[0].split("\t")
+    table = read_table(name.removesuffix(".tsv"), version)
+    yield from ([row.get(column, "") for column in columns] for _, row in sorted(table.items()))
+
+
+def table_keys() -> Mapping[str, tuple[str, ...]]:
+    """Return the tables that a version of the data is made of, each with the columns of its key."""
+    from tipdata.data import _versions  # noqa: PLC0415 - the newest version does without
+
+    return _versions.KEYS
+
+
+def read_table(name: str, version: str) -> Mapping[str, Mapping[str, str]]:
+    """Return a table as it was in a version: by key, each row with its cells by column."""
+    from tipdata.data import _versions  # noqa: PLC0415 - the newest version does without
+
+    table = _newest(name)
+    versions = data_versions()
+    for step in reversed(versions[versions.index(version) : -1]):
+        own = (line for line in rows(f"{step}.tsv") if line[0] == name)
+        _versions.apply_differences(table, ((key, column, value) for _, key, column, value in own))
+    return table
+
+
+def _newest(name: str) -> dict[str, dict[str, str]]:
+    """Return a table of the newest version, by the key of each row."""
+    from tipdata.data import _versions  # noqa: PLC0415
+
+    if name == "central-asia-2021":
+        import json  # noqa: PLC0415
+
+        lines = read_text(f"{name}.jsonl").splitlines()
+        found = [{**json.loads(line), "record": line} for line in lines]
+        found = [{column: row[column] for column in ("type", "id", "record")} for row in found]
+    else:
+        columns = read_text(f"{name}.tsv").partition("\n")[0].split("\t")
+        found = [dict(zip(columns, row, strict=True)) for row in rows(f"{name}.tsv")]
+    return {" ".join(row[column] for column in _versions.KEYS[name]): row for row in found}
 
 
 @functools.cache
@@ -34,7 +75,17 @@ def data_version() -> str:
     >>> data_version().split(".")[0]
     '2025'
     """
-    return read_text("VERSION").strip()
+    return data_versions()[-1]
+
+
+@functools.cache
+def data_versions() -> tuple[str, ...]:
+    """Return the versions of the data that `tipdata.load` reads, oldest first.
+
+    >>> data_versions()[0]
+    '2025.1'
+    """
+    return tuple(read_text("VERSION").split())
 
 
 def __dir__() -> list[str]:

@@ -9,6 +9,7 @@ from tipdata.dates import PartialDate, Period
 from tipdata.records.assessments import Assessment
 from tipdata.records.campaigns import Campaign
 from tipdata.records.countries import Country
+from tipdata.records.designations import Designation
 from tipdata.records.editions import Edition
 from tipdata.records.organizations import Organization
 from tipdata.records.people import Person
@@ -49,7 +50,7 @@ def _meets(  # noqa: PLR0911 - one line a kind
             return _among(record.alpha_3, codes) and _overlaps(record.span, when)
         case Edition():
             return codes is None and (when is None or record.year == when.year)
-        case Assessment():
+        case Assessment() | Designation():
             return _among(record.country, codes) and (when is None or record.year == when.year)
         case Organization():
             return _among(record.country, codes) and _overlaps(record.life, when)

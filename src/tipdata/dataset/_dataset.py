@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from tipdata._arguments import check_kind, read_any_year, read_words
+from tipdata._arguments import check_kind, read_any_year, read_word, read_words
 from tipdata.countries import CountryRegistry
 from tipdata.countries import default as default_registry
 from tipdata.countries.reading import read_countries
@@ -20,6 +20,7 @@ from tipdata.errors import UnknownRecordError
 from tipdata.records.assessments import Assessment
 from tipdata.records.campaigns import Campaign
 from tipdata.records.countries import Country
+from tipdata.records.designations import DESIGNATION_KINDS, OUTCOMES, Designation, Outcome
 from tipdata.records.editions import Edition
 from tipdata.records.organizations import Organization
 from tipdata.records.people import Person
@@ -27,7 +28,9 @@ from tipdata.records.projects import Project
 from tipdata.records.sources import Source
 from tipdata.records.statements import Statement
 from tipdata.tierrecord import TierRecord
+from tipdata.tierrecord.acts import Acts
 from tipdata.tierrecord.evidence import Background
+from tipdata.typing import DesignationKind
 
 
 @attrs.frozen(kw_only=True, repr=False, init=False)
@@ -42,12 +45,13 @@ class Dataset:
         countries: Countries, by alpha-3 code.
         editions: Editions, by report year.
         assessments: Assessments, by country and year.
-        organizations: Organizations, by id, as all that follow.
+        organizations: Organizations, by id, as all up to the statements.
         people: People.
         projects: Projects.
         campaigns: Campaigns.
         sources: Sources.
         statements: Statements.
+        designations: Designations, by kind, country, year and outcome.
 
     Raises:
         InvalidValueError: A record is of another kind, or a key is duplicate.
@@ -68,6 +72,7 @@ class Dataset:
     campaigns: tuple[Campaign, ...] = ()
     sources: tuple[Source, ...] = ()
     statements: tuple[Statement, ...] = ()
+    designations: tuple[Designation, ...] = ()
 
     # By hand, since type checkers know the arguments of no shared converter.
     def __init__(  # noqa: PLR0913 - a parameter for each kind
@@ -82,9 +87,10 @@ class Dataset:
         campaigns: Iterable[Campaign] = (),
         sources: Iterable[Source] = (),
         statements: Iterable[Statement] = (),
+        designations: Iterable[Designation] = (),
     ) -> None:
         given: list[Iterable[Record]] = [countries, editions, assessments, organizations]
-        given += [people, projects, campaigns, sources, statements]
+        given += [people, projects, campaigns, sources, statements, designations]
         for kind, records in zip(KINDS, given, strict=True):
             object.__setattr__(self, PLURALS[kind], in_order(kind, records))
 
@@ -98,7 +104,6 @@ class Dataset:
         >>> len(Dataset.of([Source(id="one", title="One"), Person(id="ann", name="Ann")]))
         2
         """
-        check_kind("records", records, (Iterable,), "several records")
         parted: dict[str, list[Any]] = {plural: [] for plural in PLURALS.values()}
         check_kind("records", records, (Iterable,), "several records")
         for record in records:
@@ -129,8 +134,9 @@ class Dataset:
 
         Countries that are not in the set come from the default registry;
         editions that are not in the set have a year and nothing else. The
-        claims of single sources are not part of a dataset; only the record of
-        `tipdata.load()` has them.
+        claims of single sources are not part of a dataset, nor is how
+        completely acts are known: whether an act names a country that no
+        designation names is unknown. The record of `tipdata.load()` has both.
 
         Raises:
             UnknownCountryError: Neither the set nor the registry has the
@@ -145,6 +151,7 @@ class Dataset:
             assessments=self.assessments,
             registry=self._registry,
             background=partial(Background, sources=self.sources),
+            acts=partial(Acts, designations=self.designations),
         )
 
     def country(self, code: Country | str) -> Country:
@@ -189,6 +196,24 @@ class Dataset:
     def statement(self, key: str) -> Statement:
         """Return the statement with an id; the error of an unknown id names the nearest."""
         return self._index.find(Statement, key)
+
+    def designation(
+        self, kind: DesignationKind, country: Country | str, year: int, outcome: Outcome
+    ) -> Designation:
+        """Return what an act of a kind decides about a country in an edition.
+
+        Raises:
+            InvalidValueError: Unknown kind, an outcome that acts of this kind
+                do not have, or the year is not valid.
+            UnknownCountryError: Not a known code or name.
+            AmbiguousCountryError: The name means more than one country.
+            UnknownRecordError: It is not in the set.
+        """
+        kind = read_word("kind", kind, DESIGNATION_KINDS)
+        code = self._registry.resolve(country).alpha_3
+        when = read_any_year("year", year)
+        outcome = read_word("outcome", outcome, OUTCOMES[kind])
+        return self._index.find(Designation, (kind, code, when, outcome))
 
     def references(self, record: Record) -> tuple[Record, ...]:
         """Return the records of the set that a record names, in the order of its fields.
@@ -337,13 +362,3 @@ class Dataset:
             if count
         )
         return f"<Dataset: {held or 'empty'}>"
-
-
-def as_dataset(tiers: TierRecord) -> Dataset:
-    """Return the countries, editions, assessments and sources of a record as a dataset."""
-    return Dataset(
-        countries=tiers.countries,
-        editions=tiers.editions,
-        assessments=tiers.assessments,
-        sources=tiers.sources,
-    )

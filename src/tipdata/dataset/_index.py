@@ -60,7 +60,7 @@ def required_name(record: object) -> Name:
     """
     name = name_of(record)
     if name is None:
-        raise InvalidValueError("Dataset", record, "a record of one of the nine kinds")
+        raise InvalidValueError("Dataset", record, "a record of one of the ten kinds")
     return name
 
 

@@ -10,6 +10,7 @@ from tipdata.countries import CountryRegistry
 from tipdata.countries.reading import read_registry
 from tipdata.data import rows
 from tipdata.dataset import Dataset
+from tipdata.dataset._of_tiers import records_in
 from tipdata.dataset.kinds import Name, Record, RecordKind, label, name_of, references_of
 from tipdata.dates import PartialDate, Period
 from tipdata.errors import Nearest, shorten
@@ -17,11 +18,14 @@ from tipdata.problems import MOST, Collector, Problem, Report, Severity
 from tipdata.records.assessments import Assessment
 from tipdata.records.campaigns import Campaign
 from tipdata.records.countries import Country
+from tipdata.records.designations import NAMED_ON, Designation
 from tipdata.records.editions import Edition
 from tipdata.records.organizations import Organization
 from tipdata.records.people import TIP_REPORT_HERO, Person
 from tipdata.records.projects import Project
 from tipdata.tierrecord import TierRecord
+from tipdata.tiers import Tier
+from tipdata.typing import DesignationKind
 
 __all__ = ["CODES", "check"]
 
@@ -37,9 +41,15 @@ CODES: dict[str, Severity] = {
     "no-heroes": "error",
     "partner-elsewhere": "warning",
     "campaign-outside-project": "warning",
+    "waiver-of-other-tier": "warning",
+    "restriction-of-other-tier": "warning",
 }
 """The codes of the problems that `check` finds, and the severity of each."""
 
+_OF_OTHER_TIER: dict[DesignationKind, str] = {
+    "watch list waiver": "waiver-of-other-tier",
+    "tier 3 restriction": "restriction-of-other-tier",
+}
 _FIRST_HEROES = 2004
 _LONGEST_CIRCLE = 10
 
@@ -132,7 +142,7 @@ def check(
       organization 'branch', parent: organization 'centre' not found; did you mean 'center'?
     """
     if isinstance(records, TierRecord):
-        records = chain(records.countries, records.editions, records.assessments, records.sources)
+        records = chain(*records_in(records).values())
     check_kind("records", records, (Iterable,), "a dataset, or several records")
     found = _Check(read_registry(registry), max_problems)
     _collect(records, found)
@@ -172,12 +182,30 @@ def _look_up_references(name: Name, record: Record, found: _Check) -> None:
             found.add("unknown-country", path, message, record, meant=meant)
 
 
-def _check_span(path: str, placed: Assessment, found: _Check) -> None:
+def _check_span(path: str, placed: Assessment | Designation, found: _Check) -> None:
     country = found.country(placed.country)
     if country is not None and not country.span.overlaps(PartialDate(placed.year)):
         message = f"{country.name} did not exist in {placed.year}"
         expected = f"a year within {country.span}"
         found.add("outside-span", path, message, placed, country, expected=expected)
+
+
+def _check_placement(path: str, act: Designation, found: _Check) -> None:
+    placed = found.records.get(("assessment", (act.country, act.year)))
+    tier = NAMED_ON.get(act.kind)
+    # A placement that was amended later is on both tiers.
+    if tier and isinstance(placed, Assessment) and tier not in {placed.tier, placed.amended}:
+        country = found.country(act.country)
+        name = country.name_in(act.year) if country else act.country
+        message = f"{name} is {_where(placed.tier)} in the {act.year} edition"
+        code, expected = _OF_OTHER_TIER[act.kind], f"a country {_where(tier)}"
+        found.add(code, path, message, act, placed, expected=expected)
+
+
+def _where(tier: Tier) -> str:
+    if tier is Tier.SPECIAL_CASE:
+        return "a special case"
+    return f"on the {tier}" if tier is Tier.TIER_2_WATCH_LIST else f"on {tier}"
 
 
 def _check_affiliations(path: str, person: Person, found: _Check) -> None:
@@ -228,6 +256,7 @@ _CHECKS: Mapping[RecordKind, tuple[Callable[[str, Any, _Check], None], ...]] = {
     "assessment": (_check_span,),
     "person": (_check_affiliations, _check_honours),
     "campaign": (_check_partners, _check_project),
+    "designation": (_check_span, _check_placement),
 }
 
 

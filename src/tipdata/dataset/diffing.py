@@ -8,7 +8,7 @@ import attrs
 from tipdata._arguments import read_word
 from tipdata._tables.columns import columns_of
 from tipdata._tables.tabular import Tabular, brief
-from tipdata.dataset.kinds import KINDS, Name, Record, label, name_of
+from tipdata.dataset.kinds import KINDS, Name, Record, label, name_of, plain_key
 from tipdata.errors import MergeConflictError, shorten
 from tipdata.typing import Cell, Columns
 
@@ -153,7 +153,7 @@ def _label(record: Record) -> str:
 
 def _plain(record: Record) -> tuple[Cell, Cell]:
     kind, key = name_of(record) or ("", "")
-    return kind, f"{key[0]} {key[1]}" if isinstance(key, tuple) else key
+    return kind, plain_key(key)
 
 
 def _sides(change: Changed, field: str) -> tuple[str, str]:

@@ -170,8 +170,8 @@ class Gathering:
         found: Iterator[tuple[RecordKind, int, Record]] = (
             (kind, number, record)
             for kind, records in self._records.items()
-            # Placements are many, and are of one country each.
-            if kind != "assessment"
+            # Placements and acts are many, and are of one country each.
+            if kind not in {"assessment", "designation"}
             or not {getattr(one, "country", None) for one in records} <= {*known, None}
             for number, record in enumerate(records)
             if record is not None

@@ -17,6 +17,7 @@ from tipdata.errors import InvalidValueError
 from tipdata.records.assessments import Assessment
 from tipdata.records.campaigns import Campaign
 from tipdata.records.countries import Country
+from tipdata.records.designations import Designation
 from tipdata.records.editions import Edition
 from tipdata.records.marks import KEY, REFERS_TO
 from tipdata.records.organizations import Organization
@@ -44,12 +45,24 @@ __all__ = [
 ]
 
 Record = (
-    Country | Edition | Assessment | Organization | Person | Project | Campaign | Source | Statement
+    Country
+    | Edition
+    | Assessment
+    | Organization
+    | Person
+    | Project
+    | Campaign
+    | Source
+    | Statement
+    | Designation
 )
 """A record of any kind."""
 
-Key = str | int | tuple[str, int]
-"""What a record is found by: an id, an alpha-3 code, a report year, or a code and a year."""
+Key = str | int | tuple[str, int] | tuple[str, str, int, str]
+"""What a record is found by: an id, an alpha-3 code, a report year, or several fields together.
+
+An assessment is found by country and year, a designation by kind, country, year and outcome.
+"""
 
 Name = tuple[RecordKind, Key]
 """A kind and a key, which together name one record."""
@@ -156,13 +169,26 @@ def label(name: Name) -> str:
 
     >>> label(("assessment", ("KAZ", 2021))), label(("person", "nazifa-kamalova"))
     ('assessment KAZ 2021', "person 'nazifa-kamalova'")
+    >>> label(("designation", ("watch list waiver", "CUB", 2018, "waived")))
+    'designation CUB 2018 (watch list waiver, waived)'
     """
     try:
         kind, key = name
     except (TypeError, ValueError):
         expected = "a kind and a key, such as ('person', 'ann')"
         raise InvalidValueError("name", name, expected) from None
-    return f"{kind} {key[0]} {key[1]}" if isinstance(key, tuple) else f"{kind} {key!r}"
+    return f"{kind} {plain_key(key) if isinstance(key, tuple) else repr(key)}"
+
+
+def plain_key(key: Key) -> str | int:
+    """Return a key as one string or number, as tables show it."""
+    match key:
+        case (kind, country, year, outcome):
+            return f"{country} {year} ({kind}, {outcome})"
+        case tuple():
+            return " ".join(map(str, key))
+        case _:
+            return key
 
 
 def references_of(record: Record) -> list[Reference]:
@@ -179,7 +205,7 @@ def references_of(record: Record) -> list[Reference]:
     found: list[Reference] = []
     kind = kind_of(type(record))
     if kind is None:
-        raise InvalidValueError("record", record, "a record of one of the nine kinds")
+        raise InvalidValueError("record", record, "a record of one of the ten kinds")
     _collect(record, "", _REFERRING[kind], found)
     return found
 

@@ -196,7 +196,7 @@ class UnknownRecordError(NotFoundError):
 
     Attributes:
         kind: The kind of record, such as `organization`.
-        key: The id, code or year that was given.
+        key: The id, code, year or other key that was given.
         nearest: The nearest ids, best first; found when they are asked for.
     """
 

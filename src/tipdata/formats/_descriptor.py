@@ -1,7 +1,8 @@
 """The Frictionless descriptor of a package: what its tables are, and their checksums."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 import attrs
@@ -25,7 +26,7 @@ from tipdata.dataset.kinds import (
     KEYS,
     KINDS,
     PLURALS,
-    Key,
+    Name,
     Record,
     RecordKind,
     fields_among,
@@ -71,6 +72,7 @@ def descriptor(
 ) -> dict[str, Json]:
     """Return the descriptor of a package with these tables."""
     kinds: dict[str, RecordKind] = {PLURALS[kind]: kind for kind in KINDS}
+    held = {name for record in dataset if (name := name_of(record))}
     resources: list[Json] = [
         {
             "name": name,
@@ -82,7 +84,9 @@ def descriptor(
             "encoding": "utf-8",
             "bytes": len(data),
             "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
-            "schema": _table(kinds[name], dataset) if name in kinds else _wide(years),
+            "schema": (
+                _table(kinds[name], getattr(dataset, name), held) if name in kinds else _wide(years)
+            ),
         }
         for name, data in tables.items()
     ]
@@ -108,16 +112,17 @@ def _is_address(text: str) -> bool:
     return text.startswith(("https://", "http://")) and len(text.split()) == 1
 
 
-def _table(kind: RecordKind, dataset: Dataset) -> dict[str, Json]:
-    fields = table_fields(kind, getattr(dataset, PLURALS[kind]))
+def _table(
+    kind: RecordKind, records: tuple[Record, ...], held: Collection[Name]
+) -> dict[str, Json]:
+    fields = table_fields(kind, records)
     keys: list[Json] = list(KEYS[kind])
     found: dict[str, Json] = {
         "fields": [_field(kind, field, shape) for field, shape in fields.values()],
         "primaryKey": keys,
         "missingValues": [""],
     }
-    # In the order of their names, as they always were.
-    foreign: list[Json] = [key for name in sorted(fields) if (key := _foreign(kind, name, dataset))]
+    foreign = [*_foreign_keys(kind, records, held)]
     return {**found, **({"foreignKeys": foreign} if foreign else {})}
 
 
@@ -167,22 +172,25 @@ def _type(shape: Shape) -> str:
             return "string"
 
 
-def _foreign(kind: RecordKind, name: str, dataset: Dataset) -> Json:
-    """Return the foreign key of a column of plain ids, if all records that it names are there."""
-    records: tuple[Record, ...] = getattr(dataset, PLURALS[kind])
-    targets = {
-        reference.name
-        for record in records
-        for reference in references_of(record)
-        if reference.field == name
-    }
-    kinds: set[RecordKind] = {target[0] for target in targets}
-    held: set[tuple[RecordKind, Key] | None] = {name_of(record) for record in dataset}
-    if len(kinds) != 1 or not targets <= held:
-        return None
-    target = kinds.pop()
-    resource = "" if target == kind else PLURALS[target]
-    return {"fields": name, "reference": {"resource": resource, "fields": KEYS[target][0]}}
+def _foreign_keys(
+    kind: RecordKind, records: tuple[Record, ...], held: Collection[Name]
+) -> Iterator[Json]:
+    """Yield the foreign key of each column of plain ids of which all records are there."""
+    columns = fields_of(CLASSES[kind])
+    named: dict[str, set[Name]] = {}
+    for reference in chain.from_iterable(map(references_of, records)):
+        if reference.field in columns:
+            named.setdefault(reference.field, set()).add(reference.name)
+    # In the order of their names, as they always were.
+    for column, names in sorted(named.items()):
+        kinds: set[RecordKind] = {name[0] for name in names}
+        if len(kinds) == 1 and names.issubset(held):
+            target = kinds.pop()
+            resource = "" if target == kind else PLURALS[target]
+            yield {
+                "fields": column,
+                "reference": {"resource": resource, "fields": KEYS[target][0]},
+            }
 
 
 def _wide(years: Iterable[int]) -> dict[str, Json]:

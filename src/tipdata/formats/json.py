@@ -22,9 +22,9 @@ default may be missing. White space, also around a name or title, the order of
 keys and a byte-order mark do not matter. All errors are reported at once.
 
 >>> from tipdata.records.people import Person
->>> print(dumps(Dataset(people=[Person(id="ann", name="Ann")])).splitlines()[8][:60])
+>>> print(dumps(Dataset(people=[Person(id="ann", name="Ann")])).splitlines()[9][:60])
 {"affiliations": [], "honours": [], "id": "ann", "name": "An
->>> loads('{"schema_version": 1, "people": [{"id": "Ann", "nmae": "Ann"}]}')
+>>> loads('{"schema_version": 2, "people": [{"id": "Ann", "nmae": "Ann"}]}')
 Traceback (most recent call last):
 tipdata.problems.FormatError: 3 problems
   $.people[0].id: not a valid id; expected a slug like 'sana-sezim' ...

@@ -4,7 +4,7 @@ Each line is an object that says under `type` what it is (`organization`,
 `assessment`, ...), and has the fields that a record has in a document; see
 `tipdata.formats.json` for how values look. The first line is
 
-    {"data_version": "2025.1", "schema_version": 1, "type": "header"}
+    {"data_version": "2025.2", "schema_version": 2, "type": "header"}
 
 A file without it is of version 1, and a file made of several files may have
 it again. Lines end with a line feed; blank lines are skipped. Equal datasets
@@ -51,6 +51,7 @@ from tipdata.problems import Collector, Problem
 __all__ = ["dump", "dumps", "iterate", "load", "loads"]
 
 _SOME = 500
+_WITHOUT_HEADER = 1
 
 
 def _pieces(dataset: Dataset) -> Iterator[str]:
@@ -117,14 +118,15 @@ def _place(row: int) -> Place:
 
 def _read(file: IO[Any], problems: Collector) -> Iterator[tuple[int, RecordKind, Any]]:
     """Yield the row, the kind and the fields of each line that has the fields of a record."""
-    version, is_first = SCHEMA_VERSION, True
+    version, is_first = _WITHOUT_HEADER, True
     for row, text in enumerate(file, 1):
         try:
             kind, fields = _fields(text)
             if kind == HEADER:
                 version = _header(fields, row, problems)
             else:
-                yield row, kind, migrate(version, kind, fields)
+                is_new = version == SCHEMA_VERSION
+                yield row, kind, fields if is_new else migrate(version, kind, fields)
             is_first = False
         except BrokenError as error:
             if text.isspace():

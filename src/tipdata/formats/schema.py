@@ -128,7 +128,7 @@ def line() -> dict[str, Json]:
     """Return the schema of one line of JSON Lines, the records under `$defs`.
 
     >>> len(line()["oneOf"])
-    10
+    11
     """
     header: dict[str, Json] = {
         "title": "Header",

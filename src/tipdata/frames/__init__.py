@@ -250,7 +250,11 @@ def attach_tiers(  # noqa: PLR0913 - each is a question that a join has to answe
         add: What else to attach: `rank` (1 to 4), `last_change` (the report
             year of the last change up to the edition), `watch_list_editions`
             (how many editions up to it had the country on the Watch List),
-            `evidence`. They are null where a selection leaves out what they need.
+            `evidence`, and `watch_list_waiver`, `child_soldiers_list` or
+            `tier_3_restriction` (the outcome of the official act that names the
+            country, two of them as "partial waiver; restricted", or "not named",
+            or "unknown" where the list is not known completely). They are null
+            where a selection leaves out what they need.
         prefix: What the names of the new columns begin with.
 
     Raises:

@@ -16,6 +16,7 @@ from tipdata.analysis.moves import find_moves
 from tipdata.countries import Country, CountryRegistry
 from tipdata.errors import ColumnError
 from tipdata.frames import _pandas
+from tipdata.frames._acts import ActCells, act_cells
 from tipdata.frames._checks import check_countries, check_on
 from tipdata.frames._days import refuse_cells, slot_of
 from tipdata.frames._editions import Calendar, calendar
@@ -84,7 +85,8 @@ def plan(  # noqa: PLR0913, PLR0917 - those of `attach_tiers`
     numbers = {group: i for i, group in enumerate((*_TROUBLES, *sorted({*known.codes.values()})))}
     given = {m.text: numbers[m.country or m.status] for m in known.matches}
     names = ("tier", "tier_status", "edition", *add)
-    rows = (row for group in numbers for row in _rows(record, group, slots))
+    acts = act_cells(record, add)
+    rows = (row for group in numbers for row in _rows(record, group, slots, acts))
     table = columns_of(names, ([row.get(name) for name in names] for row in rows))
     _refuse_clashes(frame, tuple(prefix + name for name in names), prefix)
     labels = {"tier": TIER_LABELS, "tier_status": STATUSES, "evidence": EVIDENCE_LEVELS}
@@ -122,7 +124,9 @@ def names_in(
     return read_names(texts, match=match, names=given, missing=missing, registry=registry)
 
 
-def _rows(record: TierRecord, group: str, slots: Calendar) -> Iterator[Mapping[str, Cell]]:
+def _rows(
+    record: TierRecord, group: str, slots: Calendar, acts: ActCells
+) -> Iterator[Mapping[str, Cell]]:
     """Yield what is attached in each slot for a country, or for strings that mean none."""
     if group in _TROUBLES:
         for year in (*slots.years, None, None, None):
@@ -149,6 +153,7 @@ def _rows(record: TierRecord, group: str, slots: Calendar) -> Iterator[Mapping[s
             "last_change": last,
             "watch_list_editions": listed,
             "evidence": series.assessment(year).evidence if tier else None,
+            **acts(series, year),
         }
     for word in ("outside_coverage", "period_unknown", "missing"):
         yield {"tier_status": word}

@@ -11,7 +11,10 @@ from tipdata.records.editions import Edition
 from tipdata.typing import Cell, Columns
 
 _DATES = ("released", "period_start", "period_end")
-_COUNTS = ("tier_1", "tier_2", "tier_2_watch_list", "tier_3", "special_case", "covered")
+_COUNTS = (
+    *("tier_1", "tier_2", "tier_2_watch_list", "tier_3", "special_case", "covered"),
+    *("upgrades", "downgrades", "special_watch_list", "waivers"),
+)
 _OWN = ("year", "ordinal", "released", "released_basis", "period", "period_basis", "heroes")
 COLUMNS = (
     *("year", "ordinal", "released", "released_basis", "period_start", "period_end"),

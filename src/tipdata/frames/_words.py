@@ -1,6 +1,9 @@
 """The words of the arguments and columns of frames."""
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Literal, get_args
+
+from tipdata.typing import DesignationKind
 
 Basis = Literal["in_force", "covered", "edition"]
 """How a row finds its edition.
@@ -9,12 +12,26 @@ Basis = Literal["in_force", "covered", "edition"]
 whose reporting period holds the day. `edition`: the column is the report year.
 """
 
-Extra = Literal["rank", "last_change", "watch_list_editions", "evidence"]
+Extra = Literal[
+    "rank",
+    "last_change",
+    "watch_list_editions",
+    "evidence",
+    "watch_list_waiver",
+    "child_soldiers_list",
+    "tier_3_restriction",
+]
 """What can be attached beside tier, status and edition."""
+
+ACTS: Mapping[str, DesignationKind] = {
+    kind.replace(" ", "_"): kind for kind in get_args(DesignationKind)
+}
+"""The kinds of official acts by the name of their column."""
 
 FrameKind = Literal[
     "campaigns",
     "countries",
+    "designations",
     "editions",
     "organizations",
     "people",

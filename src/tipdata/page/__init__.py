@@ -1,7 +1,8 @@
 """The explorer page: a record as one HTML file that needs no network.
 
 Every country by every edition, with filters, and for each country its
-changes, spells, Watch List outlook, names and the sources of every placement.
+changes, spells, Watch List outlook, names, the sources of every placement and
+the official acts that name it; and how well the placements are known.
 """
 
 import base64
@@ -18,7 +19,7 @@ from tipdata import loading
 from tipdata._arguments import check_kind, read_path
 from tipdata._tables import palette
 from tipdata._wire.storage import replace_file
-from tipdata.data import data_version
+from tipdata.data import data_versions
 from tipdata.page._contents import page_data
 from tipdata.tierrecord import TierRecord
 
@@ -94,8 +95,9 @@ def _title(record: TierRecord) -> str:
 
 def _about(record: TierRecord) -> str:
     count = f"{len(record):,} placements of {len(record.countries)} countries"
-    packaged = record is loading.load()
-    whose = f"tipdata, data {data_version()}" if packaged else "a selection or user-supplied data"
+    version = record.data_version
+    packaged = version in data_versions() and record is loading.load(data_version=version)
+    whose = f"tipdata, data {version}" if packaged else "a selection or user-supplied data"
     return (
         f"Where the U.S. State Department's Trafficking in Persons Report placed each country: "
         f"{count}, as published ({whose}). Not a U.S. government page."

@@ -1,17 +1,26 @@
 """The data of the explorer page: a record as plain values, as few as possible.
 
 A placement is one character in a string. A claim is one integer: the index of
-its source, times the number of sayings, plus the index of its saying.
+its source, times the number of sayings, plus the index of its saying. So is an act.
 """
 
+import itertools
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 
 from tipdata._tables.palette import ABSENT, CELL_FILLS, NO_STATE, WITHHELD
 from tipdata.analysis.series import Series, describe_cell
 from tipdata.analysis.watchlist import VERDICTS, Outlook
 from tipdata.countries import Bureau, Country, CountryName, CountryRegistry
 from tipdata.countries.folding import ABBREVIATIONS, UNSAID, fold, plain
+from tipdata.page._known import (
+    LEVEL_MEANINGS,
+    acts_note,
+    coverage_remarks,
+    evidence_table,
+    name_act,
+)
 from tipdata.records.assessments import EVIDENCE_LEVELS
 from tipdata.records.sources import Source
 from tipdata.tierrecord import TierRecord
@@ -20,8 +29,9 @@ from tipdata.typing import Direction, EvidenceLevel, Official, ReportYear
 
 _Values = dict[str, object]
 _Cell = tuple[str, ReportYear]
-_Saying = tuple[str, bool]
+_Saying = tuple[str, str]
 _Quoted = tuple[str, _Saying]
+_Numbers = Mapping[_Cell, list[int]]
 
 _BUREAUS: dict[Bureau, str] = {
     "AF": "Africa",
@@ -45,7 +55,7 @@ _MOVES: dict[Direction, tuple[str, str]] = {
     "unchanged": ("=", "unchanged"),
 }
 _OFFICIAL: dict[Official, tuple[str, str]] = {
-    "yes": ("y", "Read in the State Department's own text of this edition."),
+    "yes": ("y", "Official: read in the State Department's own text of this edition."),
     "next edition": ("n", "Stated in the State Department's text of the next edition."),
     "no": ("-", ""),
 }
@@ -55,13 +65,11 @@ def page_data(record: TierRecord) -> _Values:
     """Return everything that the page shows of a record, as JSON values."""
     every = {(a.country, a.year): record.evidence(a.country, a.year) for a in record.assessments}
     quoted = {cell: list(_quoted(found)) for cell, found in every.items()}
-    sources = _by_use(quoted, every)
-    sayings = sorted({saying for claims in quoted.values() for _, saying in claims})
+    named = _named(record)
+    sources = _by_use(record, (*quoted.values(), *named.values()))
     places = {source.id: place for place, source in enumerate(sources)}
-    numbers = {
-        cell: [places[key] * len(sayings) + sayings.index(saying) for key, saying in claims]
-        for cell, claims in quoted.items()
-    }
+    sayings, claims = _number(quoted, places)
+    deeds, acts = _number(named, places)
     years = record.report_years()
     outlooks = record.outlooks() if years else ()
     verdicts = {country.alpha_3: outlook for country, outlook in outlooks}
@@ -69,8 +77,10 @@ def page_data(record: TierRecord) -> _Values:
         "years": years,
         "next": years[-1] + 1 if years else None,
         "sources": [str(source) for source in sources],
-        "sayings": [{"text": text, "agrees": agrees} for text, agrees in sayings],
+        "sayings": [{"text": text, "side": side} for text, side in sayings],
+        "acts": _acts(record, deeds),
         "signs": _signs(record),
+        "known": evidence_table(record),
         "verdicts": VERDICTS,
         "bureaus": _BUREAUS,
         "abbreviations": ABBREVIATIONS,
@@ -80,7 +90,8 @@ def page_data(record: TierRecord) -> _Values:
                 **_identity(series.country, record.registry),
                 **_rows(series),
                 **_findings(series, verdicts.get(series.country.alpha_3)),
-                **_sources(series, every, numbers),
+                **_sources(series, every, claims),
+                **_named_in(series, acts),
             }
             for series in record.every_series()
         ],
@@ -88,22 +99,52 @@ def page_data(record: TierRecord) -> _Values:
 
 
 def _quoted(found: Evidence) -> Iterator[_Quoted]:
-    """Yield the source of each claim with what it says and whether it agrees."""
-    for claim in found.claims:
-        text = " or ".join(tier.value for tier in claim.tiers)
-        if claim.wording == "next edition":
-            text += " (by the next edition)"
-        yield claim.source, (text, claim.supports(found.assessment.tier))
+    """Yield the source of each claim with what it says and on which side it is."""
+    sides = (("for", found.supporting), ("either", found.undecided), ("against", found.disputing))
+    for side, claims in sides:
+        for claim in claims:
+            text = " or ".join(tier.value for tier in claim.tiers)
+            if claim.wording == "next edition":
+                text += " (by the next edition)"
+            yield claim.source, (text, side)
 
 
-def _by_use(
-    quoted: Mapping[_Cell, Sequence[_Quoted]], every: Mapping[_Cell, Evidence]
-) -> list[Source]:
+def _named(record: TierRecord) -> dict[_Cell, list[_Quoted]]:
+    """Return the source of each act that names a country, with what it says and its kind."""
+    key = attrgetter("country", "year", "kind", "source")
+    found: dict[_Cell, list[_Quoted]] = {}
+    several = itertools.groupby(sorted(record.acts.designations, key=key), key=key)
+    for (code, year, kind, source), acts in several:
+        words = name_act(kind, {act.outcome for act in acts})
+        found.setdefault((code, year), []).append((source, (words, kind)))
+    return found
+
+
+def _number(
+    quoted: Mapping[_Cell, Sequence[_Quoted]], places: Mapping[str, int]
+) -> tuple[list[_Saying], _Numbers]:
+    """Return what is said, once each, and for each cell who says what as integers."""
+    said = sorted({saying for several in quoted.values() for _, saying in several})
+    return said, {
+        cell: [places[key] * len(said) + said.index(saying) for key, saying in several]
+        for cell, several in quoted.items()
+    }
+
+
+def _by_use(record: TierRecord, quoted: Iterable[Sequence[_Quoted]]) -> list[Source]:
     """Return the quoted sources, the most quoted first, which get the shortest numbers."""
-    used = Counter(key for claims in quoted.values() for key, _ in claims)
-    known = {source.id: source for found in every.values() for source in found.sources}
+    used = Counter(key for several in quoted for key, _ in several)
+    known = {source.id: source for source in record.sources}
     order = sorted(used, key=lambda key: (-used[key], key))
     return [known.get(key) or Source(id=key, title=key) for key in order]
+
+
+def _acts(record: TierRecord, deeds: Sequence[_Saying]) -> _Values | None:
+    """Return what acts say, and how completely they are known, if anything is."""
+    coverage = record.designation_coverage()
+    if not deeds and not coverage:
+        return None
+    return {"deeds": deeds, "note": acts_note(coverage), "remarks": coverage_remarks(coverage)}
 
 
 def _signs(record: TierRecord) -> _Values:
@@ -122,7 +163,7 @@ def _signs(record: TierRecord) -> _Values:
             if words != WITHHELD or _withholds(record)
         ],
         "evidence": [
-            {"sign": sign, "id": level, "label": level}
+            {"sign": sign, "id": level, "label": level, "means": LEVEL_MEANINGS[level]}
             for level, sign in _LEVELS.items()
             if level in held
         ],
@@ -204,9 +245,7 @@ def _findings(series: Series, outlook: Outlook | None) -> _Values:
     }
 
 
-def _sources(
-    series: Series, every: Mapping[_Cell, Evidence], numbers: Mapping[_Cell, list[int]]
-) -> _Values:
+def _sources(series: Series, every: Mapping[_Cell, Evidence], numbers: _Numbers) -> _Values:
     """Return the claims about each placement, and its notes."""
     code = series.country.alpha_3
     about = {a.year: _about(every[code, a.year]) for a in series.assessments}
@@ -214,6 +253,13 @@ def _sources(
         "claims": [numbers.get((code, year), []) for year in series.editions],
         "about": {year: texts for year, texts in about.items() if texts},
     }
+
+
+def _named_in(series: Series, numbers: _Numbers) -> _Values:
+    """Return the acts that name a country, by edition; most countries have none."""
+    cells = ((series.country.alpha_3, year) for year in series.editions)
+    acts = {year: numbers[code, year] for code, year in cells if (code, year) in numbers}
+    return {"acts": acts} if acts else {}
 
 
 def _about(found: Evidence) -> list[str]:

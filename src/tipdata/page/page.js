@@ -1,7 +1,7 @@
 "use strict";
 {
   const record = JSON.parse(document.getElementById("record").textContent);
-  const { years, countries, sources, sayings } = record;
+  const { years, countries, sources, sayings, acts, known } = record;
   const bySign = (signs) => new Map(signs.map((one) => [one.sign, one]));
   const signs = {
     tiers: bySign(record.signs.tiers),
@@ -230,11 +230,29 @@
         n % 2 ? make("a", { href: part, rel: "noopener noreferrer" }, part) : part,
       );
 
-  const claimsOf = (country, i, agreeing) =>
-    country.claims[i]
-      .map((code) => [sayings[code % sayings.length], sources[Math.floor(code / sayings.length)]])
-      .filter(([saying]) => saying.agrees === agreeing)
+  /** Decode who says what: each number is a source and one of the texts. */
+  const decode = (numbers, texts) =>
+    numbers.map((code) => [texts[code % texts.length], sources[Math.floor(code / texts.length)]]);
+
+  const SIDES = [
+    ["Sources that agree", "for"],
+    ["Sources that allow another tier too", "either"],
+    ["Sources that disagree", "against"],
+  ];
+
+  const claimsOf = (country, i, side) =>
+    decode(country.claims[i], sayings)
+      .filter(([saying]) => saying.side === side)
       .map(([saying, source]) => make("li", null, `${saying.text}: `, ...sourceText(source)));
+
+  const actsOf = (country, i) =>
+    decode((country.acts && country.acts[years[i]]) || [], acts ? acts.deeds : []).map(
+      ([[words, kind], source]) => {
+        const remark = acts.remarks[kind][years[i]];
+        const from = make("span", { class: "from" }, "Source: ", ...sourceText(source));
+        return make("li", null, words, from, remark ? make("span", { class: "from" }, remark) : "");
+      },
+    );
 
   const evidenceOf = (country, i) => {
     const parts = [make("h3", null, `${years[i]}: ${said(country, i)}`)];
@@ -246,8 +264,12 @@
       record.signs.official[country.official[i]] || "",
     ];
     parts.push(...about.filter(Boolean).map((text) => make("p", null, text)));
-    for (const [title, agreeing] of [["Sources that agree", true], ["Sources that disagree", false]]) {
-      const claims = claimsOf(country, i, agreeing);
+    const named = actsOf(country, i);
+    if (named.length) {
+      parts.push(make("h4", null, "Official acts"), make("ul", { class: "acts" }, ...named));
+    }
+    for (const [title, side] of SIDES) {
+      const claims = claimsOf(country, i, side);
       if (claims.length) parts.push(make("h4", null, title), make("ul", null, ...claims));
     }
     if (parts.length === 1) parts.push(make("p", { class: "none" }, "No sources recorded."));
@@ -302,6 +324,7 @@
       make("p", { class: "unseen" }, "Choose an edition to see its sources."),
       seriesOf(country),
       make("div", { id: "evidence" }),
+      acts ? make("p", { class: "note" }, acts.note) : "",
       make("h3", null, `Watch List outlook for ${record.next}`),
       make("p", { id: "outlook" }, outlook),
       make("h3", null, "Changes"),
@@ -422,8 +445,68 @@
     unfold();
   };
 
+  // How well the placements are known
+
+  const number = (count) => count.toLocaleString("en-US");
+  const cellsOf = (counts) => counts.map((count) => make("td", null, number(count)));
+  const headsOf = (texts) =>
+    make("thead", null, make("tr", null, ...texts.map((text) => make("th", { scope: "col" }, text))));
+
+  /** Make the rows of one edition, or of all: the sums, then each tier. */
+  const groupOf = (title, rows) => {
+    const sums = rows[0].slice(2).map((_, n) => rows.reduce((sum, row) => sum + row[n + 2], 0));
+    const placed = (counts) => counts.slice(0, -1).reduce((sum, count) => sum + count, 0);
+    const lines = rows.filter((row) => row[1]).map(([, short, ...counts]) => {
+      const tier = record.signs.tiers.find((one) => one.short === short);
+      const chip = make("span", { class: `chip cell ${tier.look}` }, short);
+      const head = make("th", { scope: "row", "aria-label": tier.label, title: tier.label }, chip);
+      return make("tr", null, head, ...cellsOf([placed(counts), ...counts]));
+    });
+    const head = make("th", { scope: "rowgroup", rowspan: lines.length + 1 }, title);
+    const all = make("th", { scope: "row" }, "all");
+    const sum = make("tr", { class: "sum" }, head, all, ...cellsOf([placed(sums), ...sums]));
+    return make("tbody", null, sum, ...lines);
+  };
+
+  const drawKnown = () => {
+    const levels = record.signs.evidence;
+    const meanings = [...levels.map((one) => [one.label, one.means]), ["official", known.official]];
+    const terms = meanings.flatMap(([word, means]) => [
+      make("dt", null, word),
+      make("dd", null, means),
+    ]);
+    const heads = ["Edition", "Tier", "total", ...meanings.map(([word]) => word)];
+    const caption = make("caption", { id: "known-caption" }, known.caption);
+    const groups = years
+      .map((year) => [String(year), known.rows.filter((row) => row[0] === year)])
+      .filter(([, rows]) => rows.length);
+    const whole = known.rows.map(([year, , ...counts]) => [year, "", ...counts]);
+    const bodies = [["All", whole], ...groups].map(([title, rows]) => groupOf(title, rows));
+    const table = make("table", { id: "levels" }, caption, headsOf(heads), ...bodies);
+    const frame = { class: "sheet", tabindex: "0", role: "group", "aria-labelledby": "known-caption" };
+    byId("known").append(
+      make("div", { class: "known" }, make("dl", null, ...terms), make("div", frame, table), figuresOf()),
+    );
+  };
+
+  const figuresOf = () => {
+    const { figures } = known;
+    if (!figures) return "";
+    const items = figures.rows.map(([year, words, published, counted, source, remark]) => {
+      const from = [remark, source && `Source: ${source}`]
+        .filter(Boolean)
+        .map((text) => make("span", { class: "from" }, text));
+      const counts = `${number(published)} published, ${number(counted)} counted`;
+      return make("li", null, `${year}, ${words}: ${counts}`, ...from);
+    });
+    const list = items.length ? make("ul", { id: "figures" }, ...items) : "";
+    return make("div", null, make("h3", null, "Published figures"), make("p", null, figures.said), list);
+  };
+
   drawControls();
   drawGrid();
+  byId("known").hidden = !known.rows.length;
+  byId("known").addEventListener("toggle", drawKnown, { once: true });
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", (event) => {
     filter();

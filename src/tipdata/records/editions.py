@@ -20,7 +20,7 @@ PeriodBasis = Literal["statute", "practice"]
 
 @attrs.frozen(kw_only=True)
 class OfficialCounts:
-    """How many countries an edition placed on each tier, by the State Department or the press.
+    """How many countries an edition placed and moved, by the State Department or the press.
 
     Attributes:
         tier_1: Countries on Tier 1, or `None` where no figure is known; likewise below.
@@ -29,6 +29,11 @@ class OfficialCounts:
         tier_3: Countries on Tier 3.
         special_case: Special cases.
         covered: All countries that the edition covers.
+        upgrades: Countries upgraded since the edition before.
+        downgrades: Countries downgraded since the edition before.
+        special_watch_list: Countries on the Special Watch List, which holds the
+            Watch List and the countries upgraded to Tier 1, or from Tier 3 to Tier 2.
+        waivers: Countries kept on the Watch List by waiver.
         basis: Which figures were seen in a source and which are recollected.
 
     Raises:
@@ -44,6 +49,10 @@ class OfficialCounts:
     tier_3: int | None = maybe(v.count)
     special_case: int | None = maybe(v.count)
     covered: int | None = maybe(v.count)
+    upgrades: int | None = maybe(v.count)
+    downgrades: int | None = maybe(v.count)
+    special_watch_list: int | None = maybe(v.count)
+    waivers: int | None = maybe(v.count)
     basis: str = field(default="", validator=v.text_or_empty)
 
     def of(self, tier: Tier | str) -> int | None:

@@ -27,6 +27,9 @@ class Source:
         address: Its URL, or how to find it.
         published: When it was published, as far as known.
         remarks: What a reader of it should know.
+        family: What it shares with the sources that copy one another or speak
+            for one author, as a word; the claims of one family count once.
+        weak: Whether it was probably transcribed by a machine and not checked.
 
     Raises:
         InvalidValueError: A field has a value that it cannot hold.
@@ -41,6 +44,8 @@ class Source:
     address: str = field(default="", validator=v.line_or_empty)
     published: PartialDate | None = maybe(v.partial_date)
     remarks: str = field(default="", validator=v.text_or_empty)
+    family: str = field(default="", validator=v.line_or_empty)
+    weak: bool = field(default=False, validator=v.boolean)
 
     def __str__(self) -> str:
         parts = [self.author, self.title, self.address]
@@ -66,8 +71,8 @@ class Claim:
     ...     country="KGZ", year=2001, source="frank-hti-2013", wording="same edition",
     ...     tiers=(Tier.TIER_2, Tier.TIER_2_WATCH_LIST),
     ... )
-    >>> claim.supports(Tier.TIER_2)
-    True
+    >>> claim.supports(Tier.TIER_2), claim.disputes(Tier.TIER_2), claim.disputes(Tier.TIER_3)
+    (False, False, True)
     """
 
     country: str = field(validator=v.alpha_3)
@@ -77,12 +82,23 @@ class Claim:
     tiers: tuple[Tier, ...] = field(validator=v.each(v.tier))
 
     def supports(self, tier: Tier | str) -> bool:
-        """Return whether the claim agrees with a placement on a tier, given as `Tier` or label.
+        """Return whether the claim names exactly this tier, given as `Tier` or label.
+
+        A claim that does not distinguish Tier 2 from the Watch List supports
+        neither of them.
 
         Raises:
             UnknownTierError: Not a tier.
         """
-        return read_tier(tier) in self.tiers
+        return self.tiers == (read_tier(tier),)
+
+    def disputes(self, tier: Tier | str) -> bool:
+        """Return whether the claim rules this tier out, given as `Tier` or label.
+
+        Raises:
+            UnknownTierError: Not a tier.
+        """
+        return read_tier(tier) not in self.tiers
 
 
 @attrs.frozen(kw_only=True)

@@ -7,6 +7,7 @@ from tipdata.dataset import Dataset
 from tipdata.dates import PartialDate, Period
 from tipdata.records.assessments import Assessment
 from tipdata.records.campaigns import Campaign, Reach
+from tipdata.records.designations import NAMED_ON, Designation
 from tipdata.records.editions import Edition
 from tipdata.records.organizations import Organization
 from tipdata.records.people import TIP_REPORT_HERO, Affiliation, Honour, Person
@@ -16,7 +17,8 @@ from tipdata.records.statements import Statement
 from tipdata.testing import _strategies as those
 from tipdata.tiers import Tier
 
-_CODES = st.sampled_from(("KAZ", "KGZ", "TJK", "TKM", "UZB", "USA", "DEU"))
+_CODES: st.SearchStrategy[str] = st.sampled_from(("KAZ", "KGZ", "TJK", "TKM", "UZB", "USA", "DEU"))
+_YEARS = st.integers(2012, 2024)
 _PERIODS = those.periods()
 
 
@@ -57,7 +59,7 @@ def datasets(draw: st.DrawFn) -> Dataset:
     heroes = draw(st.dictionaries(st.integers(2004, 2024), st.integers(0, 12), max_size=3))
     people = [_person(draw, key, bodies, cited, heroes) for key in _ids(draw, "p")]
     projects = [_project(draw, key, list(bodies), cited) for key in _ids(draw, "j")]
-    cells = draw(st.lists(st.tuples(_CODES, st.integers(2012, 2024)), max_size=3, unique=True))
+    cells = draw(st.dictionaries(st.tuples(_CODES, _YEARS), st.sampled_from(Tier), max_size=3))
     return Dataset(
         # ISO leaves QMA to QZZ to users, so no known country has these codes.
         countries=(
@@ -66,8 +68,8 @@ def datasets(draw: st.DrawFn) -> Dataset:
         ),
         editions=(Edition(year=year, heroes=count) for year, count in heroes.items()),
         assessments=(
-            Assessment(country=code, year=year, tier=Tier.TIER_2, sources=draw(_few(cited)))
-            for code, year in cells
+            Assessment(country=code, year=year, tier=tier, sources=draw(_few(cited)))
+            for (code, year), tier in cells.items()
         ),
         organizations=bodies.values(),
         people=people,
@@ -78,7 +80,30 @@ def datasets(draw: st.DrawFn) -> Dataset:
             Statement(id=f"t-{person.id}", person=person.id, text="Said", source=cited[0])
             for person in people[: len(cited)]
         ),
+        designations=_designations(draw, cells, cited),
     )
+
+
+def _designations(
+    draw: st.DrawFn, cells: dict[tuple[str, int], Tier], cited: list[str]
+) -> list[Designation]:
+    """Draw acts about placements of the set, each on its tier, and about others."""
+    if not cited:
+        return []
+    placed = [st.sampled_from([*cells])] if cells else []
+    where = draw(st.lists(st.one_of(*placed, st.tuples(_CODES, _YEARS)), max_size=3, unique=True))
+    found: list[Designation] = []
+    for code, year in where:
+        acts = those.designations(
+            country=st.just(code), year=st.just(year), source=st.sampled_from(cited)
+        )
+        fitting = acts.filter(lambda act: _fits(act, cells.get((act.country, act.year))))
+        found += draw(st.lists(fitting, max_size=2, unique_by=lambda act: act.outcome))
+    return found
+
+
+def _fits(act: Designation, tier: Tier | None) -> bool:
+    return tier is None or NAMED_ON.get(act.kind, tier) is tier
 
 
 def _organization(draw: st.DrawFn, key: str, parents: list[str], cited: list[str]) -> Organization:

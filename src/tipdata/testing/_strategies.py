@@ -15,6 +15,7 @@ from tipdata.dates import PartialDate, Period
 from tipdata.records.assessments import Assessment
 from tipdata.records.campaigns import Campaign, Reach
 from tipdata.records.countries import Country, CountryName
+from tipdata.records.designations import OUTCOMES, Designation
 from tipdata.records.editions import Edition
 from tipdata.records.organizations import Organization
 from tipdata.records.people import TIP_REPORT_HERO, Affiliation, Honour, Person
@@ -153,6 +154,12 @@ def _bounds(numbers: list[int], which: tuple[str, ...], *, rough: bool) -> Field
     return {**given, "rough": rough and which[0] not in {"exactly", "about"}}
 
 
+_ACTS: list[Fields] = [
+    {"kind": kind, "outcome": outcome}
+    for kind, outcomes in OUTCOMES.items()
+    for outcome in outcomes
+]
+
 _TOGETHER: dict[type, tuple[set[str], st.SearchStrategy[Fields]]] = {
     Affiliation: ({"start", "end"}, _sides("start", "end")),
     Organization: ({"founded", "dissolved"}, _sides("founded", "dissolved")),
@@ -160,6 +167,7 @@ _TOGETHER: dict[type, tuple[set[str], st.SearchStrategy[Fields]]] = {
         {"since", "until"},
         st.builds(_name_years, st.tuples(_YEARS, _YEARS), since=st.booleans(), until=st.booleans()),
     ),
+    Designation: ({"kind", "outcome"}, st.sampled_from(_ACTS)),
     Edition: (
         {"released", "period"},
         st.builds(_released, st.none() | periods(), st.none() | st.dates()),
@@ -285,6 +293,27 @@ def campaigns(**fields: st.SearchStrategy[object]) -> st.SearchStrategy[Campaign
 def statements(**fields: st.SearchStrategy[object]) -> st.SearchStrategy[Statement]:
     """Return statements."""
     return _instances(Statement, **fields)
+
+
+def designations(**fields: st.SearchStrategy[object]) -> st.SearchStrategy[Designation]:
+    """Return acts of every kind and outcome; one of these two can be given alone.
+
+    >>> from hypothesis import find
+    >>> from hypothesis import strategies as st
+    >>> find(designations(outcome=st.just("listed")), lambda act: True).kind
+    'child soldiers list'
+    """
+    given = {name: fields.pop(name) for name in ["kind", "outcome"] if name in fields}
+    together = st.fixed_dictionaries(given).flatmap(_acts)
+    return together.flatmap(lambda both: _instances(Designation, **{**fields, **both}))
+
+
+def _acts(given: Fields) -> st.SearchStrategy[dict[str, Strategy]]:
+    """Return kinds and outcomes that go together, of which one or both may be given."""
+    fitting = [act for act in _ACTS if given.items() <= act.items()] or [given]
+    return st.sampled_from(fitting).map(
+        lambda act: {name: st.just(value) for name, value in act.items()}
+    )
 
 
 def records() -> st.SearchStrategy[Record]:

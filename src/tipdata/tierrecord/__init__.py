@@ -5,13 +5,26 @@ from typing import TYPE_CHECKING
 from tipdata._lazy import load_lazily
 from tipdata.tierrecord.record import TierRecord as TierRecord
 
-__all__ = ["TierRecord", "cells", "citing", "comparison", "evidence", "markers", "record", "rows"]
+__all__ = [
+    "TierRecord",
+    "acts",
+    "cells",
+    "citing",
+    "comparison",
+    "evidence",
+    "grading",
+    "markers",
+    "record",
+    "rows",
+]
 
 if TYPE_CHECKING:
+    from tipdata.tierrecord import acts as acts
     from tipdata.tierrecord import cells as cells
     from tipdata.tierrecord import citing as citing
     from tipdata.tierrecord import comparison as comparison
     from tipdata.tierrecord import evidence as evidence
+    from tipdata.tierrecord import grading as grading
     from tipdata.tierrecord import markers as markers
     from tipdata.tierrecord import record as record
     from tipdata.tierrecord import rows as rows

@@ -1,13 +1,11 @@
 """Looking placements up: one country, one edition, what changed between two."""
 
 import functools
+from collections.abc import Callable, Collection
+from operator import attrgetter
 
-from tipdata import analysis
+from tipdata import analysis, records, tierrecord
 from tipdata._arguments import check_flag, check_kind, read_year, refuse_year
-from tipdata.analysis.changes import Change, Changes, collect_changes, make_change
-from tipdata.analysis.history import History
-from tipdata.analysis.moves import make_move
-from tipdata.analysis.series import Series
 from tipdata.countries import Country, CountryRegistry
 from tipdata.countries.folding import sort_key
 from tipdata.errors import InvalidValueError
@@ -30,6 +28,7 @@ class Lookups(CountryPanel):
     withheld: frozenset[CountryYear]
     left_out: tuple[Edition, ...]
     registry: CountryRegistry
+    _acts: "Callable[[], tierrecord.acts.Acts] | None"
 
     @functools.cached_property
     def _editions(self) -> dict[ReportYear, Edition]:
@@ -104,7 +103,9 @@ class Lookups(CountryPanel):
         """
         return self.series(country).assessment(year)
 
-    def series(self, country: CountryLike, *, predecessors: bool = False) -> Series:
+    def series(
+        self, country: CountryLike, *, predecessors: bool = False
+    ) -> "analysis.series.Series":
         """Return the tiers of one country over the editions.
 
         With `predecessors=True`, its predecessors are prepended (Serbia:
@@ -123,19 +124,20 @@ class Lookups(CountryPanel):
         check_flag("predecessors", predecessors)
         return self._series(self.registry.resolve(country), predecessors=predecessors)
 
-    def _series(self, country: Country, *, predecessors: bool = False) -> Series:
+    def _series(self, country: Country, *, predecessors: bool = False) -> "analysis.series.Series":
         before = self.registry.predecessors(country.alpha_3) if predecessors else ()
         chain = [*(state.alpha_3 for state in before), country.alpha_3]
-        return Series(
+        return analysis.series.Series(
             country=country,
             assessments=tuple(a for code in chain for a in self._by_country.get(code, {}).values()),
             editions=self.report_years(),
             withheld=tuple(year for code in chain for year in self._hidden.get(code, ())),
             left_out=self._left_out,
             successions=self.registry.successions_of(country.alpha_3),
+            acts=self._acts and functools.partial(find_acts, self._acts, chain, self._years),
         )
 
-    def every_series(self) -> tuple[Series, ...]:
+    def every_series(self) -> "tuple[analysis.series.Series, ...]":
         """Return the series of every country, by name."""
         return tuple(map(self._series, self._by_name))
 
@@ -161,7 +163,7 @@ class Lookups(CountryPanel):
         since: ReportYear | None = None,
         coding: Coding = "ordinal",
         gap: Gap = "break",
-    ) -> Changes:
+    ) -> "analysis.changes.Changes":
         """Return what changed since the edition before, or since the `since` edition, by name.
 
         The change since an older edition is the net one. With
@@ -180,18 +182,18 @@ class Lookups(CountryPanel):
         before, year = self._span(year, since)
         pairs = zip(self._by_name, self._by_edition[before], self._by_edition[year], strict=True)
 
-        def cross(country: Country) -> Change | None:
+        def cross(country: Country) -> "analysis.changes.Change | None":
             code, own = country.alpha_3, self._by_country[country.alpha_3]
             tiers = {y: a.tier for y, a in own.items()}
-            history = History(tiers, withheld=self._hidden.get(code, ()))
-            move = make_move(history, before, year, coding, gap)
+            history = analysis.history.History(tiers, withheld=self._hidden.get(code, ()))
+            move = analysis.moves.make_move(history, before, year, coding, gap)
             if move is None:
                 return None
             left = move.direction == "left"
             ended = self.registry.successions_of(code) if left else ()
-            return make_change(country, own, move, ended)
+            return analysis.changes.make_change(country, own, move, ended)
 
-        return collect_changes(pairs, before, year, cross, coding=coding, gap=gap)
+        return analysis.changes.collect_changes(pairs, before, year, cross, coding=coding, gap=gap)
 
     def _span(self, year: ReportYear, since: ReportYear | None) -> tuple[ReportYear, ReportYear]:
         """Return the years of the two editions to compare."""
@@ -230,7 +232,21 @@ class Lookups(CountryPanel):
         return item in self.assessments
 
 
-# At the top of the module, for results are pickled with it.
+# These two are at the top of the module, for results are pickled with them.
+def find_acts(
+    load: "Callable[[], tierrecord.acts.Acts]",
+    codes: Collection[str],
+    years: Collection[ReportYear],
+) -> "records.designations.KnownActs":
+    """Return the acts that name countries in editions, and how completely acts are known."""
+    known = load()
+    own = (one for code in codes for one in known.by_country.get(code, ()) if one.year in years)
+    return (
+        tuple(sorted(own, key=attrgetter("kind", "year", "country", "outcome"))),
+        tuple(row for row in known.coverage if row.year in years),
+    )
+
+
 def find_country(
     registry: CountryRegistry, left_out: frozenset[str], country: CountryLike
 ) -> Country:

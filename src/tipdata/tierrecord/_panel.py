@@ -10,7 +10,6 @@ from tipdata import analysis
 from tipdata._arguments import read_any_year, refuse_year
 from tipdata._tables.columns import columns_of
 from tipdata._tables.tabular import Tabular
-from tipdata.analysis.series import Series, decide_edition
 from tipdata.errors import CoverageError
 from tipdata.tiers import Tier, best_first
 from tipdata.typing import Coding, Columns, Gap, Panel, ReportYear
@@ -29,7 +28,7 @@ class CountryPanel(Tabular, abc.ABC):
     __slots__ = ()
 
     @abc.abstractmethod
-    def every_series(self) -> tuple[Series, ...]:
+    def every_series(self) -> "tuple[analysis.series.Series, ...]":
         """Return the series of every country, by name."""
 
     @abc.abstractmethod
@@ -45,6 +44,10 @@ class CountryPanel(Tabular, abc.ABC):
     @abc.abstractmethod
     def _find(self) -> "analysis.by_country.Find":
         """What returns the country that a code or a name means."""
+
+    @abc.abstractmethod
+    def _waivers_of(self, code: str) -> "Mapping[ReportYear, analysis.waivers.Waiver]":
+        """Return what memoranda say of the waivers of a country, given as code, by year."""
 
     def _years_between(
         self, since: ReportYear | None, until: ReportYear | None
@@ -135,11 +138,12 @@ class CountryPanel(Tabular, abc.ABC):
         """
         pairs: list[tuple[Country, analysis.watchlist.Outlook]] = []
         skipped: list[Country] = []
-        decided = decide_edition(year, self.report_years(), self._left_out)
+        decided = analysis.series.decide_edition(year, self.report_years(), self._left_out)
         for series in self.every_series():
             if series.status(decided - 1) == "not_in_report":
                 continue
-            found = analysis.watchlist.read_clock(series.history, decided)
+            known = self._waivers_of(series.country.alpha_3)
+            found = analysis.watchlist.read_clock(series.history, decided, known)
             if isinstance(found, analysis.watchlist.Outlook):
                 pairs.append((series.country, found))
             else:
@@ -154,7 +158,10 @@ class CountryPanel(Tabular, abc.ABC):
     def audit_watch_list(self) -> "analysis.listings.WatchListAudit":
         """Return every spell on the Watch List since 2009, checked against the law."""
         every = self.every_series()
-        found = [(s.country, analysis.listings.find_listings(s.history)) for s in every]
+        find, known = analysis.listings.find_listings, self._waivers_of
+        found = [
+            (s.country, find(s.history, waivers=known(s.country.alpha_3).values())) for s in every
+        ]
         return analysis.listings.WatchListAudit(
             title="Spells on the Watch List since 2009",
             pairs=tuple((country, listing) for country, own in found for listing in own or ()),

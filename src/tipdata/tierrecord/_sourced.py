@@ -3,17 +3,19 @@
 import functools
 from collections.abc import Callable, Collection, Iterable, Mapping
 
-from tipdata import _tables, tierrecord
+from tipdata import _tables, analysis, tierrecord
 from tipdata._arguments import check_kind, read_years
 from tipdata.countries import Country, CountryRegistry
 from tipdata.countries.reading import read_registry
+from tipdata.errors import CoverageError
 from tipdata.records.assessments import Assessment  # noqa: TC001 - hints resolve at run time
-from tipdata.tierrecord._lookups import CountryLike, Lookups
+from tipdata.tierrecord._designated import Designated
+from tipdata.tierrecord._lookups import CountryLike
 from tipdata.tiers import Tier
 from tipdata.typing import CountryYear, ReportYear, Row, Style, TierCoding
 
 
-class Sourced(Lookups):
+class Sourced(Designated):
     """Knows the sources of a record, which load when they are first asked for."""
 
     data_version: str | None
@@ -25,16 +27,24 @@ class Sourced(Lookups):
 
     @property
     def sources(self) -> "tuple[tierrecord.evidence.Source, ...]":
-        """The sources that the assessments of this record name, by id."""
+        """The sources that say something of the placements and acts of this record, by id."""
+        known, cells = self._loaded_background, self._cells
         cited = {source for a in self.assessments for source in (*a.sources, *a.disputed_by)}
-        return tuple(source for source in self._loaded_background.sources if source.id in cited)
+        cited.update(act.source for act in self.acts.designations)
+        cited.update(
+            claim.source
+            for cell, claims in known.claims.items()
+            if cell in cells
+            for claim in claims
+        )
+        found = {s.id: s for s in (*self.acts.sources, *known.sources) if s.id in cited}
+        return tuple(found[key] for key in sorted(found))
 
     @property
     def corrections(self) -> "tuple[tierrecord.evidence.Correction, ...]":
         """The placements of this record on which sources disagree, and how they were settled."""
-        cells = {(a.country, a.year) for a in self.assessments}
         found = self._loaded_background.corrections
-        return tuple(c for c in found if (c.country, c.year) in cells)
+        return tuple(c for c in found if (c.country, c.year) in self._cells)
 
     def evidence(self, country: CountryLike, year: ReportYear) -> "tierrecord.evidence.Evidence":
         """Return who supports a placement, who disputes it, and where.
@@ -49,6 +59,62 @@ class Sourced(Lookups):
         assessment = self.assessment(country, year)
         of = self.registry.get(assessment.country)
         return tierrecord.evidence.find_evidence(of, assessment, self._loaded_background)
+
+    def evidence_summary(self) -> "tierrecord.grading.EvidenceSummary":
+        """Return how well the placements are established, by edition and tier.
+
+        >>> import tipdata
+        >>> print(tipdata.load().evidence_summary().rows[0])
+        2001 Tier 1: 10 corroborated, 2 single; 0 official
+        """
+        return tierrecord.grading.count_evidence(self.assessments)
+
+    def published_figures(
+        self, year: ReportYear | Collection[ReportYear] | None = None
+    ) -> "analysis.published.PublishedFigures":
+        """Return what was published about the editions, beside what the placements give.
+
+        The figures are the numbers of countries on each tier and in the
+        report, of upgrades and downgrades, on the Special Watch List, kept on
+        the Watch List by waiver, and of TIP Report Heroes. A selection has
+        none, since they count the whole report.
+
+        Raises:
+            CoverageError: The record has no such edition.
+            InvalidValueError: `year` is an empty collection.
+
+        >>> import tipdata
+        >>> for figure in tipdata.load().published_figures(2019).differing:
+        ...     print(figure)
+        2019 upgrades: 22 published, 24 counted (...)
+        2019 downgrades: 26 published, 24 counted (...)
+        """
+        known = self.report_years()
+        years = known if year is None else read_years("year", year, known, self._left_out)
+        made = analysis.published
+        editions = [] if self.withheld else [self.edition(one) for one in years]
+        return made.compare_figures(editions, self._count_figure, self._loaded_background.figures)
+
+    def _count_figure(self, year: ReportYear, figure: "analysis.published.Figure") -> int | None:
+        counters: dict[str, Callable[[], int | None]] = {
+            "covered": lambda: len(self.placements(year)),
+            "upgrades": lambda: len(self.changes(year).upgrades),
+            "downgrades": lambda: len(self.changes(year).downgrades),
+            "special_watch_list": lambda: len(self.special_watch_list(year)),
+            "waivers": lambda: self._count_waivers(year),
+            "heroes": lambda: None,
+        }
+        try:
+            if figure in counters:
+                return counters[figure]()
+        except CoverageError:
+            return None
+        return self.placements(year).counts[Tier[figure.upper()]]
+
+    def _count_waivers(self, year: ReportYear) -> int:
+        listed = self.placements(year).on(Tier.TIER_2_WATCH_LIST)
+        verdicts = [self._series(country).outlook(year).verdict for country in listed]
+        return verdicts.count("may stay only by waiver")
 
     def compare_with(  # noqa: PLR0913 - those of `from_rows`
         self,

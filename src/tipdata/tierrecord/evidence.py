@@ -9,7 +9,7 @@ from tipdata._tables.tabular import Tabular, brief
 from tipdata.records.assessments import Assessment
 from tipdata.records.countries import Country
 from tipdata.records.sources import Claim, Correction, Source
-from tipdata.typing import Columns, CountryYear
+from tipdata.typing import Columns, CountryYear, ReportYear
 
 __all__ = ["Background", "Claim", "Correction", "Evidence", "Source"]
 
@@ -22,6 +22,8 @@ class Background:
         sources: Where the claims were read, by id.
         claims: What sources say, by alpha-3 code and report year.
         corrections: The placements on which sources disagree, as settled.
+        figures: The source of each published figure of an edition and a remark
+            on it, by report year and figure.
     """
 
     sources: tuple[Source, ...] = ()
@@ -29,6 +31,9 @@ class Background:
         factory=dict[CountryYear, tuple[Claim, ...]]
     )
     corrections: tuple[Correction, ...] = ()
+    figures: Mapping[tuple[ReportYear, str], tuple[str, str]] = attrs.field(
+        factory=dict[tuple[ReportYear, str], tuple[str, str]]
+    )
 
     def __repr__(self) -> str:
         counts = f"{len(self.sources):,} sources, {len(self.corrections):,} corrections"
@@ -63,27 +68,37 @@ class Evidence(Tabular):
 
     @property
     def supporting(self) -> tuple[Claim, ...]:
-        """The claims that agree with the placement."""
-        return tuple(c for c in self.claims if c.supports(self.assessment.tier))
+        """The claims that support the placement."""
+        # What supports it is graded with the data, whose rule can differ by version.
+        cell = self.assessment
+        agree = set(cell.sources)
+        return tuple(c for c in self.claims if c.source in agree and not c.disputes(cell.tier))
 
     @property
     def disputing(self) -> tuple[Claim, ...]:
-        """The claims that say otherwise."""
-        return tuple(c for c in self.claims if not c.supports(self.assessment.tier))
+        """The claims that contradict it."""
+        return tuple(c for c in self.claims if c.disputes(self.assessment.tier))
+
+    @property
+    def undecided(self) -> tuple[Claim, ...]:
+        """The claims that allow it and another tier, and so say neither."""
+        decided = {*self.supporting, *self.disputing}
+        return tuple(c for c in self.claims if c not in decided)
 
     def columns(self) -> Columns:
-        """Return the claims as plain columns, one row each, agreeing ones first."""
+        """Return the claims as plain columns, one row each: agreeing, undecided, disputing.
+
+        `agrees` is null for an undecided claim.
+        """
         names = {source.id: str(source) for source in self.sources}
         rows = (
-            (
-                _tiers(claim),
-                agrees,
-                claim.wording,
-                claim.source,
-                names.get(claim.source, claim.source),
+            (_tiers(c), agrees, c.wording, c.source, names.get(c.source, c.source))
+            for agrees, claims in (
+                (True, self.supporting),
+                (None, self.undecided),
+                (False, self.disputing),
             )
-            for agrees, claims in ((True, self.supporting), (False, self.disputing))
-            for claim in claims
+            for c in claims
         )
         return columns_of(("says", "agrees", "wording", "source", "text"), rows)
 
@@ -105,7 +120,11 @@ class Evidence(Tabular):
         lines = [self._placed]
         if self.assessment.note:
             lines.append(f"note: {self.assessment.note}")
-        for title, claims in (("says so", self.supporting), ("says otherwise", self.disputing)):
+        for title, claims in (
+            ("says so", self.supporting),
+            ("does not distinguish", self.undecided),
+            ("says otherwise", self.disputing),
+        ):
             if claims:
                 lines += [f"{title}:", *(f"  {self._line(claim)}" for claim in claims)]
         if self.correction:

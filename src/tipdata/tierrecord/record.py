@@ -67,6 +67,7 @@ class TierRecord(Sourced, TabularSequence[Assessment]):
     _background: "Callable[[], tierrecord.evidence.Background] | None" = field(
         default=None, eq=False, alias="background"
     )
+    _acts: "Callable[[], tierrecord.acts.Acts] | None" = field(default=None, eq=False, alias="acts")
 
     _ITEMS = "assessments"
     _TIERS = ("tier", "amended")
@@ -314,10 +315,12 @@ class TierRecord(Sourced, TabularSequence[Assessment]):
     def sensitivity(
         self, question: "Callable[[TierRecord, Coding], _A]"
     ) -> "analysis.sensitivity.Sensitivity[_A]":
-        """Ask a question under every coding, with and without weakly established placements.
+        """Ask a question under every coding, of all placements and of well established ones.
 
-        The question is a function of a record and a coding. The second
-        record withholds `derived` and `unverified` placements.
+        The question is a function of a record and a coding. The records
+        withhold more and more: first `derived` and `unverified` placements,
+        then those that rest on weak sources alone, then all that are neither
+        corroborated nor read in the Department's own text.
 
         Raises:
             InvalidValueError: `question` is not a function.
@@ -329,8 +332,13 @@ class TierRecord(Sourced, TabularSequence[Assessment]):
         False
         """
         read_function("question", question, "a function of a record and a coding")
-        firm = self.where(evidence=("corroborated", "single"))
-        records = {"all placements": self, "no derived or unverified placements": firm}
+        weak = frozenset(source.id for source in self._loaded_background.sources if source.weak)
+        codes = frozenset(country.alpha_3 for country in self.countries)
+        chosen = {
+            words: self._select(codes, self.report_years(), keep)
+            for words, keep in tierrecord.grading.stricter_choices(weak).items()
+        }
+        records = {"all placements": self, **chosen}
         return analysis.sensitivity.probe_sensitivity(question, records)
 
     def columns(self) -> Columns:
