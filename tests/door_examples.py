@@ -180,6 +180,11 @@ COUNTRIES: dict[str, Example] = {
         REGISTRY.with_aliases, {"aliases": {"The Pearl": "QAT"}},
     ),
     "countries.get": (countries.get, {"code": "KGZ"}),
+    "countries.group_of": (
+        countries.group_of, {"country": "KGZ", "scheme": "wb_region", "on": DAY},
+    ),
+    "countries.grouping.Schemes.of": (countries.groups().of, {"scheme": "eu"}),
+    "countries.members": (countries.members, {"group": ("cis", "associate"), "on": DAY}),
     "countries.on": (countries.on, {"when": DAY}),
     "countries.resolve": (countries.resolve, {"text": "KGZ"}),
     "countries.suggest": (countries.suggest, {"text": "Kazakstan", "limit": 2}),
@@ -312,8 +317,8 @@ TIER_RECORDS: dict[str, Example] = {
     "tierrecord._panel.CountryPanel.trajectories": (TIP.trajectories, {"coding": "three"}),
     "tierrecord._panel.CountryPanel.outlooks": (TIP.outlooks, {"year": 2026}),
     "tierrecord._panel.CountryPanel.special_watch_list": (TIP.special_watch_list, {"year": 2021}),
-    "tierrecord._panel.CountryPanel.counts": (TIP.counts, {"by": "bureau"}),
-    "tierrecord._panel.CountryPanel.shares": (TIP.shares, {"by": "bureau"}),
+    "tierrecord._counted.Counted.counts": (TIP.counts, {"by": "wb_region", "on": DAY}),
+    "tierrecord._counted.Counted.shares": (TIP.shares, {"by": "bureau"}),
     "tierrecord._lookups.Lookups.edition": (TIP.edition, {"year": 2021}),
     "tierrecord._lookups.Lookups.tier": (TIP.tier, {"country": "KGZ", "year": 2021}),
     "tierrecord._lookups.Lookups.assessment": (TIP.assessment, {"country": "KGZ", "year": 2021}),
@@ -353,6 +358,7 @@ TIER_RECORDS: dict[str, Example] = {
     "tierrecord.record.TierRecord.to_rows": (TIP.where(countries="KGZ").to_rows, {}),
     "tierrecord.record.TierRecord.where": (TIP.where, {
         "countries": ["KGZ"], "bureau": ["SCA"], "tiers": [Tier.TIER_2],
+        "group": ["cis", ("un_subregion", "Central Asia")], "on": DAY,
         "evidence": ["corroborated"], "since": 2015, "until": 2020,
     }),
     "tierrecord.record.TierRecord.sensitivity": (TIP.sensitivity, {"question": rises}),
@@ -385,7 +391,7 @@ FORMATS: dict[str, Example] = {
     "frames._names.Names.with_codes": (
         frames.read_names(["Gerogia"]).with_codes, {"codes": {"Gerogia": "GEO"}},
     ),
-    "frames.attach_tiers": (frames.attach_tiers, {"frame": DATED, "add": ["rank"]}),
+    "frames.attach_tiers": (frames.attach_tiers, {"frame": DATED, "add": ["rank", "eu"]}),
     "frames.changes": (frames.changes, {"frame": PLACED, "editions": [2020, 2021]}),
     "frames.from_frame": (frames.from_frame, {"frame": PLACED}),
     "frames.join_report": (frames.join_report, {"frame": DATED}),
@@ -408,7 +414,10 @@ def _plots() -> dict[str, Example]:
     return {
         "plots.changes": (tipdata.plots.changes, {"changes": few.changes(2021)}),
         "plots.heatmap": (tipdata.plots.heatmap, {"record": few, "countries": ["KGZ"]}),
-        "plots.shares": (tipdata.plots.shares, {"record": few}),
+        "plots.shares": (
+            tipdata.plots.shares,
+            {"record": few, "by": "un_region", "on": DAY},
+        ),
         "plots.timeline": (tipdata.plots.timeline, {"series": [few.series("KGZ")]}),
     }
 

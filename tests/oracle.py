@@ -1,6 +1,8 @@
 """A second, naive reading of the packaged tables, for tests to compare with."""
 
 import csv
+import datetime
+import functools
 import importlib.resources
 import io
 import re
@@ -18,6 +20,31 @@ def table(name: str) -> list[dict[str, str]]:
 def tiers() -> Grid:
     """The tier of every country and year, as the table writes it."""
     return {(row["country"], int(row["year"])): row["tier"] for row in table("assessments.tsv")}
+
+
+def releases() -> dict[int, datetime.date]:
+    """The day on which each edition was released, by year."""
+    return {
+        int(r["year"]): datetime.date.fromisoformat(r["released"]) for r in table("editions.tsv")
+    }
+
+
+@functools.cache
+def memberships() -> dict[tuple[str, str], list[tuple[str, str, str]]]:
+    """The group, the start and the end of each membership, by scheme and country."""
+    found: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
+    for row in table("groups.tsv"):
+        own = found.setdefault((row["scheme"], row["country"]), [])
+        own.append((row["group"], row["since"], row["until"]))
+    return found
+
+
+def group_on(scheme: str, code: str, day: datetime.date) -> str | None:
+    """The group of a country on a day; ISO dates compare as text, and a year covers all of it."""
+    for group, since, until in memberships().get((scheme, code), []):
+        if since <= day.isoformat() and (not until or day.isoformat()[: len(until)] <= until):
+            return group
+    return None
 
 
 def direction(before: str | None, after: str | None, order: str = "1 2 2WL 3") -> str:

@@ -30,6 +30,7 @@ def test_the_typed_consumer_runs() -> None:
     """What type checkers are promised is what a run gives."""
     typed_consumer.kept_acts()
     typed_consumer.acts()
+    typed_consumer.groups()
     answers = typed_consumer.answers()
     assert answers
     assert all(isinstance(tier, Tier) for tier in answers)

@@ -1,5 +1,6 @@
 """What a user's code looks like to type checkers. `test_typing` has four of them check it."""
 
+from datetime import date
 from typing import TYPE_CHECKING, assert_type
 
 import pandas as pd
@@ -24,6 +25,7 @@ from tipdata import (
     TierRecord,
     frames,
 )
+from tipdata.analysis.counting import TierCounts
 from tipdata.analysis.spells import Spell
 from tipdata.analysis.waivers import Waiver, WaiverBasis
 from tipdata.analysis.watchlist import Verdict
@@ -120,6 +122,21 @@ def acts() -> tuple[Designation, ...]:
     return series.designations
 
 
+def groups() -> None:
+    """Group countries as a typed project would."""
+    tip = tipdata.load()
+    assert_type(tip.where(group="eu", on=2021), TierRecord)
+    assert_type(
+        tip.where(group=("cis", "associate")).where(group=["eu", ("g7", "member")]), TierRecord
+    )
+    assert_type(tip.counts(by="wb_region", on=date(2021, 7, 1)), TierCounts)
+    assert_type(tipdata.countries.members("eu", on=2021), tuple[Country, ...])
+    assert_type(tipdata.countries.group_of("KGZ", "un_region"), str | None)
+    for scheme in tipdata.countries.groups():
+        assert_type(tip.counts(by=scheme.name), TierCounts)
+        assert_type(scheme.source.licence, str)
+
+
 def wrong_calls() -> None:
     """Hold wrong calls to their error codes, so that a type that loosens breaks the build."""
     tip = tipdata.load()
@@ -131,6 +148,8 @@ def wrong_calls() -> None:
     tip.counts(by="region")  # type: ignore[arg-type]
     tip.designation_status("KGZ", "waiver", 2021)  # type: ignore[arg-type]
     tip.designations(kind="waiver")  # type: ignore[arg-type]  # unseen by pyrefly
+    tip.counts(by="wb_regoin")  # type: ignore[arg-type]
+    tipdata.countries.group_of("KGZ", "un_regoin")  # type: ignore[arg-type]
     tip.where(bureau="XYZ")  # type: ignore[arg-type]  # unseen by pyrefly
     tipdata.load("central-asia")  # type: ignore[call-overload]
     Dataset(people=[Organization(id="x", name="x")])  # type: ignore[list-item]
@@ -140,6 +159,7 @@ def wrong_calls() -> None:
     tip.to_frame("excel")  # type: ignore[call-overload]
     frame = tip.to_frame("polars")
     frames.attach_tiers(frame, basis="in force")  # type: ignore[arg-type]
+    frames.attach_tiers(frame, add=["un_regoin"])  # type: ignore[list-item]
     tip.editions = ()  # type: ignore[misc]
 
 
@@ -151,4 +171,5 @@ def misspelled_names() -> None:
     assert Oragnization is Bassis
     tipdata.lod()  # type: ignore[attr-defined]
     tipdata.formats.jsn.loads("")  # type: ignore[attr-defined]
+    tipdata.countries.member("eu")  # type: ignore[attr-defined]
     tipdata.plots.heatmaps(tipdata.load())  # type: ignore[attr-defined]

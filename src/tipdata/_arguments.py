@@ -11,10 +11,12 @@ the same everywhere, and is refused in the same words.
   refused, since a selection of nothing has only empty answers.
 """
 
+import datetime
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, get_args
 
 from tipdata._integers import read_integer
+from tipdata.dates import PartialDate
 from tipdata.errors import CoverageError, InvalidValueError, meant_number
 from tipdata.tiers import CODINGS, Tier, read_tier
 from tipdata.typing import Coding, Gap, ReportYear
@@ -190,6 +192,26 @@ def _read_year_from(first: int, field: str, value: object, expected: str) -> Rep
         example = meant_number(value) or 2021
         raise InvalidValueError(field, value, f"{expected} such as {example}")
     return year
+
+
+def read_when(field: str, when: object) -> PartialDate:
+    """Return a year, a date or a `PartialDate` as a partial date.
+
+    Raises:
+        InvalidValueError: It is none of these.
+        InvalidDateError: It is a `datetime`, whose day depends on the time zone.
+
+    >>> read_when("when", 2021), read_when("when", datetime.date(2021, 7, 1))
+    (PartialDate.parse('2021'), PartialDate.parse('2021-07-01'))
+    """
+    year = read_integer(when)
+    if year is not None:
+        return PartialDate(year)
+    if isinstance(when, datetime.date):
+        return PartialDate.of(when)
+    if not isinstance(when, PartialDate):
+        raise InvalidValueError(field, when, "a year, a date or a PartialDate")
+    return when
 
 
 def read_year(

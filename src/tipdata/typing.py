@@ -13,6 +13,8 @@ __all__ = [
     "Direction",
     "EvidenceLevel",
     "Gap",
+    "GroupName",
+    "GroupScheme",
     "Official",
     "Panel",
     "RecordKind",
@@ -87,6 +89,43 @@ case is `entered`, from special case to absent is `left`.
 
 Gap = Literal["break", "bridge"]
 """How an absence between two placements is treated: it ends the comparison, or is bridged."""
+
+GroupScheme = Literal[
+    "un_region",
+    "un_subregion",
+    "un_intermediate_region",
+    "wb_region",
+    "wb_income",
+    "african_union",
+    "arab_league",
+    "asean",
+    "caricom",
+    "cis",
+    "commonwealth",
+    "council_of_europe",
+    "eu",
+    "g7",
+    "g20",
+    "gcc",
+    "mercosur",
+    "nato",
+    "oecd",
+    "osce",
+    "schengen",
+]
+"""A scheme that groups countries; `tipdata.countries.groups()` describes each.
+
+The first five divide the world; the others are organizations, whose groups are
+their kinds of members.
+"""
+
+GroupName = str | tuple[str, str]
+"""A group of countries.
+
+The name of an organization, such as `"eu"`, means its members. A group of another
+scheme is given by its name, such as `"Central Asia"`. A pair of a scheme and a
+group works for all: `("cis", "associate")`, `("wb_region", "Sub-Saharan Africa")`.
+"""
 
 Panel = Literal["all", "balanced"]
 """Which countries are counted: all of them, or those placed in every edition."""

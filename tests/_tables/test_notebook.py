@@ -47,6 +47,7 @@ RESULTS = [
     TIP.evidence_summary(),
     TIP.published_figures(),
     tipdata.data_changes("2025.1", "2025.2"),
+    tipdata.countries.groups(),
     TIP.sensitivity(lambda tip, coding: len(tip.changes(2021, coding=coding))),
     TIP.compare_with([("LUX", 2011, 2)], coding="kelley"),
     TIP.where(countries="AND"),

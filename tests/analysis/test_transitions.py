@@ -172,7 +172,7 @@ def test_unknown_options_are_refused() -> None:
         TIP.transitions(since=2025)
     with pytest.raises(CoverageError, match="no two editions are 25 apart"):
         TIP.transitions(steps=25)
-    with pytest.raises(InvalidValueError, match="'bureau' or a function"):
+    with pytest.raises(InvalidValueError, match="expected 'bureau', a scheme of countries"):
         TIP.counts(by="region")  # type: ignore[arg-type]
     with pytest.raises(InvalidValueError, match="one of 'AF', 'EAP', 'EUR', 'NEA', 'SCA', 'WHA'"):
         TIP.counts(by="bureau").of("XX", 2021)

@@ -28,6 +28,7 @@ KEYS = {
     "designations": 4,
     "designation_coverage": 2,
     "designation_sources": 1,
+    "groups": 4,
 }
 
 # How many placements of each edition are corroborated, as was counted when the

@@ -261,6 +261,22 @@ def test_acts_are_attached_on_request(engine: str) -> None:
 
 
 @every_engine
+def test_groups_are_those_at_the_release_of_the_edition(engine: str) -> None:
+    """A scheme attaches the group of the row's country when its edition came out, or null."""
+    frame, schemes = TABLE.head(2000), ("un_region", "wb_region", "eu")
+    found = attached(engine, frame, add=schemes)
+    known = ("placed", "special_case", "not_in_report")
+    for row, (text, year, status) in enumerate(
+        zip(frame["from"], found["edition"], found["tier_status"], strict=True)
+    ):
+        code = TIP.registry.resolve(text).alpha_3 if status in known else ""
+        assert [found[scheme][row] for scheme in schemes] == [
+            oracle.group_on(scheme, code, RELEASED[year]) if code else None  # type: ignore[index]
+            for scheme in schemes
+        ]
+
+
+@every_engine
 def test_the_report_counts_what_was_attached(engine: str) -> None:
     """A join report counts the rows of each status and text, on every engine alike."""
     report = frames.join_report(ENGINES[engine].make(TABLE), country="from", on="when")

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
@@ -35,6 +36,7 @@ PLOTS: dict[str, Callable[[TierRecord, Axes | None], Axes]] = {
     "heatmap": lambda tip, ax: plots.heatmap(tip, ax=ax),
     "timeline": lambda tip, ax: plots.timeline(tip.every_series(), ax),
     "shares": plots.shares,
+    "shares by region": lambda tip, ax: plots.shares(tip, ax, by="wb_region", on=2024),
     "changes": lambda tip, ax: plots.changes(tip.changes(2025, since=2003), ax),
 }
 
@@ -190,6 +192,66 @@ def test_shares_are_those_of_the_record() -> None:
         assert bars == pytest.approx({t.value: s for t, s in row.shares.items() if s})
 
 
+@pytest.mark.parametrize("by", ["bureau", "un_region", "wb_region", "eu"])
+def test_shares_of_groups_have_a_row_each(by: Any) -> None:
+    """The bars of a group stack in its row from the best tier up, with its countries above."""
+    ax = plots.shares(TIP, by=by)
+    drawn, counts = boxes(ax), TIP.counts(by=by)
+    named = [tipdata.countries.BUREAUS.get(group, group) for group in counts.groups]  # type: ignore[call-overload]
+    assert [label.get_text() for label in ax.get_yticklabels()] == named
+    for row in counts:
+        place = counts.groups.index(row.group)
+        bars = sorted(
+            (-low, kind, low - top)
+            for kind, found in drawn.items()
+            for left, right, top, low in found
+            if round((left + right) / 2) == row.year and place < top < low < place + 1
+        )
+        held = [tier for tier in best_first() if row.on(tier)]
+        assert [kind for _, kind, _ in bars] == [tier.value for tier in held]
+        assert [height for *_, height in bars] == pytest.approx(
+            [row.shares[tier] * 0.75 for tier in held]
+        )
+        above = [t.get_text() for t in ax.texts if t.get_position() == (row.year, place + 0.1)]
+        assert not above or above == [str(row.total)]
+    assert sum(t.get_text().isdigit() for t in ax.texts) > sum(bool(row.total) for row in counts)
+
+
+def test_the_title_names_the_groups() -> None:
+    """The title of shares says what the groups are, and nothing for groups of your own."""
+    titles: dict[Any, str] = {
+        "bureau": ": bureaus of the State Department",
+        "eu": ": European Union",
+        "wb_income": ": World Bank income groups",
+        (lambda country: country.alpha_3[0]): "",
+        None: "",
+    }
+    few = TIP.where(countries=("KGZ", "FRA"))
+    own = plots.shares(few, by=lambda _: "AF")
+    assert [label.get_text() for label in own.get_yticklabels()] == ["AF"]
+    for by, end in titles.items():
+        title = plots.shares(few, by=by).get_title("left")
+        assert title.replace("\n", " ") == f"Countries on each tier, 2001-2025{end}"
+
+
+def test_the_source_of_groups_is_below_the_plot() -> None:
+    """The source line ends with the scheme, its date and the licence that asks to be named."""
+    few = TIP.where(countries=("KGZ", "FRA"))
+    ends: dict[Any, str] = {
+        "wb_income": "\nGroups: World Bank income groups, CC BY 4.0, as of 2026-07-03",
+        "nato": "\nGroups: North Atlantic Treaty Organization, as of 2024-03-07",
+        "bureau": "",
+    }
+    for by, end in ends.items():
+        (source,) = [
+            text.get_text()
+            for text in plots.shares(few, by=by).texts
+            if text.get_text().startswith("Source: ")
+        ]
+        made = f"Made with tipdata {tipdata.__version__}, data {tipdata.data_version}"
+        assert source.partition("\n")[2] == made + end
+
+
 def test_changes_are_dots_from_one_tier_to_the_other() -> None:
     """There is a dot where each change begins and one where it ends, in the new tier's colour."""
     changes = TIP.changes(2021, since=2008)
@@ -245,7 +307,7 @@ def test_a_plot_says_where_it_is_from(kind: str) -> None:
     notes = [t.get_text() for t in PLOTS[kind](TIP, None).texts if "Source" in t.get_text()]
     assert len(notes) == 1
     assert notes[0].startswith("Source: U.S. Department of State, Trafficking in Persons Report 20")
-    assert notes[0].endswith(f", data {tipdata.data_version}")
+    assert notes[0].partition("\nGroups: ")[0].endswith(f", data {tipdata.data_version}")
     for ax in (plots.heatmap(OWN), plots.changes(OWN.changes(2021))):
         (note,) = (t.get_text() for t in ax.texts if "Source" in t.get_text())
         assert "State" not in note

@@ -29,6 +29,7 @@ LEVELS = {(r["country"], int(r["year"])): r["evidence"] for r in oracle.table("a
 TIERS = {tier.short: tier for tier in Tier}
 BUREAUS = {country.alpha_3: country.bureau for country in TIP.countries}
 ALL_YEARS = (*range(1999, 2029), 9999)
+RELEASED = oracle.releases()
 SOME = ("KGZ", "FRA", "SSD", "SWE", "SCG", "SRB", "MUS", "HTI", "SWZ", "COG", "VUT", "HKG", "LIE")
 
 Step = Mapping[str, Any]
@@ -53,6 +54,17 @@ WAYS: dict[str, tuple[Step, ...]] = {
             "until": 2023,
         },
     ),
+    "a group": ({"group": "eu"},),
+    "groups": (
+        {"group": ["asean", ("wb_region", "South Asia"), "Northern Africa"], "since": 2004},
+    ),
+    "a group on a day": ({"group": "osce", "on": datetime.date(2006, 6, 5)},),
+    "a group by steps": (
+        {"until": 2022},
+        {"group": ("cis", "participant")},
+        {"tiers": Tier.TIER_2},
+    ),
+    "two groups by steps": ({"group": "council_of_europe"}, {"group": "nato"}, {"since": 2003}),
     "step by step": ({"since": 2005}, {"bureau": "EAP"}, {"until": 2020}, {"tiers": Tier.TIER_2}),
 }
 """Ways to select; each holds the arguments of `where`, one selection after another."""
@@ -92,7 +104,25 @@ def chosen(steps: tuple[Step, ...], code: str, year: int) -> bool:
         "since": lambda first: first <= year,
         "until": lambda last: year <= last,
     }
-    return all(holds[name](value) for step in steps for name, value in step.items())
+    named = [(name, value) for step in steps for name, value in step.items()]
+    belongs = all(is_member(step, code, year) for step in steps if "group" in step)
+    return belongs and all(holds[name](value) for name, value in named if name in holds)
+
+
+GROUPS: dict[Any, tuple[str, str]] = {
+    "Northern Africa": ("un_subregion", "Northern Africa"),
+    **{name: (name, "member") for name in ("asean", "eu", "nato", "osce", "council_of_europe")},
+}
+
+
+def is_member(step: Step, code: str, year: int) -> bool:
+    """Return whether a country is in a group of a step on its day, or else on that of the release."""
+    day, group = step.get("on", RELEASED[year]), step["group"]
+    pairs: list[tuple[str, str]] = [
+        GROUPS[one] if isinstance(one, str) else one
+        for one in (group if isinstance(group, list) else [group])
+    ]
+    return any(oracle.group_on(scheme, code, day) == name for scheme, name in pairs)
 
 
 def editions(steps: tuple[Step, ...]) -> list[int]:
@@ -122,6 +152,7 @@ step = st.fixed_dictionaries(
         "countries": st.lists(st.sampled_from(SOME), min_size=1).map(tuple),
         "tiers": st.lists(st.sampled_from(Tier), min_size=1).map(tuple),
         "evidence": st.sampled_from(["corroborated", "single", ("corroborated", "derived")]),
+        "group": st.sampled_from(["eu", ["nato", ("cis", "member")], ("wb_income", "High income")]),
         "since": st.integers(2001, 2025),
         "until": st.integers(2001, 2025),
     },
@@ -283,7 +314,7 @@ def test_the_order_of_selections_does_not_matter(steps: tuple[Step, ...]) -> Non
 def attached(record: TierRecord, rows: list[tuple[str, Any]], basis: Any) -> list[dict[str, Any]]:
     """Return what is attached to rows of a code and a day or year."""
     frame = polars.DataFrame({"country": [r[0] for r in rows], "date": [r[1] for r in rows]})
-    extra: list[frames.Extra] = ["rank", "last_change", "watch_list_editions", "evidence"]
+    extra: list[frames.Extra] = [*SAME, "last_change", "watch_list_editions"]
     found: list[dict[str, Any]] = frames.attach_tiers(
         frame, basis=basis, record=record, add=extra
     ).to_dicts()
@@ -292,6 +323,7 @@ def attached(record: TierRecord, rows: list[tuple[str, Any]], basis: Any) -> lis
     return found
 
 
+SAME: tuple[frames.Extra, ...] = ("rank", "evidence", "eu", "wb_region")
 DAYS = [datetime.date(1999, 1, 1) + datetime.timedelta(days=45 * i) for i in range(240)]
 
 
@@ -309,8 +341,9 @@ def test_a_join_never_contradicts_the_record(steps: tuple[Step, ...], basis: str
             assert (mine["tier"], mine["tier_status"]) == (None, "withheld")
             assert mine["edition"] == whole["edition"]
         else:
-            same = ("tier", "tier_status", "edition", "rank", "evidence")
+            same = ("tier", "tier_status", "edition", *SAME)
             assert [mine[name] for name in same] == [whole[name] for name in same]
+        assert (mine["eu"], mine["wb_region"]) == (whole["eu"], whole["wb_region"])
         for name in ("last_change", "watch_list_editions"):
             assert mine[name] in (None, whole[name])
 

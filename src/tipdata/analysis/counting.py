@@ -1,7 +1,7 @@
 """How many countries of each group are on each tier, over the editions."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Literal
+from typing import Literal, get_args
 
 import attrs
 
@@ -19,12 +19,12 @@ from tipdata._tables.tabular import TabularSequence
 from tipdata.errors import InvalidValueError, nearest
 from tipdata.records.countries import Country
 from tipdata.tiers import Tier, best_first, read_tier
-from tipdata.typing import Coding, Columns, ReportYear
+from tipdata.typing import Coding, Columns, GroupScheme, ReportYear
 
 __all__ = ["Grouping", "TierCount", "TierCounts", "count_tiers"]
 
-Grouping = Literal["bureau"] | Callable[[Country], str | None]
-"""How countries are grouped: by the bureau that the report lists them under, or by a function.
+Grouping = Literal["bureau", GroupScheme] | Callable[[Country], str | None]
+"""How countries are grouped: by bureau, by a scheme of `tipdata.countries.groups()`, by a function.
 
 A country for which the function returns `None` is left out.
 """
@@ -156,7 +156,8 @@ def read_grouping(by: Grouping | None) -> Callable[[Country], str | None]:
     """Return the function that groups countries.
 
     Raises:
-        InvalidValueError: `by` is neither `"bureau"` nor a function.
+        InvalidValueError: `by` is neither `"bureau"` nor a function. It cannot be
+            a scheme, since memberships depend on the day.
     """
     if by is None:
         return lambda _: _EVERYONE
@@ -164,9 +165,8 @@ def read_grouping(by: Grouping | None) -> Callable[[Country], str | None]:
         return lambda country: country.bureau
     if callable(by):
         return by
-    raise InvalidValueError(
-        "by", by, "'bureau' or a function of a country", nearest(by, ["bureau"])
-    )
+    expected = "'bureau', a scheme of countries.groups(), such as 'un_region', or a function"
+    raise InvalidValueError("by", by, expected, nearest(by, ["bureau", *get_args(GroupScheme)]))
 
 
 def count_tiers(

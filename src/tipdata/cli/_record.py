@@ -7,7 +7,7 @@ from typing import get_args
 
 from tipdata import countries
 from tipdata.cli._commands import Answer, arg, command, tabulate
-from tipdata.countries import Bureau
+from tipdata.countries import BUREAUS, Bureau
 from tipdata.errors import CoverageError
 from tipdata.loading import load
 from tipdata.tierrecord.citing import STYLES
@@ -15,6 +15,7 @@ from tipdata.tiers import CODINGS
 from tipdata.typing import DesignationKind, Gap
 
 PLOT_KINDS = ("heatmap", "timeline", "shares", "changes")
+_BUREAUS = ", ".join(f"{code} {name}" for code, name in BUREAUS.items())
 
 
 def _year(text: str) -> int:
@@ -118,7 +119,7 @@ def page(args: argparse.Namespace) -> Answer:
     arg("kind KIND", ", ".join(PLOT_KINDS), choices=PLOT_KINDS),
     arg("country COUNTRY", "default: all", nargs="*"),
     arg("out OUT", "the file to write: .png, .svg or .pdf"),
-    arg("--bureau", "only the countries of this bureau", choices=get_args(Bureau)),
+    arg("--bureau", f"only the countries of this bureau: {_BUREAUS}", choices=get_args(Bureau)),
     arg("--year YEAR", "for changes: the edition (default: the last)", type=_year),
     arg("--since YEAR", "for changes: the older edition", type=_year),
     arg("--width PIXELS", "default: 800", type=int, default=800),

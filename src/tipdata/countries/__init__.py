@@ -10,12 +10,12 @@ make a registry with `default().with_aliases(...)` or
 import datetime
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache, cached_property, partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from tipdata._arguments import check_kind, read_count, read_records
-from tipdata._integers import read_integer
+from tipdata._arguments import check_kind, read_count, read_records, read_when
+from tipdata._lazy import load_lazily
 from tipdata.countries._guesses import Guesses
 from tipdata.countries._index import Index
 from tipdata.countries._mending import mend
@@ -24,6 +24,7 @@ from tipdata.countries.folding import LONGEST, fold
 from tipdata.dates import PartialDate
 from tipdata.errors import AmbiguousCountryError, InvalidValueError
 from tipdata.records.countries import (
+    BUREAUS,
     Bureau,
     CodeStatus,
     Country,
@@ -34,20 +35,38 @@ from tipdata.records.countries import (
 )
 
 __all__ = [
+    "BUREAUS",
     "Bureau",
     "CodeStatus",
     "Country",
     "CountryName",
     "CountryRegistry",
+    "GroupSource",
+    "Scheme",
+    "Schemes",
     "Succession",
     "SuccessionKind",
     "Suggestion",
     "default",
     "get",
+    "group_of",
+    "groups",
+    "members",
     "on",
     "resolve",
     "suggest",
 ]
+
+if TYPE_CHECKING:
+    from tipdata.countries.grouping import GroupSource as GroupSource
+    from tipdata.countries.grouping import Scheme as Scheme
+    from tipdata.countries.grouping import Schemes as Schemes
+    from tipdata.countries.grouping import group_of as group_of
+    from tipdata.countries.grouping import groups as groups
+    from tipdata.countries.grouping import members as members
+else:
+    _GROUPING = ("GroupSource", "Scheme", "Schemes", "group_of", "groups", "members")
+    __getattr__ = load_lazily(__name__, _GROUPING, dict.fromkeys(_GROUPING, "grouping"))
 
 _LONGEST_CODE = 3
 _REMEMBERED = 50_000
@@ -154,12 +173,8 @@ class CountryRegistry:
         >>> default().get("SSD") in default().on(2010)
         False
         """
-        year = read_integer(when)
-        if year is not None:
-            return self.on(PartialDate(year))
-        if not isinstance(when, (datetime.date, PartialDate)):
-            raise InvalidValueError("when", when, "a year, a date or a PartialDate")
-        return tuple(country for country in self.countries if country.span.overlaps(when))
+        wanted = read_when("when", when)
+        return tuple(country for country in self.countries if country.span.overlaps(wanted))
 
     def predecessors(self, code: str) -> tuple[Country, ...]:
         """Return the countries that a country continues, oldest first.

@@ -254,7 +254,9 @@ def attach_tiers(  # noqa: PLR0913 - each is a question that a join has to answe
             `tier_3_restriction` (the outcome of the official act that names the
             country, two of them as "partial waiver; restricted", or "not named",
             or "unknown" where the list is not known completely). They are null
-            where a selection leaves out what they need.
+            where a selection leaves out what they need. A scheme of
+            `tipdata.countries.groups()`, such as `un_region`, attaches the group
+            that the country was in when the edition was released.
         prefix: What the names of the new columns begin with.
 
     Raises:

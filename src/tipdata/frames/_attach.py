@@ -30,6 +30,7 @@ from tipdata.frames._engines import (
     add_groups,
     take_rows,
 )
+from tipdata.frames._groups import group_adder, group_labels
 from tipdata.frames._names import Names, read_names
 from tipdata.frames._words import STATUSES, Basis, Extra, Match
 from tipdata.records.assessments import EVIDENCE_LEVELS
@@ -85,11 +86,12 @@ def plan(  # noqa: PLR0913, PLR0917 - those of `attach_tiers`
     numbers = {group: i for i, group in enumerate((*_TROUBLES, *sorted({*known.codes.values()})))}
     given = {m.text: numbers[m.country or m.status] for m in known.matches}
     names = ("tier", "tier_status", "edition", *add)
-    acts = act_cells(record, add)
-    rows = (row for group in numbers for row in _rows(record, group, slots, acts))
+    acts, grouped = act_cells(record, add), group_adder(record, add)
+    rows = (row for group in numbers for row in grouped(group, _rows(record, group, slots, acts)))
     table = columns_of(names, ([row.get(name) for name in names] for row in rows))
     _refuse_clashes(frame, tuple(prefix + name for name in names), prefix)
     labels = {"tier": TIER_LABELS, "tier_status": STATUSES, "evidence": EVIDENCE_LEVELS}
+    labels |= group_labels(add)
     reading = check_on(frame, on, basis, markers)
     unlisted, missing = numbers["unknown_country"], numbers["missing"]
     return Plan(

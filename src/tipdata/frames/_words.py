@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Literal, get_args
 
-from tipdata.typing import DesignationKind
+from tipdata.typing import DesignationKind, GroupScheme
 
 Basis = Literal["in_force", "covered", "edition"]
 """How a row finds its edition.
@@ -20,6 +20,7 @@ Extra = Literal[
     "watch_list_waiver",
     "child_soldiers_list",
     "tier_3_restriction",
+    GroupScheme,
 ]
 """What can be attached beside tier, status and edition."""
 

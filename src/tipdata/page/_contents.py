@@ -12,7 +12,7 @@ from operator import attrgetter
 from tipdata._tables.palette import ABSENT, CELL_FILLS, NO_STATE, WITHHELD
 from tipdata.analysis.series import Series, describe_cell
 from tipdata.analysis.watchlist import VERDICTS, Outlook
-from tipdata.countries import Bureau, Country, CountryName, CountryRegistry
+from tipdata.countries import BUREAUS, Country, CountryName, CountryRegistry
 from tipdata.countries.folding import ABBREVIATIONS, UNSAID, fold, plain
 from tipdata.page._known import (
     LEVEL_MEANINGS,
@@ -33,14 +33,6 @@ _Saying = tuple[str, str]
 _Quoted = tuple[str, _Saying]
 _Numbers = Mapping[_Cell, list[int]]
 
-_BUREAUS: dict[Bureau, str] = {
-    "AF": "Africa",
-    "EAP": "East Asia and Pacific",
-    "EUR": "Europe and Eurasia",
-    "NEA": "Near East",
-    "SCA": "South and Central Asia",
-    "WHA": "Western Hemisphere",
-}
 _SIGNS = dict(zip(CELL_FILLS, "12W3S-x?", strict=True))
 _LOOKS = {ABSENT: "absent", NO_STATE: "unborn", WITHHELD: "absent"}
 _NONE = " "
@@ -82,7 +74,7 @@ def page_data(record: TierRecord) -> _Values:
         "signs": _signs(record),
         "known": evidence_table(record),
         "verdicts": VERDICTS,
-        "bureaus": _BUREAUS,
+        "bureaus": dict(BUREAUS),
         "abbreviations": ABBREVIATIONS,
         "unsaid": sorted(UNSAID),
         "countries": [
@@ -191,7 +183,7 @@ def _identity(country: Country, registry: CountryRegistry) -> _Values:
         "label": country.label,
         "common": country.name if country.name != country.label else "",
         "bureau": country.bureau,
-        "region": _BUREAUS[country.bureau] if country.bureau else "",
+        "region": BUREAUS[country.bureau] if country.bureau else "",
         "codes": [code for code in (country.alpha_3, country.alpha_2, country.numeric) if code],
         "names": sorted({form.straight for form in folded if form}) or [plain(country.label)],
         "called": dated or [f"{country.label}, in every report that includes it"],

@@ -5,16 +5,19 @@ them. A new figure is as wide as matplotlib's `figure.figsize` says, at least 8
 inches, and as high as its rows need.
 """
 
+import datetime
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from tipdata._arguments import check_kind, read_several
 from tipdata._tables.palette import CELL_FILLS
 from tipdata.analysis.changes import Changes
+from tipdata.analysis.counting import Grouping
 from tipdata.analysis.series import Series, describe_cell
 from tipdata.analysis.spells import Spell
 from tipdata.countries import Country
 from tipdata.countries.reading import read_countries
+from tipdata.dates import PartialDate
 from tipdata.errors import InvalidValueError
 
 # pyright: reportUnknownMemberType=false
@@ -22,8 +25,8 @@ from tipdata.errors import InvalidValueError
 from tipdata.plots import _axes
 from tipdata.plots._axes import NARROWEST, Boxes, Label
 from tipdata.plots._marks import draw_clock, draw_dots, name_end, place_ends
+from tipdata.plots._stacks import STACK, add_stack, credit_groups, name_group, name_grouping
 from tipdata.tierrecord import TierRecord
-from tipdata.tiers import best_first
 from tipdata.typing import Direction
 
 if TYPE_CHECKING:
@@ -140,46 +143,61 @@ def _spell_label(row: int, spell: Spell) -> Label:
     )
 
 
-def shares(record: TierRecord, ax: "Axes | None" = None) -> "Axes":
+def shares(
+    record: TierRecord,
+    ax: "Axes | None" = None,
+    *,
+    by: Grouping | None = None,
+    on: int | datetime.date | PartialDate | None = None,
+) -> "Axes":
     """Draw the share of each tier among the placements of each edition.
 
     The numbers in the bars count countries; those above count all countries
-    of the edition.
+    of the edition. With `by`, each group has a row of bars of its own; `by` and
+    `on` are those of `TierRecord.counts`.
 
     Raises:
         MissingExtraError: matplotlib is not installed.
-        InvalidValueError: There is nothing to draw.
+        InvalidValueError: There is nothing to draw, or `by` or `on` is not what
+            `TierRecord.counts` takes.
+        InvalidDateError: `on` is a `datetime`, whose day depends on the time zone.
 
     >>> import matplotlib; matplotlib.use("Agg")
     >>> import tipdata
     >>> tipdata.plots.shares(tipdata.load().where(bureau="SCA")).get_ylabel()
     'share of the countries in the edition'
+    >>> ax = tipdata.plots.shares(tipdata.load(), by="un_region")
+    >>> [label.get_text() for label in ax.get_yticklabels()]
+    ['Africa', 'Americas', 'Asia', 'Europe', 'Oceania']
     """
     check_kind("record", record, (TierRecord,), "a TierRecord")
-    rows = [row for row in record.counts() if row.total]
+    counts = record.counts(by=by, on=on)
+    rows = [row for row in counts if row.total]
     if not rows:
         raise InvalidValueError("record", record, "a record with placements to draw")
-    ax = _axes.open_axes(ax, "tipdata.plots.shares", rows=1, row=3.7)
-    years = [row.year for row in rows]
+    groups = [group for group in counts.groups if any(row.group == group for row in rows)]
+    years = sorted({row.year for row in rows})
+    high = 3.7 if by is None else 0.95
+    ax = _axes.open_axes(ax, "tipdata.plots.shares", rows=len(groups), row=high)
+    if by is None:
+        ax.set_ylim(0, 1)
+        ax.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0 %", "25 %", "50 %", "75 %", "100 %"])
+        ax.tick_params(axis="y", labelsize=_axes.SMALL, length=0)
+        ax.set_ylabel("share of the countries in the edition", fontsize=_axes.NAMES)
+    else:
+        names = [name_group(group, by) for group in groups]
+        _axes.name_rows(ax, names, at=STACK[0] + STACK[1] / 2)
     _axes.name_columns(ax, years, years)
-    ax.set_ylim(0, 1)
-    ax.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0 %", "25 %", "50 %", "75 %", "100 %"])
-    ax.tick_params(axis="y", labelsize=_axes.SMALL, length=0)
-    ax.set_ylabel("share of the countries in the edition", fontsize=_axes.NAMES)
     boxes = Boxes()
     for row in rows:
-        boxes.labels.append(Label((row.year, 1.03), (f"{row.total}",), "#000000"))
-        floor = 0.0
-        for tier in best_first():
-            share = row.shares[tier]
-            if not share:
-                continue
-            boxes.add(tier.value, (row.year - 0.44, row.year + 0.44), (floor, floor + share))
-            place, colour = (row.year, floor + share / 2), CELL_FILLS[tier.value].text
-            boxes.labels.append(Label(place, (f"{row.on(tier)}",), colour, (1, share)))
-            floor += share
-    title = f"Countries on each tier, {years[0]}-{years[-1]}"
-    _axes.finish(ax, title, boxes.draw(ax), record.assessments, above=14)
+        place = groups.index(row.group)
+        if by is None:
+            add_stack(boxes, row, 0, 1, 0.03)
+        else:
+            add_stack(boxes, row, place + sum(STACK), -STACK[1], -0.1)
+    title = f"Countries on each tier, {years[0]}-{years[-1]}{name_grouping(by)}"
+    above, drawn = 14 if by is None else 4, record.assessments
+    _axes.finish(ax, title, boxes.draw(ax), drawn, above=above, groups=credit_groups(by))
     boxes.write(ax)
     return ax
 

@@ -189,10 +189,12 @@ def finish(
     assessments: Iterable[Assessment],
     *,
     above: float = 4.0,
+    groups: str = "",
 ) -> None:
     """Put the title and the legend above the axes, and the source below.
 
-    `above` is the height in points of what is drawn on the upper edge.
+    `above` is the height in points of what is drawn on the upper edge, `groups`
+    the source of the groups.
     """
     if _has_many_rows(ax):
         above = max(above, 16.0)
@@ -200,7 +202,8 @@ def finish(
     pad = above + lines * SMALL * _LINE + 4
     ax.set_title(textwrap.fill(title, 60), loc="left", fontsize=10, pad=pad, parse_math=False)
     ax.set_frame_on(False)
-    annotate(ax, _source_of(assessments), (0, 0), (0, -18), va="top", color=_GREY)
+    source = _source_of(assessments) + (f"\n{groups}" if groups else "")
+    annotate(ax, source, (0, 0), (0, -18), va="top", color=_GREY)
 
 
 def _add_legend(ax: "Axes", named: "list[tuple[str, Artist]]", above: float) -> int:

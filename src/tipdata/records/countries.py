@@ -1,5 +1,7 @@
 """Countries and territories: their codes, their names over time, and their successions."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Literal, get_args
 
 import attrs
@@ -13,6 +15,7 @@ from tipdata.errors import InvalidValueError
 from tipdata.records.marks import KEY, maybe
 
 __all__ = [
+    "BUREAUS",
     "Bureau",
     "CodeStatus",
     "Country",
@@ -23,12 +26,19 @@ __all__ = [
 ]
 
 Bureau = Literal["AF", "EAP", "EUR", "NEA", "SCA", "WHA"]
-"""The State Department's regional bureaus.
+"""The State Department's regional bureaus, whose names are in `BUREAUS`."""
 
-African Affairs, East Asian and Pacific Affairs, European and Eurasian Affairs,
-Near Eastern Affairs, South and Central Asian Affairs, Western Hemisphere
-Affairs.
-"""
+BUREAUS: Mapping[Bureau, str] = MappingProxyType(
+    {
+        "AF": "African Affairs",
+        "EAP": "East Asian and Pacific Affairs",
+        "EUR": "European and Eurasian Affairs",
+        "NEA": "Near Eastern Affairs",
+        "SCA": "South and Central Asian Affairs",
+        "WHA": "Western Hemisphere Affairs",
+    }
+)
+"""The names of the bureaus: `SCA` is the Bureau of South and Central Asian Affairs."""
 
 CodeStatus = Literal["official", "user-assigned", "withdrawn"]
 """The status of a code in ISO 3166: in use, left to users (Kosovo), no longer in use."""

@@ -14,6 +14,7 @@ __all__ = [
     "evidence",
     "grading",
     "markers",
+    "membership",
     "record",
     "rows",
 ]
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from tipdata.tierrecord import evidence as evidence
     from tipdata.tierrecord import grading as grading
     from tipdata.tierrecord import markers as markers
+    from tipdata.tierrecord import membership as membership
     from tipdata.tierrecord import record as record
     from tipdata.tierrecord import rows as rows
 else:

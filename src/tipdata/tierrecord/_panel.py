@@ -1,18 +1,16 @@
 """What can be asked of the series of many countries at once."""
 
 import abc
-from collections.abc import Mapping
+from collections.abc import Mapping  # noqa: TC003 - hints resolve at run time
 from typing import TYPE_CHECKING
 
 import attrs
 
 from tipdata import analysis
 from tipdata._arguments import read_any_year, refuse_year
-from tipdata._tables.columns import columns_of
 from tipdata._tables.tabular import Tabular
 from tipdata.errors import CoverageError
-from tipdata.tiers import Tier, best_first
-from tipdata.typing import Coding, Columns, Gap, Panel, ReportYear
+from tipdata.typing import Coding, Gap, Panel, ReportYear
 
 if TYPE_CHECKING:
     from tipdata.countries import Country
@@ -184,31 +182,3 @@ class CountryPanel(Tabular, abc.ABC):
         every = [(series.country, series.history) for series in self.every_series()]
         found = analysis.listings.find_special_watch_list(every, known)
         return attrs.evolve(found, find=self._find)
-
-    def counts(
-        self, *, by: "analysis.counting.Grouping | None" = None
-    ) -> "analysis.counting.TierCounts":
-        """Return how many countries of each group are on each tier, over the editions.
-
-        Raises:
-            InvalidValueError: `by` is neither `"bureau"` nor a function of a country.
-        """
-        group = analysis.counting.read_grouping(by)
-        rows = ((group(s.country), s.history.tiers) for s in self.every_series())
-        return analysis.counting.count_tiers(rows, self.report_years())
-
-    def shares(
-        self, *, by: "analysis.counting.Grouping | None" = None
-    ) -> dict[tuple[str, ReportYear], Mapping[Tier, float]]:
-        """Return the share of each tier in each group, from 0 to 1, by group and report year.
-
-        Raises:
-            InvalidValueError: `by` is neither `"bureau"` nor a function of a country.
-        """
-        return {(row.group, row.year): row.shares for row in self.counts(by=by)}
-
-    _SHORT = False
-
-    def _table(self) -> Columns:
-        rows = ((row.year, *map(row.on, best_first()), row.total) for row in self.counts())
-        return columns_of(("year", *(tier.value for tier in best_first()), "total"), rows)

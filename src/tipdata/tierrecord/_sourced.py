@@ -9,13 +9,14 @@ from tipdata.countries import Country, CountryRegistry
 from tipdata.countries.reading import read_registry
 from tipdata.errors import CoverageError
 from tipdata.records.assessments import Assessment  # noqa: TC001 - hints resolve at run time
+from tipdata.tierrecord._counted import Counted
 from tipdata.tierrecord._designated import Designated
 from tipdata.tierrecord._lookups import CountryLike
 from tipdata.tiers import Tier
 from tipdata.typing import CountryYear, ReportYear, Row, Style, TierCoding
 
 
-class Sourced(Designated):
+class Sourced(Counted, Designated):
     """Knows the sources of a record, which load when they are first asked for."""
 
     data_version: str | None

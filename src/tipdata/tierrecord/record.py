@@ -1,5 +1,6 @@
 """Which edition of the report placed which country on which tier."""
 
+import datetime
 import functools
 from collections.abc import Callable, Collection, Iterable, Mapping
 from operator import attrgetter
@@ -9,18 +10,29 @@ import attrs
 from attrs import field
 
 from tipdata import _tables, analysis, tierrecord
-from tipdata._arguments import read_function, read_records, read_tiers, read_word, read_words
+from tipdata._arguments import read_function, read_records, read_word
 from tipdata._tables.tabular import TabularSequence
 from tipdata._wire import rules as v
 from tipdata.countries import Bureau, Country, CountryRegistry
 from tipdata.countries import default as default_registry
-from tipdata.countries.reading import read_countries, read_registry
-from tipdata.records.assessments import EVIDENCE_LEVELS, Assessment, assessment_columns
-from tipdata.records.editions import Edition, OfficialCounts
+from tipdata.countries.reading import read_registry
+from tipdata.dates import PartialDate
+from tipdata.records.assessments import Assessment, assessment_columns
+from tipdata.records.editions import Edition
+from tipdata.tierrecord import _selection
 from tipdata.tierrecord._lookups import CountryLike
 from tipdata.tierrecord._sourced import Sourced
 from tipdata.tiers import Tier
-from tipdata.typing import Coding, Columns, CountryYear, EvidenceLevel, ReportYear, Row, TierCoding
+from tipdata.typing import (
+    Coding,
+    Columns,
+    CountryYear,
+    EvidenceLevel,
+    GroupName,
+    ReportYear,
+    Row,
+    TierCoding,
+)
 
 __all__ = ["TierRecord"]
 
@@ -41,6 +53,8 @@ class TierRecord(Sourced, TabularSequence[Assessment]):
         withheld: The placements that the report has and a selection leaves
             out, those of whole countries and editions too, as `(alpha_3, year)`.
         left_out: The editions that a selection leaves out.
+        non_members: The withheld placements of countries that were not members
+            of a selected group at the release, as `(alpha_3, year)`.
         data_version: The version of the packaged data that the record is
             from; `None` for your own table.
 
@@ -58,6 +72,7 @@ class TierRecord(Sourced, TabularSequence[Assessment]):
     assessments: tuple[Assessment, ...] = field(validator=v.instances(Assessment, "an Assessment"))
     withheld: frozenset[CountryYear] = frozenset()
     left_out: tuple[Edition, ...] = ()
+    non_members: frozenset[CountryYear] = frozenset()
     data_version: str | None = field(default=None, eq=False)
     registry: CountryRegistry = field(
         factory=default_registry,
@@ -243,6 +258,8 @@ class TierRecord(Sourced, TabularSequence[Assessment]):
         *,
         countries: CountryLike | Collection[CountryLike] | None = None,
         bureau: Bureau | Collection[Bureau] | None = None,
+        group: GroupName | Collection[GroupName] | None = None,
+        on: int | datetime.date | PartialDate | None = None,
         tiers: Tier | str | Collection[Tier | str] | None = None,
         evidence: EvidenceLevel | Collection[EvidenceLevel] | None = None,
         since: ReportYear | None = None,
@@ -250,20 +267,29 @@ class TierRecord(Sourced, TabularSequence[Assessment]):
     ) -> "TierRecord":
         """Return a smaller record.
 
-        `countries` and `bureau` choose countries, `tiers` and `evidence`
-        placements; each takes one value or several. `since` and `until` choose
-        editions, both included. Whatever is not chosen is withheld, not
-        absent: no country seems to enter or leave, and no edition to be
-        missing. Analyses are about the countries and editions that are chosen.
-        A selection has no official figures, since those count the whole report.
+        `countries` and `bureau` choose countries, `group` its members, `tiers`
+        and `evidence` placements; each takes one value or several. `since` and
+        `until` choose editions, both included. Whatever is not chosen is
+        withheld, not absent: no country seems to enter or leave, and no edition
+        to be missing. Analyses are about the countries and editions that are
+        chosen. A selection has no official figures, since those count the whole
+        report.
+
+        A country counts in an edition if it was a member of the group, or of one
+        of several, on the day of its release. `on` fixes the members for all
+        editions: those of a day, or at any time in a month or a year. Groups
+        and days are given as in `tipdata.countries.members`.
 
         Raises:
             UnknownCountryError: Not a known code or name.
             AmbiguousCountryError: A name means more than one country.
             UnknownTierError: A tier is neither a `Tier` nor a label.
-            InvalidValueError: Unknown bureau or level of evidence, an empty
-                collection, or a year that is not an integer.
+            InvalidValueError: Unknown bureau, group or level of evidence, a group
+                of several schemes, an empty collection, a year that is not an
+                integer, an `on` that is not a day or has no members, or an
+                edition without a release date where memberships are dated.
             CoverageError: No edition is between `since` and `until`.
+            InvalidDateError: `on` is a `datetime`, whose day depends on the time zone.
 
         >>> import tipdata
         >>> asia = tipdata.load().where(bureau="SCA", since=2015)
@@ -271,45 +297,17 @@ class TierRecord(Sourced, TabularSequence[Assessment]):
         (13, 2015)
         >>> asia.series("France").status(2021), asia.series("Nepal").status(2010)
         ('withheld', 'withheld')
+        >>> eu = tipdata.load().where(group="eu")
+        >>> eu.series("United Kingdom").status(2019), eu.series("United Kingdom").status(2021)
+        ('placed', 'withheld')
         """
-        chosen = () if countries is None else read_countries(self.registry, countries, "countries")
-        wanted = {country.alpha_3 for country in chosen}
-        bureaus = () if bureau is None else read_words("bureau", bureau, get_args(Bureau))
-        codes = {
-            country.alpha_3
-            for country in self.countries
-            if (countries is None or country.alpha_3 in wanted)
-            and (bureau is None or country.bureau in bureaus)
-        }
-        on = () if tiers is None else read_tiers("tiers", tiers)
-        levels = () if evidence is None else read_words("evidence", evidence, EVIDENCE_LEVELS)
-
-        def keep(a: Assessment) -> bool:
-            return (tiers is None or a.tier in on) and (evidence is None or a.evidence in levels)
-
-        return self._select(codes, self._years_between(since, until), keep)
-
-    def _select(
-        self,
-        codes: Collection[str],
-        years: Collection[ReportYear],
-        keep: Callable[[Assessment], bool],
-    ) -> "TierRecord":
-        """Return the record of some countries and years, with the assessments to keep."""
-        inside = [a for a in self.assessments if a.country in codes and a.year in years]
-        seen = {a.country for a in inside}
-        seen.update(code for code, year in self.withheld if code in codes and year in years)
-        kept = tuple(filter(keep, inside))
-        left = frozenset(self._cells).difference([(a.country, a.year) for a in kept])
-        bare = [attrs.evolve(e, counts=OfficialCounts()) for e in (*self.editions, *self.left_out)]
-        left_out = (edition for edition in bare if edition.year not in years)
-        return attrs.evolve(
+        years = self._years_between(since, until)
+        return _selection.select(
             self,
-            countries=tuple(c for c in self.countries if c.alpha_3 in seen),
-            editions=tuple(edition for edition in bare if edition.year in years),
-            assessments=kept,
-            withheld=self.withheld | left,
-            left_out=tuple(sorted(left_out, key=attrgetter("year"))),
+            _selection.choose_countries(self, countries, bureau),
+            years,
+            _selection.choose_members(self, group, on, years),
+            _selection.choose_placements(tiers, evidence),
         )
 
     def sensitivity(
@@ -335,7 +333,7 @@ class TierRecord(Sourced, TabularSequence[Assessment]):
         weak = frozenset(source.id for source in self._loaded_background.sources if source.weak)
         codes = frozenset(country.alpha_3 for country in self.countries)
         chosen = {
-            words: self._select(codes, self.report_years(), keep)
+            words: _selection.select(self, codes, self.report_years(), None, keep)
             for words, keep in tierrecord.grading.stricter_choices(weak).items()
         }
         records = {"all placements": self, **chosen}

@@ -1,0 +1,52 @@
+"""The stacked bars of shares, and the names of their groups."""
+
+from tipdata._tables.palette import CELL_FILLS
+from tipdata.analysis.counting import Grouping, TierCount
+from tipdata.countries import BUREAUS, groups
+from tipdata.countries.reading import find_scheme
+from tipdata.plots._axes import Boxes, Label
+from tipdata.tiers import best_first
+
+STACK = (0.2, 0.75)
+"""How far down a row its bars begin, and how high they are."""
+
+
+def add_stack(boxes: Boxes, row: TierCount, floor: float, height: float, above: float) -> None:
+    """Add the bar of one group in one edition, which begins with the best tier at the floor.
+
+    The number of all its countries is `above` the bar.
+    """
+    place = (row.year, floor + height + above)
+    boxes.labels.append(Label(place, (f"{row.total}",), "#000000"))
+    for tier in best_first():
+        share = row.shares[tier] * height
+        if not share:
+            continue
+        boxes.add(tier.value, (row.year - 0.44, row.year + 0.44), (floor, floor + share))
+        place, colour = (row.year, floor + share / 2), CELL_FILLS[tier.value].text
+        boxes.labels.append(Label(place, (f"{row.on(tier)}",), colour, (1, abs(share))))
+        floor += share
+
+
+def name_group(group: str, by: Grouping) -> str:
+    """Return the name of a group; bureaus are spelled out."""
+    known = {str(code): name for code, name in BUREAUS.items()} if by == "bureau" else {}
+    return known.get(group, group)
+
+
+def name_grouping(by: Grouping | None) -> str:
+    """Return what the groups are, as the end of a title."""
+    if by == "bureau":
+        return ": bureaus of the State Department"
+    scheme = find_scheme(by)
+    return f": {groups().of(scheme).title}" if scheme else ""
+
+
+def credit_groups(by: Grouping | None) -> str:
+    """Return the source of the groups of a scheme with its date, and what its licence asks for."""
+    scheme = find_scheme(by)
+    if scheme is None:
+        return ""
+    found = groups().of(scheme)
+    licence = ", CC BY 4.0" if found.source.licence.startswith("CC BY 4.0") else ""
+    return f"Groups: {found.title}{licence}, as of {found.as_of}"
