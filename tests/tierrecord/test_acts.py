@@ -249,7 +249,7 @@ def test_acts_survive_pickling() -> None:
 
 
 def test_acts_load_when_they_are_asked_for() -> None:
-    """`load`, `tier`, `series` and `changes` do not read the tables of acts."""
+    """`load`, `tier`, `series` and `changes` do not read the tables of acts; later ones read once."""
     code = """
 import sys
 read = []
@@ -262,6 +262,13 @@ assert not any("designation" in name for name in read)
 tip.designations()
 for table in ("designations", "designation_coverage", "designation_sources"):
     assert any(name.endswith(table + ".tsv") for name in read)
+tip.evidence("KGZ", 2021)
+read.clear()
+asia = tip.where(bureau="SCA")
+asia.designations(), asia.evidence("KGZ", 2021), tip.outlooks(), asia.sources
+for series in tip.every_series():
+    series.designations, series.waivers, series.outlook()
+assert not any(name.endswith(".tsv") for name in read), read
 """
     subprocess.run([sys.executable, "-c", code], check=True)
 

@@ -5,6 +5,7 @@ nothing but split lines: loading is within the import budget.
 """
 
 import datetime
+import functools
 from typing import TYPE_CHECKING, Literal, get_args
 
 from tipdata.data import rows
@@ -92,6 +93,7 @@ def read_editions(version: str) -> tuple[Edition, ...]:
     return tuple(found)
 
 
+@functools.cache
 def read_background(version: str) -> "Background":
     """Return the claims and what is known beside them."""
     from tipdata.records.sources import Claim, Correction  # noqa: PLC0415
@@ -117,6 +119,8 @@ def read_background(version: str) -> "Background":
     )
 
 
+# Every series and selection of the packaged record asks for them.
+@functools.cache
 def read_acts(version: str) -> "Acts":
     """Return the acts that name countries."""
     from tipdata.records import designations as made  # noqa: PLC0415 - loads when it is asked for

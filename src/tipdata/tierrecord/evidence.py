@@ -1,5 +1,6 @@
 """What the sources say of one placement."""
 
+import functools
 from collections.abc import Mapping
 
 import attrs
@@ -14,7 +15,8 @@ from tipdata.typing import Columns, CountryYear, ReportYear
 __all__ = ["Background", "Claim", "Correction", "Evidence", "Source"]
 
 
-@attrs.frozen(kw_only=True, repr=False)
+# No slots, for those would look a cached property up by way of `__getattr__`.
+@attrs.frozen(kw_only=True, repr=False, slots=False)
 class Background:
     """The sources, claims and corrections behind a record, which most questions do not need.
 
@@ -34,6 +36,16 @@ class Background:
     figures: Mapping[tuple[ReportYear, str], tuple[str, str]] = attrs.field(
         factory=dict[tuple[ReportYear, str], tuple[str, str]]
     )
+
+    @functools.cached_property
+    def source_by_id(self) -> Mapping[str, Source]:
+        """The sources by id, in their order."""
+        return {source.id: source for source in self.sources}
+
+    @functools.cached_property
+    def correction_by_cell(self) -> Mapping[CountryYear, Correction]:
+        """The corrections by alpha-3 code and report year."""
+        return {(one.country, one.year): one for one in self.corrections}
 
     def __repr__(self) -> str:
         counts = f"{len(self.sources):,} sources, {len(self.corrections):,} corrections"
@@ -145,14 +157,14 @@ def find_evidence(country: Country, assessment: Assessment, background: Backgrou
     """Return what the sources say of a placement."""
     cell = assessment.country, assessment.year
     claims = background.claims.get(cell, ())
-    cited = {claim.source for claim in claims}
-    settled = (c for c in background.corrections if (c.country, c.year) == cell)
+    known = background.source_by_id
+    cited = sorted({claim.source for claim in claims} & known.keys())
     return Evidence(
         country=country,
         assessment=assessment,
         claims=claims,
-        sources=tuple(source for source in background.sources if source.id in cited),
-        correction=next(settled, None),
+        sources=tuple(known[source] for source in cited),
+        correction=background.correction_by_cell.get(cell),
     )
 
 
