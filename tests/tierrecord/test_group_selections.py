@@ -115,6 +115,19 @@ def test_a_time_means_the_same_in_a_record_as_in_the_registry(when: Any) -> None
     assert counted == len(fixed.placements(2024))
 
 
+def test_groups_are_counted_in_the_order_of_their_scheme() -> None:
+    """Income groups come from low to high, and the groups of any scheme as it lists them."""
+    assert TIP.counts(by="wb_income").groups == (
+        "Low income",
+        "Lower middle income",
+        "Upper middle income",
+        "High income",
+    )
+    for scheme in countries.groups():
+        found = TIP.counts(by=scheme.name).groups
+        assert found == tuple(group for group in scheme.groups if group in found)
+
+
 def test_the_united_kingdom_counts_until_it_left() -> None:
     """The European Union has 28 countries in the 2019 edition, and 27 from 2020 on."""
     eu = TIP.where(group="eu")

@@ -15,7 +15,7 @@ _ADVICE = "without it, leave groups out of add="
 
 def group_labels(add: Collection[str]) -> Mapping[str, tuple[str, ...]]:
     """Return the groups of each scheme that is attached."""
-    return {s: groups for s, groups in groups_by_scheme().items() if s in add}
+    return {scheme: groups_by_scheme()[scheme] for scheme in filter(find_scheme, add)}
 
 
 def group_adder(record: TierRecord, add: Collection[str]) -> Callable[[str, _Rows], _Rows]:

@@ -3,9 +3,12 @@
 import datetime
 from collections.abc import Iterator, Mapping
 
+import attrs
+
 from tipdata import analysis, tierrecord
 from tipdata._arguments import read_when
 from tipdata._tables.columns import columns_of
+from tipdata.countries.memberships import groups_by_scheme
 from tipdata.countries.reading import find_scheme
 from tipdata.dates import PartialDate
 from tipdata.errors import InvalidValueError
@@ -45,12 +48,16 @@ class Counted(Lookups):
         scheme = find_scheme(by)
         if scheme is not None:
             rows = self._tiers_by_group(scheme, on)
-        elif on is None:
+            found = analysis.counting.count_tiers(rows, self.report_years())
+            place = groups_by_scheme()[scheme].index
+            return attrs.evolve(
+                found, rows=tuple(sorted(found.rows, key=lambda row: place(row.group)))
+            )
+        if on is None:
             group = analysis.counting.read_grouping(by)
             rows = ((group(s.country), s.history.tiers) for s in self.every_series())
-        else:
-            raise InvalidValueError("on", on, "None, unless by= is a scheme of countries.groups()")
-        return analysis.counting.count_tiers(rows, self.report_years())
+            return analysis.counting.count_tiers(rows, self.report_years())
+        raise InvalidValueError("on", on, "None, unless by= is a scheme of countries.groups()")
 
     def _tiers_by_group(
         self, scheme: GroupScheme, on: int | datetime.date | PartialDate | None
