@@ -247,6 +247,22 @@ def test_official_placements_rest_on_official_texts() -> None:
             assert documents.intersection(row["sources"].split()), row
 
 
+def test_notes_tell_when_a_tier_was_last_claimed() -> None:
+    """A derived cell's note names the last year before it, and the next, with a claim for its tier."""
+    claimed = defaultdict(set)
+    for row in ASSESSMENTS:
+        if row["sources"]:
+            claimed[row["country"], row["tier"]].add(row["year"])
+    for row in ASSESSMENTS:
+        found = re.search(r"last seen \D*(\d{4})(?:, then again in (\d{4}))?", row["note"])
+        assert bool(found) == (row["evidence"] == "derived"), row
+        if found:
+            years = claimed[row["country"], row["tier"]]
+            assert found[1] == max(year for year in years if year < row["year"]), row
+            later = [year for year in years if year > row["year"]]
+            assert found[2] in {None, min(later, default=None)}, row
+
+
 def test_official_next_rests_on_the_next_edition() -> None:
     """A placement known from the next edition's own text has a source so worded that agrees."""
     worded_so = {(cell(row), row["tier"]) for row in CLAIMS if row["wording"] == "next"}
