@@ -323,6 +323,10 @@ TIER_RECORDS: dict[str, Example] = {
     "tierrecord._lookups.Lookups.tier": (TIP.tier, {"country": "KGZ", "year": 2021}),
     "tierrecord._lookups.Lookups.assessment": (TIP.assessment, {"country": "KGZ", "year": 2021}),
     "tierrecord._lookups.Lookups.series": (TIP.series, {"country": "KGZ"}),
+    "tierrecord._dated.Dated.edition_on": (TIP.edition_on, {"when": DAY}),
+    "tierrecord._dated.Dated.tier_on": (TIP.tier_on, {"country": "KGZ", "when": DAY}),
+    "tierrecord._lookups.Lookups.outlook": (TIP.outlook, {"country": "KGZ", "year": 2021}),
+    "tierrecord._lookups.Lookups.country": (TIP.country, {"text": "KGZ"}),
     "tierrecord._lookups.Lookups.placements": (TIP.placements, {"year": 2021}),
     "tierrecord._lookups.Lookups.changes": (TIP.changes, {"year": 2021, "since": 2015}),
     "data_changes": (

@@ -56,6 +56,7 @@ LEFT_OUT = {
     "tipdata.tierrecord.grading.stricter_choices": "not in the reference",
     "tipdata.tierrecord.markers.": "not in the reference",
     "tipdata.tierrecord.membership.": "not in the reference",
+    "tipdata.tierrecord.releases.": "not in the reference",
     "tipdata.tierrecord.rows.": "not in the reference",
     "tipdata.tiers.best_first": "not in the reference",
     "tipdata.errors.": "errors are raised by the library",

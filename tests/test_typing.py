@@ -31,6 +31,7 @@ def test_the_typed_consumer_runs() -> None:
     typed_consumer.kept_acts()
     typed_consumer.acts()
     typed_consumer.groups()
+    typed_consumer.days(tipdata.load())
     answers = typed_consumer.answers()
     assert answers
     assert all(isinstance(tier, Tier) for tier in answers)

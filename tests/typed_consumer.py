@@ -122,6 +122,16 @@ def acts() -> tuple[Designation, ...]:
     return series.designations
 
 
+def days(tip: TierRecord) -> None:
+    """Look up a day, and a part of a series, as a typed project would."""
+    assert_type(tip.edition_on(date(2021, 6, 30)).year, int)
+    assert_type(tip.tier_on("KGZ", PartialDate(2021, 6, 30)), Tier)
+    assert_type(tip.series("KGZ")[2021], Tier)
+    assert_type(tip.series("KGZ")[2015:2018], Series)
+    assert_type(tip.years, tuple[int, ...])
+    assert_type(tip.latest, int)
+
+
 def groups() -> None:
     """Group countries as a typed project would."""
     tip = tipdata.load()

@@ -214,6 +214,24 @@ def read_when(field: str, when: object) -> PartialDate:
     return when
 
 
+def read_day(field: str, day: object) -> datetime.date:
+    """Return a date, or a `PartialDate` of a day, as a date.
+
+    Raises:
+        InvalidValueError: It is neither.
+        InvalidDateError: It is a `datetime`, whose day depends on the time zone.
+
+    >>> read_day("when", PartialDate(2021, 7, 1))
+    datetime.date(2021, 7, 1)
+    """
+    expected = "a date, or a PartialDate of a day"
+    check_kind(field, day, (datetime.date, PartialDate), expected)
+    found = read_when(field, day)
+    if found.precision != "day":
+        raise InvalidValueError(field, str(found), expected)
+    return found.earliest
+
+
 def read_year(
     year: object, years: Collection[ReportYear], left_out: Collection[ReportYear] = ()
 ) -> ReportYear:
@@ -250,6 +268,39 @@ def read_years(
         return (read_year(given, years, left_out),)
     several = read_several(field, given, expected="one report year or several")
     return tuple(read_year(year, years, left_out) for year in several)
+
+
+def read_years_between(
+    since: object,
+    until: object,
+    years: Collection[ReportYear],
+    left_out: Collection[ReportYear] = (),
+) -> tuple[ReportYear, ...]:
+    """Return the report years of `years` from one to another, both included.
+
+    `None` is no bound. A bound may lie outside of the years, as long as one is
+    between them.
+
+    Raises:
+        InvalidValueError: A bound is not an integer.
+        CoverageError: No year is between them.
+
+    >>> read_years_between(2024, None, range(2001, 2026))
+    (2024, 2025)
+    """
+    first = None if since is None else read_any_year("since", since)
+    last = None if until is None else read_any_year("until", until)
+    found = tuple(
+        year
+        for year in years
+        if (first is None or first <= year) and (last is None or year <= last)
+    )
+    if years and not found:
+        given = (("since", first), ("until", last))
+        said = " and ".join(f"{name}={year}" for name, year in given if year is not None)
+        year = last if first is None else first
+        refuse_year(year, years, f"no edition with {said}", left_out)
+    return found
 
 
 def refuse_year(

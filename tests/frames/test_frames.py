@@ -247,7 +247,7 @@ def test_acts_are_attached_on_request(engine: str) -> None:
         found = attached(engine, frame, add=extras, record=record)
         columns = zip(frame["from"], found["edition"], found["tier_status"], strict=True)
         for row, (text, year, status) in enumerate(columns):
-            meant = year in record.report_years() and not str(status).endswith("_country")
+            meant = year in record.years and not str(status).endswith("_country")
             code = TIP.registry.resolve(str(text)).alpha_3 if meant else ""
             for word in extras:
                 kind, cell = word.replace("_", " "), found[word][row]

@@ -122,7 +122,7 @@ def test_a_heatmap_draws_the_record() -> None:
     assert cells == {
         (year, row): describe_cell(series, year)[0]
         for row, series in enumerate(every)
-        for year in TIP.report_years()
+        for year in TIP.years
     }
 
 

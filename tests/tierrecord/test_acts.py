@@ -106,7 +106,7 @@ def test_arguments_filter(kind: object, year: object, country: object) -> None:
 def test_a_selection_keeps_the_acts_of_its_own() -> None:
     """A selection has the acts of its countries in its editions, and refuses to speak of others."""
     chosen = TIP.where(bureau="SCA", since=2015)
-    codes, years = {c.alpha_3 for c in chosen.countries}, set(chosen.report_years())
+    codes, years = {c.alpha_3 for c in chosen.countries}, set(chosen.years)
     own = [one for one in TIP.designations() if one.country in codes and one.year in years]
     assert list(chosen.designations()) == own
     assert chosen.designation_status("Kyrgyz Republic", WAIVER, 2020) == "named"

@@ -52,7 +52,7 @@ def test_a_country_counts_where_it_was_a_member_at_the_release(
 def test_nobody_seems_to_enter_or_leave_with_a_group(scheme: GroupScheme, group: str) -> None:
     """Every change of a selection is one of the whole record, between two editions as a member."""
     record = TIP.where(group=(scheme, group))
-    for year in record.report_years()[1:]:
+    for year in record.years[1:]:
         whole = {change.country.alpha_3: change for change in TIP.changes(year)}
         for change in record.changes(year):
             code = change.country.alpha_3
@@ -74,7 +74,7 @@ def test_counts_by_a_scheme_are_those_of_the_table(scheme: GroupScheme) -> None:
         if row.on(tier)
     }
     assert found == {key: n for key, n in expected.items() if key[0]}
-    for year in TIP.report_years():
+    for year in TIP.years:
         grouped = sum(counts.of(group, year).total for group in counts.groups)
         outside = sum(AT[scheme, code, y] is None for code, y in GRID if y == year)
         assert grouped + outside == TIP.counts().of("all", year).total

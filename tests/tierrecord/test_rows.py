@@ -156,7 +156,7 @@ def test_the_options_of_a_frame_are_those_of_rows() -> None:
     registry = tipdata.countries.default().with_aliases({"Kirgisistan": "KGZ"})
     own = TierRecord.from_frame(frame, registry=registry, editions=TIP.editions)
     assert own.tier("KGZ", 2021) is tipdata.Tier.TIER_2
-    assert own.report_years() == TIP.report_years()
+    assert own.years == TIP.years
     with pytest.raises(FormatError, match="a year of the editions: 2001, got 2021"):
         TierRecord.from_frame(frame, registry=registry, editions=TIP.editions[:1])
     many = pl.concat([frame.with_columns(country=pl.lit(f"Land {n}")) for n in range(5)])

@@ -23,7 +23,7 @@ from tipdata.errors import CoverageError, NotInReportError
 from tipdata.page._contents import page_data
 
 TIP = tipdata.load()
-YEARS = TIP.report_years()
+YEARS = TIP.years
 GRID = oracle.tiers()
 LEVELS = {(r["country"], int(r["year"])): r["evidence"] for r in oracle.table("assessments.tsv")}
 TIERS = {tier.short: tier for tier in Tier}

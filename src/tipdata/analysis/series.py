@@ -9,14 +9,14 @@ from typing import TypeVar, overload
 import attrs
 
 from tipdata import _tables, analysis, records
-from tipdata._arguments import read_any_year, read_year, refuse_year
+from tipdata._arguments import read_any_year, read_year, read_years_between, refuse_year
 from tipdata._tables.columns import columns_of
 from tipdata._tables.tabular import Tabular
 from tipdata.analysis.changes import Changes, make_change
 from tipdata.analysis.history import History
 from tipdata.analysis.moves import find_moves
 from tipdata.dates import PartialDate
-from tipdata.errors import NotInReportError
+from tipdata.errors import InvalidValueError, NotInReportError
 from tipdata.records.assessments import Assessment
 from tipdata.records.countries import Country, Succession
 from tipdata.tiers import Tier
@@ -32,7 +32,8 @@ class Series(Mapping[ReportYear, Tier], Tabular):
     """The tiers of one country by report year, with what is known of the gaps.
 
     A mapping from report years to tiers: years without a placement are not
-    in it. What is not an integer cannot be a key, so looking it up is an
+    in it. A slice, such as `series[2015:2018]`, is the series of these editions,
+    both ends included. What is not an integer cannot be a key, so looking it up is an
     error, also with `in` and `get`. Joined with its predecessors
     (`TierRecord.series`), it holds their placements too, and `seams` says where
     one state took another's place.
@@ -115,8 +116,37 @@ class Series(Mapping[ReportYear, Tier], Tabular):
         """What memoranda say of its waivers of the Watch List limit, by year."""
         return analysis.waivers.known_waivers(*self._acts()) if self._acts else ()
 
-    def __getitem__(self, year: ReportYear) -> Tier:
-        return self.assessment(year).tier
+    @overload
+    def __getitem__(self, year: ReportYear) -> Tier: ...
+    @overload
+    def __getitem__(self, year: slice) -> "Series": ...
+    def __getitem__(self, year: "ReportYear | slice") -> "Tier | Series":
+        """Return the tier of one edition, or the series of the editions of a slice.
+
+        A slice is from one report year to another, both included.
+
+        Raises:
+            CoverageError: The record has no such edition, or none in the slice.
+            NotInReportError: The country is not in that edition, or a
+                selection leaves it out.
+            InvalidValueError: A bound is not an integer, or the slice has a step.
+        """
+        return self._cut(year) if isinstance(year, slice) else self.assessment(year).tier
+
+    def _cut(self, years: slice) -> "Series":
+        if years.step is not None:
+            raise InvalidValueError("step", years.step, "a slice of report years without a step")
+        kept = read_years_between(years.start, years.stop, self.editions, self.left_out)
+        outside = (a.year for a in self.assessments if a.year not in kept)
+        left_out = (year for year in self.editions if year not in kept)
+        return attrs.evolve(
+            self,
+            assessments=tuple(a for a in self.assessments if a.year in kept),
+            editions=kept,
+            withheld=tuple(sorted({*self.withheld, *outside})),
+            left_out=tuple(sorted({*self.left_out, *left_out})),
+            acts=self._acts and functools.partial(cut_acts, self._acts, kept),
+        )
 
     def __iter__(self) -> Iterator[ReportYear]:
         return iter(self._by_year)
@@ -278,6 +308,18 @@ class Series(Mapping[ReportYear, Tier], Tabular):
             return _tables.palette.ABSENT if self.status(year) == "not_in_report" else "withheld"
         whose = f", as {found.country}" if found.country != self.country.alpha_3 else ""
         return f"{found.tier} ({found.evidence}{whose})"
+
+
+# At the top of the module, for series are pickled with it.
+def cut_acts(
+    load: "Callable[[], records.designations.KnownActs]", years: Collection[ReportYear]
+) -> "records.designations.KnownActs":
+    """Return what is known of acts that belong to some editions."""
+    named, coverage = load()
+    return (
+        tuple(one for one in named if one.year in years),
+        tuple(row for row in coverage if row.year in years),
+    )
 
 
 def decide_edition(

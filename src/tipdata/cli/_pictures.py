@@ -69,4 +69,4 @@ def draw(
     chosen = record.where(countries=countries) if countries else record
     if kind == "shares":
         return plots.shares(chosen)
-    return plots.changes(chosen.changes(year or record.report_years()[-1], since=since))
+    return plots.changes(chosen.changes(year or record.years[-1], since=since))

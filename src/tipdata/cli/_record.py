@@ -21,7 +21,7 @@ _BUREAUS = ", ".join(f"{code} {name}" for code, name in BUREAUS.items())
 def _year(text: str) -> int:
     if text.isascii() and text.isdigit() and len(text) == 4:  # noqa: PLR2004 - the digits of a year
         return int(text)
-    years = load().report_years()
+    years = load().years
     raise CoverageError(text, years[0], years[-1])
 
 

@@ -26,7 +26,7 @@ def act_cells(record: TierRecord, add: tuple[Extra, ...]) -> ActCells:
         found[cell] = f"{found[cell]}; {one.outcome}" if cell in found else one.outcome
     coverage = record.designation_coverage(kind=list(kinds))
     complete = {(kinds[row.kind], row.year) for row in coverage if row.coverage == "complete"}
-    years, codes = {*record.report_years()}, {country.alpha_3 for country in record.countries}
+    years, codes = {*record.years}, {country.alpha_3 for country in record.countries}
 
     def cells(series: Series, year: ReportYear) -> Mapping[str, Cell]:
         code = series.country.alpha_3

@@ -10,10 +10,10 @@ from typing import Any, get_args
 import attrs
 
 from tipdata._arguments import read_word
-from tipdata.errors import InvalidValueError
 from tipdata.frames._words import Basis
 from tipdata.records.editions import Edition
 from tipdata.tierrecord import TierRecord
+from tipdata.tierrecord.releases import release_days
 from tipdata.typing import ReportYear
 
 _DAY = datetime.timedelta(days=1)
@@ -83,13 +83,9 @@ def _years(years: tuple[int, ...]) -> list[tuple[int, int]]:
 
 
 def _releases(editions: Sequence[Edition]) -> list[tuple[datetime.date, int]]:
-    steps: list[tuple[datetime.date, int]] = []
-    for slot, edition in enumerate(editions):
-        if edition.released is None:
-            expected = "a release date for every edition; without them pass basis='edition'"
-            raise InvalidValueError(f"Edition({edition.year}).released", None, expected)
-        steps.append((edition.released, slot))
-    return sorted(steps)
+    slots = {edition.year: slot for slot, edition in enumerate(editions)}
+    days = release_days(editions, "without them pass basis='edition'")
+    return [(day, slots[year]) for day, year in days]
 
 
 def _periods(editions: Sequence[Edition]) -> list[tuple[datetime.date, int]]:

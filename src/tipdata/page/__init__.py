@@ -88,7 +88,7 @@ def _read(name: str) -> str:
 
 
 def _title(record: TierRecord) -> str:
-    years = record.report_years()
+    years = record.years
     span = f", {years[0]}-{years[-1]}" if years else ""
     return f"Tiers of the TIP Report{span}"
 

@@ -62,7 +62,7 @@ def page_data(record: TierRecord) -> _Values:
     places = {source.id: place for place, source in enumerate(sources)}
     sayings, claims = _number(quoted, places)
     deeds, acts = _number(named, places)
-    years = record.report_years()
+    years = record.years
     outlooks = record.outlooks() if years else ()
     verdicts = {country.alpha_3: outlook for country, outlook in outlooks}
     return {

@@ -65,7 +65,7 @@ def heatmap(
     every = record.every_series()
     if countries is not None:
         every = tuple(map(record.series, read_countries(record.registry, countries, "countries")))
-    years = record.report_years()
+    years = record.years
     if not every or not years:
         raise InvalidValueError("record", record, "a record with placements to draw")
     ax = _axes.open_axes(ax, "tipdata.plots.heatmap", rows=len(every), row=0.17)

@@ -16,6 +16,7 @@ __all__ = [
     "markers",
     "membership",
     "record",
+    "releases",
     "rows",
 ]
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from tipdata.tierrecord import markers as markers
     from tipdata.tierrecord import membership as membership
     from tipdata.tierrecord import record as record
+    from tipdata.tierrecord import releases as releases
     from tipdata.tierrecord import rows as rows
 else:
     __getattr__ = load_lazily(__name__, __all__)

@@ -48,7 +48,7 @@ class Counted(Lookups):
         scheme = find_scheme(by)
         if scheme is not None:
             rows = self._tiers_by_group(scheme, on)
-            found = analysis.counting.count_tiers(rows, self.report_years())
+            found = analysis.counting.count_tiers(rows, self.years)
             place = groups_by_scheme()[scheme].index
             return attrs.evolve(
                 found, rows=tuple(sorted(found.rows, key=lambda row: place(row.group)))
@@ -56,7 +56,7 @@ class Counted(Lookups):
         if on is None:
             group = analysis.counting.read_grouping(by)
             rows = ((group(s.country), s.history.tiers) for s in self.every_series())
-            return analysis.counting.count_tiers(rows, self.report_years())
+            return analysis.counting.count_tiers(rows, self.years)
         raise InvalidValueError("on", on, "None, unless by= is a scheme of countries.groups()")
 
     def _tiers_by_group(
@@ -67,7 +67,7 @@ class Counted(Lookups):
         if on is None:
             days = dates.days_of(self.editions, [scheme])
         else:
-            days = dict.fromkeys(self.report_years(), read_when("on", on))
+            days = dict.fromkeys(self.years, read_when("on", on))
         for series in self.every_series():
             groups = dates.find_groups(scheme, series.country.alpha_3, days)
             found: dict[str, dict[ReportYear, Tier]] = {}

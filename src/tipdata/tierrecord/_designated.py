@@ -26,7 +26,7 @@ class Designated(Lookups):
         if self._acts is None:
             return tierrecord.acts.Acts()
         known = self._acts()
-        own, rows = find_acts(self._acts, self._codes, self._years)
+        own, rows = find_acts(self._acts, self._codes, self.years)
         named = Counter(
             (kind, year) for kind, year, _ in {(d.kind, d.year, d.country) for d in own}
         )
@@ -152,7 +152,7 @@ class Designated(Lookups):
         return _KINDS if given is None else read_words("kind", given, _KINDS)
 
     def _read_years(self, given: object) -> tuple[ReportYear, ...]:
-        years = self.report_years()
+        years = self.years
         return years if given is None else read_years("year", given, years, self._left_out)
 
     def _read_codes(self, given: object) -> frozenset[str]:

@@ -39,6 +39,27 @@ class Lookups(CountryPanel):
         return tuple(self._editions)
 
     @property
+    def years(self) -> tuple[ReportYear, ...]:
+        """The report years of the editions, in order."""
+        return self._years
+
+    @property
+    def latest(self) -> ReportYear:
+        """The newest report year.
+
+        Raises:
+            CoverageError: The record has no edition.
+
+        >>> import tipdata
+        >>> tip = tipdata.load()
+        >>> tip.tier("Nepal", tip.latest) is tip.series("Nepal")[2025]
+        True
+        """
+        if not self.years:
+            refuse_year(None, (), "the record has no edition", self._left_out)
+        return self.years[-1]
+
+    @property
     def _left_out(self) -> tuple[ReportYear, ...]:
         return tuple(edition.year for edition in self.left_out)
 
@@ -78,6 +99,41 @@ class Lookups(CountryPanel):
             CoverageError: The record has no such edition.
         """
         return self._editions[read_year(year, self._editions, self._left_out)]
+
+    def outlook(
+        self, country: CountryLike, year: ReportYear | None = None
+    ) -> "analysis.watchlist.Outlook":
+        """Return what the law allows an edition, by default the next, to do with one country.
+
+        Raises:
+            UnknownCountryError: Not a known code or name.
+            AmbiguousCountryError: The name means more than one country.
+            CoverageError: The year is neither that of an edition nor of the
+                next one, or the count needs a placement that is not known.
+
+        >>> import tipdata
+        >>> tipdata.load().outlook("Vanuatu").verdict
+        'must leave'
+        """
+        return self.series(country).outlook(year)
+
+    def country(self, text: CountryLike) -> Country:
+        """Return the country of the record that a code or a name means.
+
+        Raises:
+            UnknownCountryError: Not a known code or name.
+            AmbiguousCountryError: The name means more than one country.
+            InvalidValueError: The record has no placement of the country.
+
+        >>> import tipdata
+        >>> tipdata.load().country("Kirghizia").alpha_3
+        'KGZ'
+        """
+        found = self._find(text)
+        if found not in self.countries:
+            expected = "a country with a placement in this record"
+            raise InvalidValueError("text", found.label, expected)
+        return found
 
     def tier(self, country: CountryLike, year: ReportYear) -> Tier:
         """Return the tier of one country in one edition.
@@ -130,20 +186,16 @@ class Lookups(CountryPanel):
         return analysis.series.Series(
             country=country,
             assessments=tuple(a for code in chain for a in self._by_country.get(code, {}).values()),
-            editions=self.report_years(),
+            editions=self.years,
             withheld=tuple(year for code in chain for year in self._hidden.get(code, ())),
             left_out=self._left_out,
             successions=self.registry.successions_of(country.alpha_3),
-            acts=self._acts and functools.partial(find_acts, self._acts, chain, self._years),
+            acts=self._acts and functools.partial(find_acts, self._acts, chain, self.years),
         )
 
     def every_series(self) -> "tuple[analysis.series.Series, ...]":
         """Return the series of every country, by name."""
         return tuple(map(self._series, self._by_name))
-
-    def report_years(self) -> tuple[ReportYear, ...]:
-        """Return the years of the editions, in order."""
-        return self._years
 
     def placements(self, year: ReportYear) -> "analysis.placements.Placements":
         """Return where one edition places the countries, by name.
@@ -197,7 +249,7 @@ class Lookups(CountryPanel):
 
     def _span(self, year: ReportYear, since: ReportYear | None) -> tuple[ReportYear, ReportYear]:
         """Return the years of the two editions to compare."""
-        years = self.report_years()
+        years = self.years
         later = read_year(year, years, self._left_out)
         place = years.index(later)
         if since is None:

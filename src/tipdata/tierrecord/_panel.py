@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from tipdata import analysis
-from tipdata._arguments import read_any_year, refuse_year
+from tipdata._arguments import read_years_between, refuse_year
 from tipdata._tables.tabular import Tabular
 from tipdata.errors import CoverageError
 from tipdata.typing import Coding, Gap, Panel, ReportYear
@@ -29,9 +29,10 @@ class CountryPanel(Tabular, abc.ABC):
     def every_series(self) -> "tuple[analysis.series.Series, ...]":
         """Return the series of every country, by name."""
 
+    @property
     @abc.abstractmethod
-    def report_years(self) -> tuple[ReportYear, ...]:
-        """Return the years of the editions, in order."""
+    def years(self) -> tuple[ReportYear, ...]:
+        """The report years of the editions, in order."""
 
     @property
     @abc.abstractmethod
@@ -46,32 +47,6 @@ class CountryPanel(Tabular, abc.ABC):
     @abc.abstractmethod
     def _waivers_of(self, code: str) -> "Mapping[ReportYear, analysis.waivers.Waiver]":
         """Return what memoranda say of the waivers of a country, given as code, by year."""
-
-    def _years_between(
-        self, since: ReportYear | None, until: ReportYear | None
-    ) -> tuple[ReportYear, ...]:
-        """Return the years of the editions from one to another, both included.
-
-        Either may lie outside the record, as long as an edition is between them.
-
-        Raises:
-            InvalidValueError: One is not an integer.
-            CoverageError: No edition is between them.
-        """
-        years = self.report_years()
-        first = None if since is None else read_any_year("since", since)
-        last = None if until is None else read_any_year("until", until)
-        found = tuple(
-            year
-            for year in years
-            if (first is None or first <= year) and (last is None or year <= last)
-        )
-        if years and not found:
-            given = (("since", first), ("until", last))
-            said = " and ".join(f"{name}={year}" for name, year in given if year is not None)
-            detail = f"no edition with {said}"
-            refuse_year(last if first is None else first, years, detail, self._left_out)
-        return found
 
     def spells(
         self, *, coding: Coding = "ordinal", gap: Gap = "break"
@@ -105,13 +80,13 @@ class CountryPanel(Tabular, abc.ABC):
             CoverageError: There are too few editions for one pair.
         """
         every = {series.country.alpha_3: series.history for series in self.every_series()}
-        years = self._years_between(since, until)
+        years = read_years_between(since, until, self.years, self._left_out)
         count = analysis.transitions.count_transitions
         try:
             return count(every, years, steps=steps, coding=coding, gap=gap, panel=panel)
         except CoverageError as error:
             # It knows the editions that are counted, and not those of the record.
-            refuse_year(error.year, self.report_years(), error.detail, self._left_out)
+            refuse_year(error.year, self.years, error.detail, self._left_out)
 
     def trajectories(
         self, *, coding: Coding = "ordinal", gap: Gap = "break"
@@ -136,7 +111,7 @@ class CountryPanel(Tabular, abc.ABC):
         """
         pairs: list[tuple[Country, analysis.watchlist.Outlook]] = []
         skipped: list[Country] = []
-        decided = analysis.series.decide_edition(year, self.report_years(), self._left_out)
+        decided = analysis.series.decide_edition(year, self.years, self._left_out)
         for series in self.every_series():
             if series.status(decided - 1) == "not_in_report":
                 continue
@@ -164,7 +139,7 @@ class CountryPanel(Tabular, abc.ABC):
             title="Spells on the Watch List since 2009",
             pairs=tuple((country, listing) for country, own in found for listing in own or ()),
             skipped=tuple(country for country, own in found if own is None),
-            editions=self.report_years(),
+            editions=self.years,
             find=self._find,
         )
 
@@ -178,7 +153,7 @@ class CountryPanel(Tabular, abc.ABC):
             CoverageError: The edition or the one before it is missing, or the
                 edition is before 2004, when the list began.
         """
-        known = analysis.listings.read_interim(year, self.report_years(), self._left_out)
+        known = analysis.listings.read_interim(year, self.years, self._left_out)
         every = [(series.country, series.history) for series in self.every_series()]
         found = analysis.listings.find_special_watch_list(every, known)
         return attrs.evolve(found, find=self._find)

@@ -10,13 +10,14 @@ from tipdata.countries.reading import read_registry
 from tipdata.errors import CoverageError
 from tipdata.records.assessments import Assessment  # noqa: TC001 - hints resolve at run time
 from tipdata.tierrecord._counted import Counted
+from tipdata.tierrecord._dated import Dated
 from tipdata.tierrecord._designated import Designated
 from tipdata.tierrecord._lookups import CountryLike
 from tipdata.tiers import Tier
 from tipdata.typing import CountryYear, ReportYear, Row, Style, TierCoding
 
 
-class Sourced(Counted, Designated):
+class Sourced(Counted, Dated, Designated):
     """Knows the sources of a record, which load when they are first asked for."""
 
     data_version: str | None
@@ -90,7 +91,7 @@ class Sourced(Counted, Designated):
         2019 upgrades: 22 published, 24 counted (...)
         2019 downgrades: 26 published, 24 counted (...)
         """
-        known = self.report_years()
+        known = self.years
         years = known if year is None else read_years("year", year, known, self._left_out)
         made = analysis.published
         editions = [] if self.withheld else [self.edition(one) for one in years]
@@ -205,7 +206,7 @@ class Sourced(Counted, Designated):
         """
         from importlib.metadata import version  # noqa: PLC0415 - only citations need it
 
-        years = self.report_years()
+        years = self.years
         several = (
             years if editions is None else read_years("editions", editions, years, self._left_out)
         )

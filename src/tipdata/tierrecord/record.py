@@ -10,7 +10,7 @@ import attrs
 from attrs import field
 
 from tipdata import _tables, analysis, tierrecord
-from tipdata._arguments import read_function, read_records, read_word
+from tipdata._arguments import read_function, read_records, read_word, read_years_between
 from tipdata._tables.tabular import TabularSequence
 from tipdata._wire import rules as v
 from tipdata.countries import Bureau, Country, CountryRegistry
@@ -301,7 +301,7 @@ class TierRecord(Sourced, TabularSequence[Assessment]):
         >>> eu.series("United Kingdom").status(2019), eu.series("United Kingdom").status(2021)
         ('placed', 'withheld')
         """
-        years = self._years_between(since, until)
+        years = read_years_between(since, until, self.years, self._left_out)
         return _selection.select(
             self,
             _selection.choose_countries(self, countries, bureau),
@@ -333,7 +333,7 @@ class TierRecord(Sourced, TabularSequence[Assessment]):
         weak = frozenset(source.id for source in self._loaded_background.sources if source.weak)
         codes = frozenset(country.alpha_3 for country in self.countries)
         chosen = {
-            words: _selection.select(self, codes, self.report_years(), None, keep)
+            words: _selection.select(self, codes, self.years, None, keep)
             for words, keep in tierrecord.grading.stricter_choices(weak).items()
         }
         records = {"all placements": self, **chosen}
@@ -345,7 +345,7 @@ class TierRecord(Sourced, TabularSequence[Assessment]):
 
     @property
     def _caption(self) -> str:
-        years = self.report_years()
+        years = self.years
         span = f"{years[0]}-{years[-1]}" if years else "no editions"
         placements = f"{len(self):,} placement{'s' * (len(self) != 1)}"
         of = len(self.countries)
