@@ -196,4 +196,4 @@ def test_a_figure_that_cannot_be_counted_is_not_compared() -> None:
         ("tier_2", 1, True),
         ("upgrades", None, None),
     ]
-    assert str(mine.published_figures()[1]) == "2021 upgrades: 17 published"
+    assert str(mine.published_figures()[1]) == "2021, upgrades: 17 published"

@@ -1,7 +1,8 @@
 """What was published about an edition, beside what the placements say."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Literal, get_args
+from types import MappingProxyType
+from typing import Literal
 
 import attrs
 
@@ -27,7 +28,22 @@ Figure = Literal[
 ]
 """A number that is published of an edition."""
 
-FIGURES: tuple[Figure, ...] = get_args(Figure)
+FIGURES: Mapping[Figure, str] = MappingProxyType(
+    {
+        "tier_1": "Tier 1",
+        "tier_2": "Tier 2",
+        "tier_2_watch_list": "Tier 2 Watch List",
+        "tier_3": "Tier 3",
+        "special_case": "special cases",
+        "covered": "countries in the report",
+        "upgrades": "upgrades",
+        "downgrades": "downgrades",
+        "special_watch_list": "Special Watch List",
+        "waivers": "waivers of the Watch List limit",
+        "heroes": "TIP Report Heroes",
+    }
+)
+"""What each figure counts, in words."""
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -60,7 +76,7 @@ class PublishedFigure(TabularRow):
         return None if self.counted is None else self.published == self.counted
 
     def __str__(self) -> str:
-        said = f"{self.year} {self.figure}: {self.published}"
+        said = f"{self.year}, {FIGURES[self.figure]}: {self.published}"
         if self.counted is None:
             return f"{said} published"
         if self.agrees:
@@ -78,7 +94,7 @@ class PublishedFigures(TabularSequence[PublishedFigure]):
 
     >>> import tipdata
     >>> print(tipdata.load().published_figures(2005).differing[0])
-    2005 special_case: 8 published, 7 counted
+    2005, special cases: 8 published, 7 counted
     """
 
     figures: tuple[PublishedFigure, ...]

@@ -109,12 +109,21 @@ class Series(Mapping[ReportYear, Tier], Tabular):
 
         They load on first use; the series of your own table has none.
         """
-        return self._acts()[0] if self._acts else ()
+        return self._known_acts[0]
 
     @property
     def waivers(self) -> "tuple[analysis.waivers.Waiver, ...]":
         """What memoranda say of its waivers of the Watch List limit, by year."""
-        return analysis.waivers.known_waivers(*self._acts()) if self._acts else ()
+        return analysis.waivers.known_waivers(*self._known_acts)
+
+    @property
+    def _known_acts(self) -> "records.designations.KnownActs":
+        """The acts that belong to its editions."""
+        named, coverage = self._acts() if self._acts else ((), ())
+        return (
+            tuple(one for one in named if one.year in self.editions),
+            tuple(row for row in coverage if row.year in self.editions),
+        )
 
     @overload
     def __getitem__(self, year: ReportYear) -> Tier: ...
@@ -145,7 +154,6 @@ class Series(Mapping[ReportYear, Tier], Tabular):
             editions=kept,
             withheld=tuple(sorted({*self.withheld, *outside})),
             left_out=tuple(sorted({*self.left_out, *left_out})),
-            acts=self._acts and functools.partial(cut_acts, self._acts, kept),
         )
 
     def __iter__(self) -> Iterator[ReportYear]:
@@ -308,18 +316,6 @@ class Series(Mapping[ReportYear, Tier], Tabular):
             return _tables.palette.ABSENT if self.status(year) == "not_in_report" else "withheld"
         whose = f", as {found.country}" if found.country != self.country.alpha_3 else ""
         return f"{found.tier} ({found.evidence}{whose})"
-
-
-# At the top of the module, for series are pickled with it.
-def cut_acts(
-    load: "Callable[[], records.designations.KnownActs]", years: Collection[ReportYear]
-) -> "records.designations.KnownActs":
-    """Return what is known of acts that belong to some editions."""
-    named, coverage = load()
-    return (
-        tuple(one for one in named if one.year in years),
-        tuple(row for row in coverage if row.year in years),
-    )
 
 
 def decide_edition(

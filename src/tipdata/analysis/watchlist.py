@@ -20,12 +20,7 @@ from tipdata.analysis.waivers import Waiver, read_waivers, tell_waivers
 from tipdata.tiers import Tier
 from tipdata.typing import ReportYear
 
-__all__ = [
-    "VERDICTS",
-    "Outlook",
-    "Verdict",
-    "find_outlook",
-]
+__all__ = ["VERDICTS", "Outlook", "Verdict", "find_outlook"]
 
 Verdict = Literal["not on the Watch List", "may stay", "may stay only by waiver", "must leave"]
 """What the law allows an edition to do with a country that may be on the Watch List."""

@@ -119,14 +119,17 @@ def _central_asia(version: str) -> "dataset.Dataset":
 
     from tipdata._wire.json_text import scan_line  # noqa: PLC0415
     from tipdata._wire.reading import Reader  # noqa: PLC0415
+    from tipdata._wire.versions import SCHEMA_VERSION, migrate  # noqa: PLC0415
     from tipdata.dataset.kinds import CLASSES  # noqa: PLC0415
 
     stored = sorted(read_table("central-asia-2021", version).items())
     lines = (scan_line(row["record"]) for _, row in stored)
+    # A version that is older than the newest keeps the lines of its own schema.
+    schema = SCHEMA_VERSION if version == data_versions()[-1] else 1
     found = dataset.Dataset.of(
         record
         for kind, some in groupby(lines, lambda line: line.pop("type"))
-        for record in map(Reader(CLASSES[kind]).read, some)
+        for record in map(Reader(CLASSES[kind]).read, (migrate(schema, kind, one) for one in some))
     )
     return found.merge(dataset.as_dataset(_tiers(version).where(countries=_CENTRAL_ASIA)))
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from tipdata._tables.palette import TIER_FILLS
-from tipdata.analysis.published import FIGURES, Figure, PublishedFigures
+from tipdata.analysis.published import FIGURES, PublishedFigures
 from tipdata.errors import runs_of
 from tipdata.records.assessments import EVIDENCE_LEVELS
 from tipdata.records.designations import DESIGNATION_KINDS, OUTCOMES, Outcome
@@ -36,25 +36,6 @@ _ACTS: dict[DesignationKind, tuple[str, str]] = {
 _EXPLAINED: dict[Outcome, str] = {
     "subsequent compliance": " (the government met the standards or made efforts afterwards)",
 }
-_FIGURES: dict[Figure, str] = dict(
-    zip(
-        FIGURES,
-        (
-            "Tier 1",
-            "Tier 2",
-            "Tier 2 Watch List",
-            "Tier 3",
-            "special cases",
-            "countries in the report",
-            "upgrades",
-            "downgrades",
-            "Special Watch List",
-            "waivers of the Watch List limit",
-            "TIP Report Heroes",
-        ),
-        strict=True,
-    )
-)
 
 
 def name_act(kind: DesignationKind, outcomes: Collection[Outcome]) -> str:
@@ -127,7 +108,7 @@ def _figures(figures: PublishedFigures) -> dict[str, object] | None:
     return {
         "said": f"The placements give {met} published figures that can be counted{end}",
         "rows": [
-            [one.year, _FIGURES[one.figure], one.published, one.counted, one.source, one.remark]
+            [one.year, FIGURES[one.figure], one.published, one.counted, one.source, one.remark]
             for one in differing
         ],
     }

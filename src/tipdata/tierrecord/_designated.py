@@ -26,7 +26,9 @@ class Designated(Lookups):
         if self._acts is None:
             return tierrecord.acts.Acts()
         known = self._acts()
-        own, rows = find_acts(self._acts, self._codes, self.years)
+        named_here, _ = find_acts(self._acts, self._codes)
+        own = tuple(one for one in named_here if one.year in self.years)
+        rows = (row for row in known.coverage if row.year in self.years)
         named = Counter(
             (kind, year) for kind, year, _ in {(d.kind, d.year, d.country) for d in own}
         )

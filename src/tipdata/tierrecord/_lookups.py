@@ -190,7 +190,7 @@ class Lookups(CountryPanel):
             withheld=tuple(year for code in chain for year in self._hidden.get(code, ())),
             left_out=self._left_out,
             successions=self.registry.successions_of(country.alpha_3),
-            acts=self._acts and functools.partial(find_acts, self._acts, chain, self.years),
+            acts=self._acts and functools.partial(find_acts, self._acts, chain),
         )
 
     def every_series(self) -> "tuple[analysis.series.Series, ...]":
@@ -286,17 +286,12 @@ class Lookups(CountryPanel):
 
 # These two are at the top of the module, for results are pickled with them.
 def find_acts(
-    load: "Callable[[], tierrecord.acts.Acts]",
-    codes: Collection[str],
-    years: Collection[ReportYear],
+    load: "Callable[[], tierrecord.acts.Acts]", codes: Collection[str]
 ) -> "records.designations.KnownActs":
-    """Return the acts that name countries in editions, and how completely acts are known."""
+    """Return the acts that name countries, and how completely acts are known."""
     known = load()
-    own = (one for code in codes for one in known.by_country.get(code, ()) if one.year in years)
-    return (
-        tuple(sorted(own, key=attrgetter("kind", "year", "country", "outcome"))),
-        tuple(row for row in known.coverage if row.year in years),
-    )
+    own = (one for code in codes for one in known.by_country.get(code, ()))
+    return tuple(sorted(own, key=attrgetter("kind", "year", "country", "outcome"))), known.coverage
 
 
 def find_country(

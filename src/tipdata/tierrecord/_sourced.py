@@ -88,8 +88,8 @@ class Sourced(Counted, Dated, Designated):
         >>> import tipdata
         >>> for figure in tipdata.load().published_figures(2019).differing:
         ...     print(figure)
-        2019 upgrades: 22 published, 24 counted (...)
-        2019 downgrades: 26 published, 24 counted (...)
+        2019, upgrades: 22 published, 24 counted (...)
+        2019, downgrades: 26 published, 24 counted (...)
         """
         known = self.years
         years = known if year is None else read_years("year", year, known, self._left_out)

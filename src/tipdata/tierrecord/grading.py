@@ -190,7 +190,8 @@ class EvidenceSummary(TabularSequence[EvidenceCount]):
     def _caption(self) -> str:
         counts = self.totals
         levels = [f"{counts[name]:,} {name}" for name in list(counts)[1:5] if counts[name]]
-        placed = f"{counts['placements']:,} placements"
+        count = counts["placements"]
+        placed = f"{count:,} placement{'s' * (count != 1)}"
         return f"{placed}: {', '.join(levels) or 'none'}; {counts['official']:,} official"
 
 
@@ -198,7 +199,7 @@ def count_evidence(assessments: Iterable[Assessment]) -> EvidenceSummary:
     """Return how well placements are established, by edition and tier.
 
     >>> print(count_evidence([Assessment(country="KGZ", year=2021, tier="Tier 2")]))
-    1 placements: 1 unverified; 0 official
+    1 placement: 1 unverified; 0 official
       2021 Tier 2: 1 unverified; 0 official
     """
     levels: Counter[tuple[ReportYear, Tier, str]] = Counter()
