@@ -153,7 +153,7 @@ RECORDS: dict[str, Example] = {
 DATES: dict[str, Example] = {
     "dates.PartialDate": (PartialDate, {"year": 2021, "month": 7, "day": 1}),
     "dates.PartialDate.parse": (PartialDate.parse, {"text": "2021-07"}),
-    "dates.PartialDate.of": (PartialDate.of, {"day": datetime.date(2021, 7, 1)}),
+    "dates.PartialDate.from_date": (PartialDate.from_date, {"day": datetime.date(2021, 7, 1)}),
     "dates.PartialDate.read": (PartialDate.read, {"text": "July 2021"}),
     "dates.PartialDate.contains": (DAY.contains, {"other": DAY}),
     "dates.PartialDate.overlaps": (DAY.overlaps, {"other": DAY}),
@@ -192,7 +192,7 @@ COUNTRIES: dict[str, Example] = {
 
 DATASETS: dict[str, Example] = {
     "dataset._dataset.Dataset": (Dataset, {"people": STORY.people}),
-    "dataset._dataset.Dataset.of": (Dataset.of, {"records": STORY.people}),
+    "dataset._dataset.Dataset.from_records": (Dataset.from_records, {"records": STORY.people}),
     "dataset._dataset.Dataset.country": (STORY.country, {"code": "KGZ"}),
     "dataset._dataset.Dataset.edition": (STORY.edition, {"year": 2021}),
     "dataset._dataset.Dataset.assessment": (STORY.assessment, {"country": "KGZ", "year": 2021}),
@@ -234,8 +234,8 @@ ANALYSES: dict[str, Example] = {
     "analysis.by_country.ByCountry.where": (SPELLS.where, {"keep": lambda spell: spell.length > 2}),
     "analysis.by_country.ByCountry.sorted": (SPELLS.sorted, {"key": lambda spell: spell.length}),
     "analysis.by_country.ByCountry.of": (SPELLS.of, {"country": "KGZ"}),
-    "analysis.changes.Changes.of": (
-        tipdata.Changes.of, {"pairs": (), "since": 2020, "year": 2021},
+    "analysis.changes.Changes.from_pairs": (
+        tipdata.Changes.from_pairs, {"pairs": (), "since": 2020, "year": 2021},
     ),
     "analysis.changes.Changes.where": (TIP.changes(2021).where, {"keep": lambda change: change.steps == 1}),
     "analysis.changes.Changes.only": (TIP.changes(2021).only, {"direction": "upgrade"}),
@@ -246,7 +246,7 @@ ANALYSES: dict[str, Example] = {
         counting.count_tiers, {"series": (("all", TIERS),), "editions": (2020, 2021)},
     ),
     "analysis.history.History": (history.History, {"tiers": TIERS}),
-    "analysis.history.History.of": (history.History.of, {"given": TIERS}),
+    "analysis.history.History.from_tiers": (history.History.from_tiers, {"given": TIERS}),
     "analysis.listings.SpecialWatchList.because": (
         TIP.special_watch_list(2022).because, {"reason": "Watch List"},
     ),

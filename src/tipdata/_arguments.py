@@ -208,7 +208,7 @@ def read_when(field: str, when: object) -> PartialDate:
     if year is not None:
         return PartialDate(year)
     if isinstance(when, datetime.date):
-        return PartialDate.of(when)
+        return PartialDate.from_date(when)
     if not isinstance(when, PartialDate):
         raise InvalidValueError(field, when, "a year, a date or a PartialDate")
     return when

@@ -26,11 +26,11 @@ YEARS = range(2001, 2026)
 @given(histories())
 def test_a_plain_mapping_is_a_history_without_unknown_gaps(tiers: dict[int, Tier]) -> None:
     """A mapping spans its first to its last placement, and its gaps are absences."""
-    history = History.of(tiers)
+    history = History.from_tiers(tiers)
     assert history.tiers == tiers
     assert list(history.years) == (list(range(min(tiers), max(tiers) + 1)) if tiers else [])
     assert not history.unknown
-    assert History.of(history) is history
+    assert History.from_tiers(history) is history
 
 
 @given(histories(), st.sampled_from(CODINGS), st.sampled_from(("break", "bridge")))
@@ -94,7 +94,7 @@ def test_a_series_is_taken_with_its_gaps(record: tipdata.TierRecord, country: st
     """Each function answers a series as its history, and as the series' own methods do."""
     series = record.series(country, predecessors=True)
     history = series.history
-    assert History.of(series) is history is series.history
+    assert History.from_tiers(series) is history is series.history
     assert (history.seams, history.ended) == (series.seams, series.has_ended)
     assert history.withheld == series.withheld
     assert series.unknown == set(history.unknown)

@@ -126,7 +126,7 @@ def test_the_group_on_a_day_is_that_of_the_table(
     """A country is in the one group whose dates include the day, or in none."""
     expected = next(iter(true_groups(scheme, code, day, day)), None)
     assert group_of(code, scheme, on=day) == expected
-    assert group_of(code, scheme, on=PartialDate.of(day)) == expected
+    assert group_of(code, scheme, on=PartialDate.from_date(day)) == expected
     assert oracle.group_on(scheme, code, day) == expected
 
 

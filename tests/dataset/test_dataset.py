@@ -50,7 +50,7 @@ def test_equality_is_content(dataset: Dataset, random: Random) -> None:
     """Datasets of the same records are equal, in whatever order they are given."""
     shuffled = list(dataset)
     random.shuffle(shuffled)
-    again = Dataset.of(shuffled)
+    again = Dataset.from_records(shuffled)
     assert again == dataset
     assert hash(again) == hash(dataset)
     assert pickle.loads(pickle.dumps(dataset)) == dataset  # noqa: S301
@@ -85,7 +85,7 @@ def test_adding_then_removing_restores(dataset: Dataset, other: Dataset) -> None
     more = dataset.with_records(*new)
     assert len(more) == len(dataset) + len(new)
     assert more.without(*new) == dataset
-    assert more.diff(dataset).removed == tuple(Dataset.of(new))
+    assert more.diff(dataset).removed == tuple(Dataset.from_records(new))
 
 
 @given(datasets(), datasets(), datasets(), CONFLICTS)
@@ -312,7 +312,7 @@ def test_a_subclass_is_of_the_kind_of_its_record(record: type[Organization]) -> 
     centre = record(id="centre", name="Centre", country="UZB")
     branch = record(id="branch", name="Branch", country="KAZ", parent="centre")
     dataset = Dataset(organizations=[branch]).with_records(centre)
-    assert dataset == Dataset.of([centre, branch])
+    assert dataset == Dataset.from_records([centre, branch])
     assert name_of(centre) == ("organization", "centre")
     assert dataset.organization("centre") is centre
     assert centre in dataset
@@ -427,4 +427,4 @@ def test_a_dataset_says_what_it_holds() -> None:
     """The repr counts the kinds that are there."""
     one: Record = Person(id="ann", name="Ann", affiliations=(Affiliation(organization="o"),))
     assert repr(Dataset()) == "<Dataset: empty>"
-    assert repr(Dataset.of([one])) == "<Dataset: 1 person>"
+    assert repr(Dataset.from_records([one])) == "<Dataset: 1 person>"

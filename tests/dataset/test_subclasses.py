@@ -78,7 +78,7 @@ def case(kind: RecordKind) -> Case:
     before = getattr(STORY, PLURALS[kind])
     own = tuple(as_own(record, number) for number, record in enumerate(before, 1))
     others = (record for record in STORY if kind_of(type(record)) != kind)
-    return Case(kind, Dataset.of([*others, *own]), own, before)
+    return Case(kind, Dataset.from_records([*others, *own]), own, before)
 
 
 def read_back(
@@ -90,12 +90,12 @@ def read_back(
 
 def read_one_by_one(text: str, classes: Any) -> Dataset:
     """Return the dataset of lines that are read one by one."""
-    return Dataset.of(jsonl.iterate(io.StringIO(text), classes=classes))
+    return Dataset.from_records(jsonl.iterate(io.StringIO(text), classes=classes))
 
 
 DOORS: dict[str, Callable[[Case], object]] = {
     "constructor": lambda c: (
-        ids(Dataset(**{PLURALS[c.kind]: c.own})) == ids(Dataset.of(c.own)) == ids(c.own)
+        ids(Dataset(**{PLURALS[c.kind]: c.own})) == ids(Dataset.from_records(c.own)) == ids(c.own)
     ),
     "kind": lambda c: (
         {name_of(one) for one in c.own} == {(c.kind, key_of(c.kind)(one)) for one in c.own}
@@ -200,7 +200,9 @@ def test_one_among_others_is_not_lost(kind: RecordKind, tmp_path: Path) -> None:
     assert held != STORY
     with pytest.raises(MergeConflictError):
         STORY.merge(held)
-    every = Dataset.of([*STORY.without(first, *rest), own, *(as_own(one, 0) for one in rest)])
+    every = Dataset.from_records(
+        [*STORY.without(first, *rest), own, *(as_own(one, 0) for one in rest)]
+    )
     for name in ("a.json", "a.jsonl", "a.zip", "folder"):
         tipdata.write(held, tmp_path / name)
         assert tipdata.read(tmp_path / name, classes={CLASSES[kind]: OWN[kind]}) == every

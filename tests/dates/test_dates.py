@@ -165,11 +165,11 @@ def test_impossible_periods() -> None:
 
 def test_of() -> None:
     """A calendar day is taken as it is; a datetime has none without a time zone."""
-    assert PartialDate.of(date(2021, 8, 19)) == PartialDate(2021, 8, 19)
+    assert PartialDate.from_date(date(2021, 8, 19)) == PartialDate(2021, 8, 19)
     with pytest.raises(InvalidDateError, match=r"datetime\(2021.* pass \.date\(\)"):
-        PartialDate.of(datetime(2021, 8, 19, tzinfo=UTC))
+        PartialDate.from_date(datetime(2021, 8, 19, tzinfo=UTC))
     with pytest.raises(InvalidDateError, match=r"'2021-08-19' is not a date: expected a datetime"):
-        PartialDate.of("2021-08-19")  # type: ignore[arg-type]
+        PartialDate.from_date("2021-08-19")  # type: ignore[arg-type]
 
 
 def test_frozen_and_without_order() -> None:
@@ -208,7 +208,7 @@ def test_every_day_reads_back() -> None:
     for day in days(date(2000, 1, 1), date(2000, 12, 31)) + days(
         date(2021, 1, 1), date(2023, 12, 31)
     ):
-        expected = PartialDate.of(day)
+        expected = PartialDate.from_date(day)
         for text in written(day):
             assert PartialDate.read(text) == expected, text
             assert PartialDate.read(text, day_first=True) == expected, text
@@ -375,8 +375,8 @@ def test_what_stands_between_the_parts_means_nothing(written: tuple[str, str]) -
     """A day, the name of a month and a year are a date, however they are separated and ordered."""
     text, plain = written
     day = datetime.strptime(plain, "%d %B %Y").date()  # noqa: DTZ007 - a day has no time zone
-    assert PartialDate.read(text) == PartialDate.of(day)
-    assert PartialDate.read(text, day_first=False) == PartialDate.of(day)
+    assert PartialDate.read(text) == PartialDate.from_date(day)
+    assert PartialDate.read(text, day_first=False) == PartialDate.from_date(day)
 
 
 def read_or_not(text: str) -> PartialDate | None:
@@ -417,7 +417,7 @@ def test_bounds() -> None:
             assert value.latest == date(year, month, calendar.monthrange(year, month)[1])
             assert value.precision == "month"
             for day in (value.earliest, value.latest):
-                known = PartialDate.of(day)
+                known = PartialDate.from_date(day)
                 assert (known.earliest, known.latest, known.precision) == (day, day, "day")
 
 
@@ -434,7 +434,7 @@ When = date | PartialDate | Period
 # side, which only open periods reach.
 INNER = days(date(2021, 1, 30), date(2021, 3, 2))
 WORLD = days(INNER[0] - timedelta(2), INNER[-1] + timedelta(2))
-SMALL = st.sampled_from([PartialDate(2021, 2), *map(PartialDate.of, INNER)])
+SMALL = st.sampled_from([PartialDate(2021, 2), *map(PartialDate.from_date, INNER)])
 SIDES = st.tuples(st.none() | SMALL, st.none() | SMALL)
 SPANS = SIDES.filter(lambda sides: not (sides[0] and sides[1] and sides[1].surely_before(sides[0])))
 WHENS: st.SearchStrategy[When] = st.one_of(
@@ -474,7 +474,7 @@ def test_relations_against_sets_of_days(one: When, other: When) -> None:
 @given(partial_dates() | periods(), partial_dates() | periods() | st.dates())
 def test_relations_exclude_each_other(one: PartialDate | Period, other: When) -> None:
     """What overlaps is not surely before, and what contains overlaps."""
-    later = PartialDate.of(other) if isinstance(other, date) else other
+    later = PartialDate.from_date(other) if isinstance(other, date) else other
     after = later.surely_before(one)
     assert one.overlaps(other) + one.surely_before(other) + after == 1
     assert one.overlaps(other) or not one.contains(other)

@@ -15,7 +15,17 @@ from hypothesis import given, settings
 
 import tipdata
 from refusals import outcome
-from tipdata import Dataset, Designation, Edition, FormatError, Organization, Person, Source
+from tipdata import (
+    Campaign,
+    Dataset,
+    Designation,
+    Edition,
+    FormatError,
+    Organization,
+    Person,
+    Project,
+    Source,
+)
 from tipdata._wire.faults import CODES
 from tipdata.dataset.kinds import CLASSES, PLURALS
 from tipdata.errors import InvalidValueError
@@ -75,12 +85,17 @@ def test_version_2_is_what_version_1_says_and_more() -> None:
     difference = old.diff(new)
     assert difference.added == acts
     assert not difference.removed
-    (edition, counts), (source, others) = (
-        (one.before, set(one.fields)) for one in difference.changed
-    )
-    assert (counts, others) == ({"counts"}, {"family", "weak"})
-    assert isinstance(edition, Edition)
-    assert isinstance(source, Source)
+    names = {"identifiers"}
+    assert {type(one.before): {*one.fields} for one in difference.changed} == {
+        Campaign: names,
+        Edition: {"counts"},
+        Person: names,
+        Project: names | {"budgets"},
+        Source: {"family", "weak"},
+    }
+    assert not any(one.identifiers for one in (*old.people, *old.projects, *old.campaigns))
+    ((budget,), (edition,), (source,)) = (old.projects[0].budgets, old.editions, old.sources)
+    assert (budget.period, budget.value_date) == (None, None)
     assert set(attrs.asdict(edition.counts).values()) == {None, ""}
     assert (source.family, source.weak) == ("", False)
 
@@ -210,7 +225,7 @@ def test_a_file_of_another_format_is_named(
         module = {".json": json, ".jsonl": jsonl, ".zip": package}[given].__name__
         assert f"{NAMED[given]} is for {module}, or a file named {given}" in found[0].expected
     if (given, asked) == (".json", ".jsonl"):
-        assert outcome(lambda: Dataset.of(jsonl.iterate(file))) == found
+        assert outcome(lambda: Dataset.from_records(jsonl.iterate(file))) == found
 
 
 @pytest.mark.parametrize(

@@ -315,7 +315,7 @@ def refusal(make: Callable[[], object]) -> str:
             "; write PartialDate.parse('2001-12-07') or PartialDate.parse('2001-07-12')",
         ),
         (Organization, "founded", datetime.date(2004, 5, 1), "; write PartialDate(2004, 5, 1)"),
-        (Organization, "founded", AT_NOON_2004, "write PartialDate.of(day)"),
+        (Organization, "founded", AT_NOON_2004, "write PartialDate.from_date(day)"),
         (Organization, "founded", "once", "a PartialDate, got 'once'"),
         (Organization, "founded", True, "a PartialDate, got True"),
         (Period, "start", "2019", "or None, got '2019'; write PartialDate.parse('2019')"),
@@ -408,7 +408,9 @@ def test_a_single_record_is_a_dataset_of_one() -> None:
     alone: Any = OWN
     assert CountryRegistry(countries=alone) == CountryRegistry(countries=[OWN])
     nothing: Any = 5
-    assert refusal(lambda: Dataset.of(nothing)) == "records: expected several records, got 5"
+    assert (
+        refusal(lambda: Dataset.from_records(nothing)) == "records: expected several records, got 5"
+    )
     assert refusal(lambda: CountryRegistry(countries=nothing)) == (
         "CountryRegistry.countries: expected several Country records, got 5"
     )
@@ -426,7 +428,7 @@ def test_a_single_record_is_a_dataset_of_one() -> None:
         lambda wrong: tipdata.total_reach([wrong]),
         lambda wrong: PartialDate.read("19 August 2021", wrong),
         PartialDate.parse,
-        PartialDate.of,
+        PartialDate.from_date,
         Period.parse,
         lambda wrong: Period().overlaps(wrong),
         *(

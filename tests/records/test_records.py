@@ -170,7 +170,8 @@ def test_dates_that_may_be_right_are_taken() -> None:
 def test_no_field_holds_private_life() -> None:
     """A person has a name, roles and honours, and nothing about birth, home, family or health."""
     fields = {field.name for field in attrs.fields(Person)}
-    assert fields == {"id", "name", "other_names", "affiliations", "honours", "sources"}
+    public = {"id", "name", "other_names", "identifiers", "affiliations", "honours", "sources"}
+    assert fields == public
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ def test_the_edition_in_force_is_the_newest_one_released() -> None:
     for day in DAYS:
         newest = max(year for year, released in RELEASED.items() if released <= day)
         assert TIP.edition_on(day) is TIP.edition(newest)
-        assert TIP.edition_on(PartialDate.of(day)).year == newest
+        assert TIP.edition_on(PartialDate.from_date(day)).year == newest
 
 
 def test_a_day_is_answered_as_in_a_join() -> None:

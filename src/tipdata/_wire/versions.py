@@ -18,7 +18,9 @@ _UNCOUNTED = dict.fromkeys(("upgrades", "downgrades", "special_watch_list", "wai
 
 
 def _from_1(kind: str, fields: dict[str, Any]) -> dict[str, Any]:
-    """Add what version 2 knows of sources and editions; it has designations too."""
+    """Add what version 2 knows of each kind; it has designations too."""
+    if kind in {"person", "project", "campaign"}:
+        return {"identifiers": [], **fields}
     if kind == "source":
         return {"family": "", "weak": False, **fields}
     if kind == "edition" and is_object(counts := fields.get("counts")):

@@ -175,7 +175,7 @@ class Changes(TabularSequence[Change]):
     _TIERS = ("before", "after")
 
     @classmethod
-    def of(
+    def from_pairs(
         cls,
         pairs: Sequence[Change],
         *,

@@ -76,14 +76,14 @@ class History:
         check_flag("ended", self.ended)
 
     @classmethod
-    def of(cls, given: "History | Mapping[ReportYear, Tier | str]") -> "History":
+    def from_tiers(cls, given: "History | Mapping[ReportYear, Tier | str]") -> "History":
         """Return a history as it is, that of a series, or that of a plain mapping.
 
         Raises:
             InvalidValueError: It is neither, or a year is not an integer.
             UnknownTierError: A tier is neither a `Tier` nor a label.
 
-        >>> History.of({2021: "Tier 2"}).tiers
+        >>> History.from_tiers({2021: "Tier 2"}).tiers
         {2021: <Tier.TIER_2: 'Tier 2'>}
         """
         if isinstance(given, History):

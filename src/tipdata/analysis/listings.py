@@ -203,7 +203,7 @@ def find_listings(
     >>> find_listings(listed) is None
     True
     """
-    given, known = History.of(history), read_waivers(waivers)
+    given, known = History.from_tiers(history), read_waivers(waivers)
     found: list[Listing] = []
     for spell in find_spells(given):
         if spell.tier is not Tier.TIER_2_WATCH_LIST or spell.last < FIRST_COUNTED:
@@ -330,7 +330,7 @@ def find_special_watch_list(
         check_kind("histories", pair, (tuple,), _PAIRS)
         country, history = pair
         check_kind("histories", country, (Country,), _PAIRS)
-        every.append((country, History.of(history)))
+        every.append((country, History.from_tiers(history)))
     year = read_interim(year, {one for _, given in every for one in given.years})
     pairs: list[tuple[Country, InterimListing]] = []
     skipped: list[Country] = []

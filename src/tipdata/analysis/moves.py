@@ -120,7 +120,7 @@ def find_move(
     """
     check_coding(coding)
     check_gap(gap)
-    given = History.of(history)
+    given = History.from_tiers(history)
     since, year = read_any_year("since", since), read_any_year("year", year)
     if since >= year:
         refuse_year(since, given.years or (year,), f"since={since} is not before {year}")
@@ -165,7 +165,7 @@ def find_moves(
     """
     check_coding(coding)
     check_gap(gap)
-    given = History.of(history)
+    given = History.from_tiers(history)
     steps = ((a, b) for a, b in itertools.pairwise(given.years) if b not in given.seams)
     found = (make_move(given, since, year, coding, gap) for since, year in steps)
     return tuple(move for move in found if move is not None)

@@ -225,7 +225,7 @@ class Series(Mapping[ReportYear, Tier], Tabular):
         moves = find_moves(self.history, coding=coding, gap=gap)
         if not self.editions:
             return Changes(since=0, year=0, changes=(), coding=coding, gap=gap)
-        return Changes.of(
+        return Changes.from_pairs(
             [make_change(self.country, self._by_year, m, self.successions) for m in moves],
             since=min(self.editions),
             year=max(self.editions),

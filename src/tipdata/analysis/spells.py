@@ -182,7 +182,7 @@ def find_spells(
     """
     check_coding(coding)
     check_gap(gap)
-    given, scale = History.of(history), levels(coding)
+    given, scale = History.from_tiers(history), levels(coding)
     runs = _split(given, scale, gap)
     found: list[Spell] = []
     began: SpellStart = "coverage" if runs and runs[0].places[0] == 0 else "entered"

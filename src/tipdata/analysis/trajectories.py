@@ -85,7 +85,7 @@ def trace_trajectory(
     >>> print(trace_trajectory({2001: Tier.TIER_3, 2002: Tier.TIER_2, 2003: Tier.TIER_1}))
     +3 net, 2 up, 0 down, between Tier 1 and Tier 3, 2001-2003
     """
-    given = History.of(history)
+    given = History.from_tiers(history)
     runs = find_spells(given, gap=gap)
     own = runs if coding == "ordinal" else find_spells(given, coding=coding, gap=gap)
     changed = ("change", "category_created")

@@ -203,7 +203,7 @@ def count_transitions(
     check_gap(gap)
     read_word("panel", panel, get_args(Panel))
     check_kind("histories", histories, (Mapping,), "a mapping of countries to histories")
-    known = [History.of(own) for own in histories.values()]
+    known = [History.from_tiers(own) for own in histories.values()]
     if panel == "balanced":
         known = [own for own in known if all(year in own.tiers for year in editions)]
     ends = list(zip(editions, editions[steps:], strict=False))

@@ -183,7 +183,7 @@ def find_outlook(
     >>> print(find_outlook(listed, 2013).verdict)
     must leave
     """
-    given = History.of(history)
+    given = History.from_tiers(history)
     year = read_report_year("year", year)
     found = read_clock(given, year, read_waivers(waivers))
     if not isinstance(found, Outlook):

@@ -95,13 +95,13 @@ class Dataset:
             object.__setattr__(self, PLURALS[kind], in_order(kind, records))
 
     @classmethod
-    def of(cls, records: Iterable[Record]) -> "Dataset":
+    def from_records(cls, records: Iterable[Record]) -> "Dataset":
         """Return the dataset of records of any kinds.
 
         Raises:
             InvalidValueError: A value is not a record, or a key is duplicate.
 
-        >>> len(Dataset.of([Source(id="one", title="One"), Person(id="ann", name="Ann")]))
+        >>> len(Dataset.from_records([Source(id="one", title="One"), Person(id="ann", name="Ann")]))
         2
         """
         parted: dict[str, list[Any]] = {plural: [] for plural in PLURALS.values()}
@@ -290,7 +290,7 @@ class Dataset:
         if country is not None:
             codes = {one.alpha_3 for one in read_countries(self._registry, country, "country")}
         kinds = None if kind is None else read_words("kind", kind, KINDS)
-        return Dataset.of(choose(self._index.records, codes, when, kinds).values())
+        return Dataset.from_records(choose(self._index.records, codes, when, kinds).values())
 
     def with_records(self, *records: Record) -> "Dataset":
         """Return a dataset with more records.
@@ -299,7 +299,7 @@ class Dataset:
             InvalidValueError: The set already has a record with this key.
                 Remove it first, or `merge` with `on_conflict="theirs"`.
         """
-        return Dataset.of([*self, *records])
+        return Dataset.from_records([*self, *records])
 
     def without(self, *records: Record) -> "Dataset":
         """Return a dataset without the records that have the keys of these.
@@ -313,7 +313,7 @@ class Dataset:
             if name not in self._index.records:
                 raise UnknownRecordError(*name)
         kept = (record for name, record in self._index.records.items() if name not in names)
-        return Dataset.of(kept)
+        return Dataset.from_records(kept)
 
     def merge(self, other: "Dataset", on_conflict: OnConflict = "raise") -> "Dataset":
         """Return the records of both datasets.
@@ -329,7 +329,7 @@ class Dataset:
         """
         check_kind("other", other, (Dataset,), "a Dataset")
         ours, theirs = self._index.records, other._index.records  # noqa: SLF001 - of our own class
-        return Dataset.of(merge_records(ours, theirs, on_conflict).values())
+        return Dataset.from_records(merge_records(ours, theirs, on_conflict).values())
 
     def diff(self, other: "Dataset") -> Difference:
         """Return which records were added, removed and changed between this dataset and another.

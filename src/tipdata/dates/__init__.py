@@ -99,13 +99,13 @@ class PartialDate:
         return _build(text, (int(year), int(month) if month else None, int(day) if day else None))
 
     @classmethod
-    def of(cls, day: date) -> "PartialDate":
+    def from_date(cls, day: date) -> "PartialDate":
         """Return the partial date of a calendar day.
 
         Raises:
             InvalidDateError: It is not a `date`, or it is a `datetime`.
 
-        >>> PartialDate.of(date(2021, 8, 19))
+        >>> PartialDate.from_date(date(2021, 8, 19))
         PartialDate.parse('2021-08-19')
         """
         day = _day(day)

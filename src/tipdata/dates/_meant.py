@@ -22,7 +22,9 @@ def how_to_write_date(value: object) -> str:
     from tipdata.dates import PartialDate  # noqa: PLC0415 - which imports this module
 
     if isinstance(value, datetime):
-        return "choose its day, which depends on the time zone, and write PartialDate.of(day)"
+        return (
+            "choose its day, which depends on the time zone, and write PartialDate.from_date(day)"
+        )
     try:
         found = _date_meant(value)
     except AmbiguousDateError as error:
@@ -99,7 +101,7 @@ def _date_meant(value: Any) -> "PartialDate | None":  # noqa: ANN401 - whatever 
         except InvalidDateError:
             return None
     if isinstance(value, date) and not isinstance(value, datetime):
-        return PartialDate.of(value)
+        return PartialDate.from_date(value)
     whole: Any = int(value) if isinstance(value, float) and value.is_integer() else value
     try:
         year = operator.index(whole)

@@ -23,7 +23,7 @@ keys and a byte-order mark do not matter. All errors are reported at once.
 
 >>> from tipdata.records.people import Person
 >>> print(dumps(Dataset(people=[Person(id="ann", name="Ann")])).splitlines()[9][:60])
-{"affiliations": [], "honours": [], "id": "ann", "name": "An
+{"affiliations": [], "honours": [], "id": "ann", "identifier
 >>> loads('{"schema_version": 2, "people": [{"id": "Ann", "nmae": "Ann"}]}')
 Traceback (most recent call last):
 tipdata.problems.FormatError: 3 problems

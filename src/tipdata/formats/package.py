@@ -81,7 +81,7 @@ def dumps(dataset: Dataset | TierRecord, *, licences: str | Iterable[str] = ()) 
     >>> from tipdata.records.people import Person
     >>> data = dumps(Dataset(people=[Person(id="ann", name="=Ann")]))
     >>> zipfile.ZipFile(io.BytesIO(data)).read("people.csv").decode().splitlines()[1]
-    "ann,,,'=Ann,,"
+    "ann,,,,'=Ann,,"
     """
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:

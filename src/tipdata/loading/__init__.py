@@ -126,7 +126,7 @@ def _central_asia(version: str) -> "dataset.Dataset":
     lines = (scan_line(row["record"]) for _, row in stored)
     # A version that is older than the newest keeps the lines of its own schema.
     schema = SCHEMA_VERSION if version == data_versions()[-1] else 1
-    found = dataset.Dataset.of(
+    found = dataset.Dataset.from_records(
         record
         for kind, some in groupby(lines, lambda line: line.pop("type"))
         for record in map(Reader(CLASSES[kind]).read, (migrate(schema, kind, one) for one in some))

@@ -31,6 +31,7 @@ from tipdata._wire import rules as v
 from tipdata.dates import PartialDate, Period
 from tipdata.errors import InvalidValueError
 from tipdata.records.marks import KEY, many, maybe
+from tipdata.records.organizations import Identifier
 
 __all__ = ["Campaign", "Channel", "Reach", "total_reach"]
 
@@ -141,6 +142,7 @@ class Campaign:
     Attributes:
         id: Its key, a slug.
         title: Its title, or a description.
+        identifiers: Its codes in published lists.
         period: When it ran, as far as known.
         countries: Alpha-3 codes of the countries it ran in.
         organizers: The ids of the organizations that ran it.
@@ -163,6 +165,7 @@ class Campaign:
 
     id: str = field(validator=v.slug, metadata=KEY)
     title: str = field(validator=v.line)
+    identifiers: tuple[Identifier, ...] = many(v.instance_of(Identifier, "an Identifier"))
     period: Period | None = maybe(v.period)
     countries: tuple[str, ...] = many(v.alpha_3, "country")
     organizers: tuple[str, ...] = many(v.slug, "organization")

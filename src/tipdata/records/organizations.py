@@ -80,10 +80,10 @@ class OtherName:
 
 @attrs.frozen(kw_only=True)
 class Identifier:
-    """The code of an organization in a published list (org-id, Popolo).
+    """The code of a record in a published list, such as org-id.guide or Wikidata.
 
     Attributes:
-        scheme: The list, preferably by its code at org-id.guide (`XI-IATI`).
+        scheme: The list, preferably by its code at org-id.guide (`XI-IATI`), or `wikidata`.
         value: The code in that list.
 
     Raises:

@@ -11,7 +11,7 @@ from tipdata._wire import rules as v
 from tipdata.dates import PartialDate, Period
 from tipdata.errors import InvalidValueError
 from tipdata.records.marks import KEY, many, maybe, refers_to
-from tipdata.records.organizations import OtherName
+from tipdata.records.organizations import Identifier, OtherName
 
 __all__ = ["TIP_REPORT_HERO", "Affiliation", "Honour", "Person"]
 
@@ -88,6 +88,8 @@ class Person:
         id: The key, a slug.
         name: The name as English sources write it.
         other_names: Other names and spellings.
+        identifiers: The codes of the person in published lists, such as Wikidata;
+            never the number of a passport or another paper.
         affiliations: The organizations the person belongs to, and in which role.
         honours: Awards received.
         sources: The ids of its sources.
@@ -106,6 +108,7 @@ class Person:
     id: str = field(validator=v.slug, metadata=KEY)
     name: str = field(validator=v.line)
     other_names: tuple[OtherName, ...] = many(v.instance_of(OtherName, "an OtherName"))
+    identifiers: tuple[Identifier, ...] = many(v.instance_of(Identifier, "an Identifier"))
     affiliations: tuple[Affiliation, ...] = many(v.instance_of(Affiliation, "an Affiliation"))
     honours: tuple[Honour, ...] = many(v.instance_of(Honour, "an Honour"))
     sources: tuple[str, ...] = many(v.identifier, "source")

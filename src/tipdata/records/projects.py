@@ -7,8 +7,9 @@ from attrs import field
 
 from tipdata._arguments import read_word
 from tipdata._wire import rules as v
-from tipdata.dates import Period
+from tipdata.dates import PartialDate, Period
 from tipdata.records.marks import KEY, many, maybe, refers_to
+from tipdata.records.organizations import Identifier
 
 __all__ = [
     "ActivityStatus",
@@ -80,6 +81,9 @@ class Budget:
         amount: The amount in whole units of the currency, as budgets are
             published.
         currency: ISO 4217 code.
+        period: The time it is for (IATI's `period-start` and `period-end`), if known.
+        value_date: The date by which the currency is to be converted (IATI's
+            `value-date`), if known.
         country: Alpha-3 code of the country it is for, if it is for one.
         purpose: What it is for, if it is for a part of the project.
 
@@ -92,12 +96,15 @@ class Budget:
 
     amount: int = field(validator=v.count)
     currency: str = field(validator=v.currency)
+    period: Period | None = maybe(v.period)
+    value_date: PartialDate | None = maybe(v.partial_date)
     country: str | None = maybe(v.alpha_3, "country")
     purpose: str = field(default="", validator=v.line_or_empty)
 
     def __str__(self) -> str:
         text = f"{self.amount:,} {self.currency}"
         text += f" for {self.country}" if self.country else ""
+        text += f", {self.period}" if self.period else ""
         return f"{text} ({self.purpose})" if self.purpose else text
 
 
@@ -108,6 +115,7 @@ class Project:
     Attributes:
         id: Its key, a slug.
         title: Its title.
+        identifiers: Its codes in published lists, such as its IATI activity.
         planned: Its planned start and end.
         actual: Its actual start and end, as far as known.
         status: Its stage, if known.
@@ -128,6 +136,7 @@ class Project:
 
     id: str = field(validator=v.slug, metadata=KEY)
     title: str = field(validator=v.line)
+    identifiers: tuple[Identifier, ...] = many(v.instance_of(Identifier, "an Identifier"))
     planned: Period | None = maybe(v.period)
     actual: Period | None = maybe(v.period)
     status: ActivityStatus | None = maybe(v.one_of(get_args(ActivityStatus)))

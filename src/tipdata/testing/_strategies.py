@@ -48,7 +48,7 @@ def partial_dates(*, first_year: int = 1) -> st.SearchStrategy[PartialDate]:
     return st.one_of(
         st.builds(PartialDate, years),
         st.builds(PartialDate, years, months),
-        st.dates(min_value=datetime.date(first_year, 1, 1)).map(PartialDate.of),
+        st.dates(min_value=datetime.date(first_year, 1, 1)).map(PartialDate.from_date),
     )
 
 
