@@ -93,7 +93,8 @@ def test_version_2_is_what_version_1_says_and_more() -> None:
         Project: names | {"budgets"},
         Source: {"family", "weak"},
     }
-    assert not any(one.identifiers for one in (*old.people, *old.projects, *old.campaigns))
+    for found in (old.people, old.projects, old.campaigns):
+        assert not any(one.identifiers for one in found)
     ((budget,), (edition,), (source,)) = (old.projects[0].budgets, old.editions, old.sources)
     assert (budget.period, budget.value_date) == (None, None)
     assert set(attrs.asdict(edition.counts).values()) == {None, ""}
