@@ -193,7 +193,7 @@ COUNTRIES: dict[str, Example] = {
 DATASETS: dict[str, Example] = {
     "dataset._dataset.Dataset": (Dataset, {"people": STORY.people}),
     "dataset._dataset.Dataset.from_records": (Dataset.from_records, {"records": STORY.people}),
-    "dataset._dataset.Dataset.country": (STORY.country, {"code": "KGZ"}),
+    "dataset._dataset.Dataset.country": (STORY.country, {"country": "KGZ"}),
     "dataset._dataset.Dataset.edition": (STORY.edition, {"year": 2021}),
     "dataset._dataset.Dataset.assessment": (STORY.assessment, {"country": "KGZ", "year": 2021}),
     "dataset._dataset.Dataset.organization": (STORY.organization, {"key": "rodnik"}),
@@ -231,19 +231,20 @@ DATASETS: dict[str, Example] = {
 }  # fmt: skip
 
 ANALYSES: dict[str, Example] = {
-    "analysis.by_country.ByCountry.where": (SPELLS.where, {"keep": lambda spell: spell.length > 2}),
-    "analysis.by_country.ByCountry.sorted": (SPELLS.sorted, {"key": lambda spell: spell.length}),
+    "analysis.results.Results.filter": (SPELLS.filter, {"keep": lambda spell: spell.length > 2}),
+    "analysis.results.Results.sorted": (SPELLS.sorted, {"key": lambda spell: spell.length}),
     "analysis.by_country.ByCountry.of": (SPELLS.of, {"country": "KGZ"}),
     "analysis.changes.Changes.from_pairs": (
         tipdata.Changes.from_pairs, {"pairs": (), "since": 2020, "year": 2021},
     ),
-    "analysis.changes.Changes.where": (TIP.changes(2021).where, {"keep": lambda change: change.steps == 1}),
+    "analysis.changes.Changes.filter": (TIP.changes(2021).filter, {"keep": lambda change: change.steps == 1}),
+    "analysis.changes.Changes.of": (TIP.changes(2021).of, {"country": "KGZ"}),
     "analysis.changes.Changes.only": (TIP.changes(2021).only, {"direction": "upgrade"}),
     "analysis.counting.TierCount.on": (TIP.counts().rows[0].on, {"tier": Tier.TIER_3}),
     "analysis.counting.TierCount.average": (TIP.counts().rows[0].average, {"coding": "three"}),
     "analysis.counting.TierCounts.of": (TIP.counts().of, {"group": "all", "year": 2021}),
     "analysis.counting.count_tiers": (
-        counting.count_tiers, {"series": (("all", TIERS),), "editions": (2020, 2021)},
+        counting.count_tiers, {"series": (("all", TIERS),), "years": (2020, 2021)},
     ),
     "analysis.history.History": (history.History, {"tiers": TIERS}),
     "analysis.history.History.from_tiers": (history.History.from_tiers, {"given": TIERS}),
@@ -276,7 +277,6 @@ ANALYSES: dict[str, Example] = {
     "analysis.series.Series.trajectory": (KYRGYZ.trajectory, {"coding": "three"}),
     "analysis.series.Series.outlook": (KYRGYZ.outlook, {"year": 2026}),
     "analysis.series.Series.next_edition": (KYRGYZ.next_edition, {"year": 2026}),
-    "analysis.spells.Spells.where": (KYRGYZ.spells().where, {"keep": lambda spell: spell.length > 2}),
     "analysis.spells.Spells.on": (KYRGYZ.spells().on, {"tier": Tier.TIER_2}),
     "analysis.spells.find_spells": (spells.find_spells, {"history": TIERS}),
     "analysis.statute.find_criteria": (statute.find_criteria, {"year": 2021}),
@@ -291,7 +291,7 @@ ANALYSES: dict[str, Example] = {
         TIP.transitions().share, {"before": Tier.TIER_1, "after": Tier.TIER_2},
     ),
     "analysis.transitions.count_transitions": (
-        transitions.count_transitions, {"histories": {"KGZ": TIERS}, "editions": (2020, 2021)},
+        transitions.count_transitions, {"histories": {"KGZ": TIERS}, "years": (2020, 2021)},
     ),
     "analysis.waivers.Waiver": (waivers.Waiver, {"year": 2021}),
     "analysis.waivers.known_waivers": (waivers.known_waivers, {
@@ -317,6 +317,7 @@ TIER_RECORDS: dict[str, Example] = {
     "tierrecord._panel.CountryPanel.trajectories": (TIP.trajectories, {"coding": "three"}),
     "tierrecord._panel.CountryPanel.outlooks": (TIP.outlooks, {"year": 2026}),
     "tierrecord._panel.CountryPanel.special_watch_list": (TIP.special_watch_list, {"year": 2021}),
+    "tierrecord._bulk.Bulk.tiers_of": (TIP.tiers_of, {"countries": ["KGZ", "UZB"], "years": [2020, 2021]}),
     "tierrecord._counted.Counted.counts": (TIP.counts, {"by": "wb_region", "on": DAY}),
     "tierrecord._counted.Counted.shares": (TIP.shares, {"by": "bureau"}),
     "tierrecord._lookups.Lookups.edition": (TIP.edition, {"year": 2021}),
@@ -326,7 +327,7 @@ TIER_RECORDS: dict[str, Example] = {
     "tierrecord._dated.Dated.edition_on": (TIP.edition_on, {"when": DAY}),
     "tierrecord._dated.Dated.tier_on": (TIP.tier_on, {"country": "KGZ", "when": DAY}),
     "tierrecord._lookups.Lookups.outlook": (TIP.outlook, {"country": "KGZ", "year": 2021}),
-    "tierrecord._lookups.Lookups.country": (TIP.country, {"text": "KGZ"}),
+    "tierrecord._lookups.Lookups.country": (TIP.country, {"country": "KGZ"}),
     "tierrecord._lookups.Lookups.placements": (TIP.placements, {"year": 2021}),
     "tierrecord._lookups.Lookups.changes": (TIP.changes, {"year": 2021, "since": 2015}),
     "data_changes": (
@@ -356,7 +357,7 @@ TIER_RECORDS: dict[str, Example] = {
     "tierrecord._sourced.Sourced.evidence": (TIP.evidence, {"country": "KGZ", "year": 2021}),
     "tierrecord._sourced.Sourced.compare_with": (TIP.compare_with, {"rows": ROWS}),
     "tierrecord._sourced.Sourced.diff": (TIP.diff, {"other": TIP}),
-    "tierrecord._sourced.Sourced.cite": (TIP.cite, {"style": "text", "editions": [2021]}),
+    "tierrecord._sourced.Sourced.cite": (TIP.cite, {"style": "text", "years": [2021]}),
     "tierrecord.record.TierRecord.from_rows": (TierRecord.from_rows, {"rows": ROWS}),
     "tierrecord.record.TierRecord.from_frame": (TierRecord.from_frame, {"frame": PLACED}),
     "tierrecord.record.TierRecord.to_rows": (TIP.where(countries="KGZ").to_rows, {}),

@@ -140,7 +140,7 @@ _RECORDS = {
     *(Change, CitedEdition, Designation, DesignationCoverage, Succession, Waiver),
 }
 _TIMES = {datetime.date, PartialDate, Period}
-_YEARS = {"year", "since", "until", "editions", "edition"}
+_YEARS = {"year", "years", "since", "until", "editions", "edition"}
 _COUNTS = {"steps", "max_problems", "limit"}
 
 

@@ -138,7 +138,7 @@ UNKNOWN_YEARS: Mapping[str, Callable[[int], object]] = {
     "outlooks": TIP.outlooks,
     "special_watch_list": TIP.special_watch_list,
     "had_to_leave": TIP.audit_watch_list().had_to_leave,
-    "cite": lambda year: TIP.cite(editions=year),
+    "cite": lambda year: TIP.cite(years=year),
     "counts().of": lambda year: TIP.counts().of("all", year),
     "series[]": lambda year: KYRGYZ[year],
     "series.assessment": KYRGYZ.assessment,
@@ -201,7 +201,7 @@ def test_a_country_is_in_what_holds_it(whole: Any) -> None:
 
 @pytest.mark.parametrize(
     "whole",
-    [TIP.changes(2021), TIP.placements(2021), KYRGYZ.spells(), TIP.counts(), STORY],
+    [KYRGYZ.spells(), TIP.counts(), TIP.designations(), STORY],
     ids=lambda whole: type(whole).__name__,
 )
 def test_a_string_is_in_no_result(whole: Any) -> None:

@@ -196,7 +196,7 @@ def test_a_series_is_a_picture_with_words() -> None:
     alt = dict(page.attributes)["aria-label"]
     assert alt == "; ".join(str(spell) for spell in KYRGYZ.spells())
     labels = [text for text in page.texts if text in {fill.label for fill in TIER_FILLS.values()}]
-    assert labels == [KYRGYZ[year].short for year in KYRGYZ.editions]
+    assert labels == [KYRGYZ[year].short for year in KYRGYZ.years]
 
 
 def test_a_cell_without_a_tier_says_why() -> None:
@@ -205,6 +205,6 @@ def test_a_cell_without_a_tier_says_why() -> None:
     firm = TIP.where(evidence="corroborated").series("SSD")
     assert describe_cell(sudan, 2005)[0] == "no such state"
     assert describe_cell(sudan, 2011)[0] == "not in the report"
-    hidden = [year for year in firm.editions if firm.status(year) == "withheld"]
+    hidden = [year for year in firm.years if firm.status(year) == "withheld"]
     assert {describe_cell(firm, year)[0] for year in hidden} <= {"left out of this selection"}
     assert len({attrs.astuple(fill) for fill in CELL_FILLS.values()}) == len(CELL_FILLS)

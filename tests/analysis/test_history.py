@@ -126,7 +126,7 @@ def test_as_amended_answers_every_question() -> None:
         assert ("SWZ", 2009, tier.value) in record.to_rows()
         assert swaziland.country in record.placements(2009).on(tier)
         assert [c.after for c in record.changes(2009) if c.country.alpha_3 == "SWZ"] == [tier]
-        spell = next(s for s in record.spells().of("SWZ") if 2009 in s.editions)
+        spell = next(s for s in record.spells().of("SWZ") if 2009 in s.years)
         assert spell.tier is tier
         assert record.trajectories().of("SWZ")[0].worst is tier
         assert record.outlooks(2010).of("SWZ")[0].listed is listed

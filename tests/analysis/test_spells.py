@@ -60,12 +60,12 @@ def test_spells_tile_the_placements(
     known = {year: tier for year, tier in tiers.items() if year not in hidden}
     history = History(known, YEARS, withheld=hidden, seams=seams)
     found = find_spells(history, coding=coding, gap=gap)
-    assert [year for spell in found for year in spell.editions] == sorted(known)
+    assert [year for spell in found for year in spell.years] == sorted(known)
     for spell in found:
-        assert len({known[year].coded(coding) for year in spell.editions}) == 1
-        assert set(spell.tiers) == {known[year] for year in spell.editions}
+        assert len({known[year].coded(coding) for year in spell.years}) == 1
+        assert set(spell.tiers) == {known[year] for year in spell.years}
         if gap == "break":
-            assert list(spell.editions) == list(range(spell.first, spell.last + 1))
+            assert list(spell.years) == list(range(spell.first, spell.last + 1))
     for one, other in itertools.pairwise(found):
         same = known[one.last].coded(coding) == known[other.first].coded(coding)
         assert (one.ended in ("change", "category_created")) <= (not same)
@@ -110,7 +110,7 @@ def test_ends_say_why() -> None:
 def test_a_bridged_gap_joins_a_spell() -> None:
     """With gaps bridged, an absence between two placements on one tier ends no spell."""
     tiers = {2001: Tier.TIER_2, 2003: Tier.TIER_2}
-    assert [s.editions for s in find_spells(tiers, gap="bridge")] == [(2001, 2003)]
+    assert [s.years for s in find_spells(tiers, gap="bridge")] == [(2001, 2003)]
     assert [s.ended for s in find_spells(History(tiers, YEARS))] == ["left", "left"]
 
 
@@ -132,7 +132,7 @@ def test_spells_print_filter_and_read_as_columns() -> None:
         "  Tier 2 Watch List, 2018-2020 (3 editions)",
         "  Tier 2 Watch List, 2024-2025 (2 editions; the record ends)",
     ]
-    assert kyrgyz.longest == kyrgyz.where(lambda spell: spell.length == 15)[0]
+    assert kyrgyz.longest == kyrgyz.filter(lambda spell: spell.length == 15)[0]
     assert {len(cells) for cells in kyrgyz.columns().values()} == {len(kyrgyz)}
     every = TIP.spells(coding="three", gap="bridge")
     columns = every.columns()

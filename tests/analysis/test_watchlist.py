@@ -74,7 +74,7 @@ def test_an_unknown_placement_never_misleads(
 def test_the_outlook_for_2026() -> None:
     """Four must leave in 2026, Turkmenistan by the one-year rule; the Kyrgyz Republic needs a waiver."""
     found = TIP.outlooks()
-    leaving = found.where(lambda result: result.verdict == "must leave")
+    leaving = found.filter(lambda result: result.verdict == "must leave")
     assert {c.alpha_3: r.is_interpretation for c, r in leaving} == {
         "COG": False,
         "SLB": False,

@@ -155,7 +155,7 @@ def test_cite_prints_each_style(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(capsys, "cite") == f"{TIP.cite()}\n"
     for style in ("text", "bibtex", "csl"):
         printed = run(capsys, "cite", "2020", "2021", "--style", style)
-        assert printed == f"{TIP.cite(style, editions=(2020, 2021))}\n"
+        assert printed == f"{TIP.cite(style, years=(2020, 2021))}\n"
 
 
 @pytest.mark.parametrize("command", _COMMANDS, ids=lambda command: command.name)

@@ -287,7 +287,7 @@ def test_transitions_count_the_steps(engine: str) -> None:
         series = TIP.series(country)
         expected.update(
             (series[a].value, series[b].value)
-            for a, b in itertools.pairwise(series.editions)
+            for a, b in itertools.pairwise(series.years)
             if a in series and b in series
         )
     pairs = list(zip(found["before"], found["after"], strict=True))

@@ -158,7 +158,7 @@ def expected(wanted: dict[str, Any]) -> set[str]:
     if bureau := wanted.get("bureau"):
         found &= {c.alpha_3 for c in TIP.where(bureau=bureau).countries}
     if verdict := wanted.get("outlook"):
-        outlooks = TIP.outlooks().where(lambda outlook: outlook.verdict == verdict)
+        outlooks = TIP.outlooks().filter(lambda outlook: outlook.verdict == verdict)
         found &= {c.alpha_3 for c in outlooks.countries}
     return found
 

@@ -37,8 +37,8 @@ def test_text_names_the_data_version_and_each_edition() -> None:
 @pytest.mark.parametrize("style", STYLES)
 def test_one_year_is_as_good_as_a_list(style: str) -> None:
     """`editions` takes a year, or any years in their order."""
-    one = TIP.cite(style, editions=2021)  # type: ignore[arg-type]  # a Style
-    assert one == TIP.cite(style, editions=(2021,))  # type: ignore[arg-type]  # a Style
+    one = TIP.cite(style, years=2021)  # type: ignore[arg-type]  # a Style
+    assert one == TIP.cite(style, years=(2021,))  # type: ignore[arg-type]  # a Style
     assert "2021" in one
     assert "2020" not in one
 
@@ -101,4 +101,4 @@ def test_unknown_styles_and_editions_are_refused() -> None:
     ):
         TIP.cite("apa")  # type: ignore[arg-type]  # not a style
     with pytest.raises(CoverageError, match="no 1999 edition"):
-        TIP.cite(editions=[1999])
+        TIP.cite(years=[1999])

@@ -227,8 +227,8 @@ def test_what_an_edition_is_asked_is_answered_or_refused_by_name(steps: tuple[St
         record.placements,
         record.changes,
         lambda year: record.changes(kept[-1], since=year),
-        lambda year: record.cite(editions=year),
-        lambda year: record.cite(editions=[year]),
+        lambda year: record.cite(years=year),
+        lambda year: record.cite(years=[year]),
         # The edition after the last can be decided, whether or not it is left out.
         lambda year: (record.edition if year == kept[-1] + 1 else record.outlooks)(year),
     ]
@@ -385,7 +385,7 @@ def test_a_cell_is_drawn_as_what_it_is(steps: tuple[Step, ...]) -> None:
     for code in SOME:
         series = record.series(code)
         for year, status, line in zip(
-            series.editions, series.columns()["status"], str(series).splitlines()[1:], strict=True
+            series.years, series.columns()["status"], str(series).splitlines()[1:], strict=True
         ):
             expected = true_status(steps, code, year)
             assert status == expected
@@ -448,8 +448,8 @@ def test_spells_of_a_selection_are_parts_of_spells(steps: tuple[Step, ...], codi
     for series, full in own_series(record):
         whole = full.spells(coding=coding)
         for spell in series.spells(coding=coding):
-            of = next(one for one in whole if spell.first in one.editions)
-            assert set(spell.editions) <= set(of.editions)
+            of = next(one for one in whole if spell.first in one.years)
+            assert set(spell.years) <= set(of.years)
             assert spell.first in (of.first, kept[0]) or spell.began == "withheld"
             assert spell.last in (of.last, kept[-1]) or spell.ended == "withheld"
             ends = (spell.first, -1, spell.began, of.began), (spell.last, 1, spell.ended, of.ended)

@@ -13,6 +13,7 @@ __all__ = [
     "moves",
     "placements",
     "published",
+    "results",
     "sensitivity",
     "series",
     "spells",
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from tipdata.analysis import moves as moves
     from tipdata.analysis import placements as placements
     from tipdata.analysis import published as published
+    from tipdata.analysis import results as results
     from tipdata.analysis import sensitivity as sensitivity
     from tipdata.analysis import series as series
     from tipdata.analysis import spells as spells

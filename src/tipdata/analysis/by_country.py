@@ -1,14 +1,13 @@
 """One result for each country, or several, as pairs that filter, print and read as columns."""
 
-from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import attrs
 
-from tipdata._arguments import check_flag, read_function
+from tipdata._renamed import Renamed
 from tipdata._tables.columns import columns_by
-from tipdata._tables.tabular import TabularRow, TabularSequence
-from tipdata.errors import InvalidValueError, Nearest, UnknownCountryError
+from tipdata._tables.tabular import TabularRow
+from tipdata.analysis.results import CountryResults, Find
 from tipdata.records.countries import Country
 from tipdata.typing import Columns
 
@@ -16,12 +15,9 @@ __all__ = ["ByCountry"]
 
 T = TypeVar("T", bound=TabularRow)
 
-Find = Callable[[Country | str], Country]
-"""Returns the country that a code or a name means."""
-
 
 @attrs.frozen(kw_only=True, repr=False)
-class ByCountry(TabularSequence[tuple[Country, T]], Generic[T]):
+class ByCountry(CountryResults[tuple[Country, T], T], Generic[T]):
     """Results paired with their countries, by name.
 
     Attributes:
@@ -48,26 +44,11 @@ class ByCountry(TabularSequence[tuple[Country, T]], Generic[T]):
 
     _ITEMS = "pairs"
     _TIERS = ("tier", "after")
+    _FILTER = "a function of a result; of(country) chooses a country"
 
-    def where(self, keep: Callable[[T], bool]) -> "ByCountry[T]":
-        """Return the pairs whose result makes `keep` true.
-
-        Raises:
-            InvalidValueError: `keep` is not a function.
-        """
-        read_function("keep", keep, "a function of a result; of(country) chooses a country")
-        return attrs.evolve(self, pairs=tuple(pair for pair in self.pairs if keep(pair[1])))
-
-    def sorted(self, key: Callable[[T], float], *, reverse: bool = False) -> "ByCountry[T]":
-        """Return the pairs sorted by a figure of their results; equal ones stay by name.
-
-        Raises:
-            InvalidValueError: `key` is not a function, or `reverse` is not a boolean.
-        """
-        read_function("key", key, "a function of a result")
-        check_flag("reverse", reverse)
-        pairs = sorted(self.pairs, key=lambda pair: key(pair[1]), reverse=reverse)
-        return attrs.evolve(self, pairs=tuple(pairs))
+    @staticmethod
+    def _result(item: tuple[Country, Any]) -> Any:  # noqa: ANN401 - of the type of the results
+        return item[1]
 
     def of(self, country: Country | str) -> tuple[T, ...]:
         """Return the results of one country, given as code, name or `Country`.
@@ -80,34 +61,11 @@ class ByCountry(TabularSequence[tuple[Country, T]], Generic[T]):
             InvalidValueError: The country was skipped, or a selection leaves
                 out all of its placements.
         """
-        wanted = self._named(country)
-        found = tuple(result for one, result in self.pairs if one.alpha_3 == wanted.alpha_3)
-        if not found and any(one.alpha_3 == wanted.alpha_3 for one in self.skipped):
-            expected = "a country that was not skipped; this one has placements that are withheld"
-            raise InvalidValueError("country", wanted.label, expected)
-        return found
+        wanted = self._asked(country)
+        return tuple(result for one, result in self.pairs if one.alpha_3 == wanted.alpha_3)
 
-    def _named(self, country: Country | str) -> Country:
-        if self.find is not None:
-            return self.find(country)
-        known = [*self.countries, *self.skipped]
-        for one in known:
-            if country in (one, one.alpha_3, *one.spellings):
-                return one
-        names = [name for one in known for name in one.spellings]
-        raise UnknownCountryError(country, lambda: Nearest(names).to(country))
-
-    def __contains__(self, item: object) -> bool:
-        """Return whether a country has a result; it is given as code, name or `Country`.
-
-        Raises:
-            UnknownCountryError: Not a known code or name.
-            AmbiguousCountryError: The name means more than one country.
-            InvalidValueError: The country was skipped.
-        """
-        return (
-            bool(self.of(item)) if isinstance(item, (str, Country)) else super().__contains__(item)
-        )
+    if not TYPE_CHECKING:
+        where = Renamed("filter")
 
     @property
     def countries(self) -> tuple[Country, ...]:

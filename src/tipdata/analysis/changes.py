@@ -1,7 +1,7 @@
 """What changed for countries, between two editions or over all of them."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import get_args
+from typing import TYPE_CHECKING, Self, get_args
 
 import attrs
 
@@ -10,13 +10,14 @@ from tipdata._arguments import (
     check_coding,
     check_gap,
     read_any_year,
-    read_function,
     read_records,
     read_word,
 )
+from tipdata._renamed import Renamed
 from tipdata._tables.columns import read_paths
-from tipdata._tables.tabular import TabularSequence, brief
+from tipdata._tables.tabular import brief
 from tipdata.analysis.moves import Move
+from tipdata.analysis.results import CountryResults, Find
 from tipdata.records.assessments import Assessment, weaker
 from tipdata.records.countries import Country, Succession
 from tipdata.tiers import Tier
@@ -141,7 +142,7 @@ class Change:
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Changes(TabularSequence[Change]):
+class Changes(CountryResults[Change, Change]):
     """The changes between two editions, or of one country over its editions.
 
     Iterating gives what changed; `unchanged` holds the rest.
@@ -153,11 +154,17 @@ class Changes(TabularSequence[Change]):
         unchanged: The pairs of placements that are equal on the coding.
         coding: The scale on which the tiers were compared.
         gap: How absences were treated.
+        skipped: Countries with a placement that a selection leaves out of
+            either edition.
+        find: Returns the country that a code or a name means; by default
+            among the countries of the result.
 
     >>> import tipdata
     >>> changes = tipdata.load().changes(2021)
     >>> len(changes.upgrades), len(changes.downgrades)
     (17, 20)
+    >>> print(changes.of("Kyrgyzstan")[0])
+    Kyrgyz Republic: Tier 2 Watch List → Tier 2 (2021, upgrade)
     """
 
     since: ReportYear
@@ -166,6 +173,8 @@ class Changes(TabularSequence[Change]):
     unchanged: tuple[Change, ...] = ()
     coding: Coding = "ordinal"
     gap: Gap = "break"
+    skipped: tuple[Country, ...] = ()
+    find: Find | None = attrs.field(default=None, eq=False, repr=False)
 
     _COLUMNS = read_paths(
         "country=country.alpha_3 name=country.label since year before after direction steps "
@@ -173,6 +182,10 @@ class Changes(TabularSequence[Change]):
     )
     _ITEMS = "changes"
     _TIERS = ("before", "after")
+    _FILTER = "a function of a change; only('upgrade') chooses a direction"
+
+    if not TYPE_CHECKING:
+        where = Renamed("filter")
 
     @classmethod
     def from_pairs(
@@ -202,15 +215,32 @@ class Changes(TabularSequence[Change]):
             gap=gap,
         )
 
-    def where(self, keep: Callable[[Change], bool]) -> "Changes":
-        """Return the changes for which `keep` is true.
+    def filter(self, keep: Callable[[Change], bool]) -> Self:
+        """Return the changes for which `keep` is true, and so of the pairs that did not change.
 
         Raises:
             InvalidValueError: `keep` is not a function.
         """
-        read_function("keep", keep, "a function of a change; only('upgrade') chooses a direction")
-        changes, unchanged = (tuple(filter(keep, own)) for own in (self.changes, self.unchanged))
-        return attrs.evolve(self, changes=changes, unchanged=unchanged)
+        chosen = super().filter(keep)
+        return attrs.evolve(chosen, unchanged=tuple(filter(keep, self.unchanged)))
+
+    def of(self, country: Country | str) -> Self:
+        """Return the changes of one country, or that it did not change.
+
+        It is empty if neither edition has the country.
+
+        Raises:
+            UnknownCountryError: Not a known code or name.
+            AmbiguousCountryError: The name means more than one country.
+            InvalidValueError: The country was skipped, or a selection leaves
+                out all of its placements.
+
+        >>> import tipdata
+        >>> tipdata.load().changes(2021).of("Sweden").counts["unchanged"]
+        1
+        """
+        code = self._asked(country).alpha_3
+        return attrs.evolve(self.filter(lambda change: change.country.alpha_3 == code), skipped=())
 
     def only(self, direction: Direction) -> "Changes":
         """Return the changes of one direction.
@@ -265,6 +295,10 @@ class Changes(TabularSequence[Change]):
     def countries(self) -> tuple[Country, ...]:
         """The countries that changed, each once."""
         return tuple(dict.fromkeys(change.country for change in self.changes))
+
+    @property
+    def _held(self) -> tuple[Country, ...]:
+        return tuple(change.country for change in (*self.changes, *self.unchanged))
 
     @property
     def title(self) -> str:

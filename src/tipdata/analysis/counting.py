@@ -171,19 +171,19 @@ def read_grouping(by: Grouping | None) -> Callable[[Country], str | None]:
 
 def count_tiers(
     series: Iterable[tuple[str | None, Mapping[ReportYear, Tier | str]]],
-    editions: Sequence[ReportYear],
+    years: Sequence[ReportYear],
 ) -> TierCounts:
     """Count tiers by group and year; a series without a group is left out.
 
     Raises:
-        InvalidValueError: An edition is not an integer, or a group not a string.
+        InvalidValueError: A year is not an integer, or a group not a string.
 
     >>> rows = [("north", {2021: Tier.TIER_1}), ("north", {2021: Tier.TIER_2}), (None, {})]
     >>> print(count_tiers(rows, [2021]))
     north 2021: 1: 1, 2: 1
     """
-    several = read_several("editions", editions, expected="report years", least=0)
-    columns = [read_any_year("editions", year) for year in several]
+    several = read_several("years", years, expected="report years", least=0)
+    columns = [read_any_year("years", year) for year in several]
     found: dict[str, dict[ReportYear, list[int]]] = {}
     for pair in read_several("series", series, expected=_PAIRS, least=0):
         check_kind("series", pair, (tuple,), _PAIRS)
@@ -191,16 +191,16 @@ def count_tiers(
         if group is None:
             continue
         check_kind("by", group, (str,), "a function that returns a string or None")
-        years = found.get(group)
-        if years is None:
-            years = found[group] = {year: [0] * len(_PLACE) for year in columns}
+        own = found.get(group)
+        if own is None:
+            own = found[group] = {year: [0] * len(_PLACE) for year in columns}
         for year, tier in tiers.items():
-            if year in years:
-                years[year][_PLACE[read_tier(tier)]] += 1
+            if year in own:
+                own[year][_PLACE[read_tier(tier)]] += 1
     rows = (
         TierCount(group=group, year=year, counts=tuple(counts))
-        for group, years in sorted(found.items())
-        for year, counts in years.items()
+        for group, own in sorted(found.items())
+        for year, counts in own.items()
     )
     return TierCounts(rows=tuple(rows))
 

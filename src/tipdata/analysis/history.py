@@ -28,13 +28,13 @@ def _read_tiers(given: Mapping[ReportYear, Tier | str]) -> Mapping[ReportYear, T
     }
 
 
-def _read_editions(given: Sequence[ReportYear] | None) -> Sequence[ReportYear] | None:
+def _read_years(given: Sequence[ReportYear] | None) -> Sequence[ReportYear] | None:
     if given is None:
         return None
-    several = read_several("editions", given, expected="report years", least=0)
+    several = read_several("years", given, expected="report years", least=0)
     # A call for each edition of each country adds up.
     return tuple(
-        year if type(year) is int and 1 <= year <= LAST_YEAR else read_any_year("editions", year)
+        year if type(year) is int and 1 <= year <= LAST_YEAR else read_any_year("years", year)
         for year in several
     )
 
@@ -49,8 +49,8 @@ class History:
 
     Attributes:
         tiers: The tiers by report year.
-        editions: The report years that count, in order; by default all years
-            from the first known placement to the last.
+        years: The report years of the editions that count, in order; by default
+            all years from the first known placement to the last.
         withheld: The years of placements that exist and are not in `tiers`.
         seams: The years in which one state takes the place of another.
         ended: Whether the state itself ended after its last placement.
@@ -66,7 +66,9 @@ class History:
     """
 
     tiers: Mapping[ReportYear, Tier] = attrs.field(converter=_read_tiers)
-    editions: Sequence[ReportYear] | None = attrs.field(default=None, converter=_read_editions)
+    _years: Sequence[ReportYear] | None = attrs.field(
+        default=None, converter=_read_years, alias="years"
+    )
     withheld: Collection[ReportYear] = ()
     seams: Collection[ReportYear] = ()
     ended: bool = False
@@ -98,21 +100,21 @@ class History:
     @functools.cached_property
     def years(self) -> Sequence[ReportYear]:
         """The report years that count, in order."""
-        if self.editions is not None:
-            return self.editions
+        if self._years is not None:
+            return self._years
         known = (*self.tiers, *self.withheld)
         return range(min(known, default=0), max(known, default=-1) + 1)
 
     @property
     def unknown(self) -> Collection[ReportYear]:
         """The years whose placement is not known: withheld, or without an edition since 2004."""
-        return self.withheld if self.editions is None else self._unknown
+        return self.withheld if self._years is None else self._unknown
 
     @functools.cached_property
     def _unknown(self) -> frozenset[ReportYear]:
-        editions = self.editions or ()
-        years = set(range(FIRST_WATCH_LIST, max(editions, default=0) + 1))
-        return frozenset(years.difference(editions, self.left_out).union(self.withheld))
+        counted = self._years or ()
+        years = set(range(FIRST_WATCH_LIST, max(counted, default=0) + 1))
+        return frozenset(years.difference(counted, self.left_out).union(self.withheld))
 
 
 def __dir__() -> list[str]:

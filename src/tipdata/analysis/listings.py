@@ -1,7 +1,7 @@
 """Every spell on the Watch List, checked against the law; and the Special Watch List."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 import attrs
 
@@ -13,6 +13,7 @@ from tipdata._arguments import (
     refuse_year,
 )
 from tipdata._integers import read_integer
+from tipdata._renamed import Renamed
 from tipdata._tables.columns import read_paths
 from tipdata._tables.palette import ABSENT
 from tipdata._tables.tabular import TabularRow
@@ -125,7 +126,7 @@ class WatchListAudit(ByCountry[Listing]):
     """Every spell on the Watch List since 2009, checked against the law.
 
     Attributes:
-        editions: The report years that were checked.
+        years: The report years that were checked.
 
     >>> import tipdata
     >>> audit = tipdata.load().audit_watch_list()
@@ -135,7 +136,10 @@ class WatchListAudit(ByCountry[Listing]):
     ['AZE', 'CHN', 'COG', 'IRQ', 'RUS', 'UZB']
     """
 
-    editions: tuple[ReportYear, ...] = ()
+    years: tuple[ReportYear, ...] = ()
+
+    if not TYPE_CHECKING:
+        editions = Renamed("years")
 
     @property
     def not_allowed(self) -> ByCountry[Listing]:
@@ -153,7 +157,7 @@ class WatchListAudit(ByCountry[Listing]):
 
         >>> import tipdata
         >>> waivers = tipdata.load().audit_watch_list().waivers
-        >>> print(waivers.where(lambda waiver: waiver.basis == "not named"))
+        >>> print(waivers.filter(lambda waiver: waiver.basis == "not named"))
         Waivers: 1
           Hong Kong: 2018: must have been, but not named
         """
@@ -172,7 +176,7 @@ class WatchListAudit(ByCountry[Listing]):
             CoverageError: The edition is neither among those checked nor the next one.
         """
         if year is not None:
-            year = decide_edition(year, self.editions)
+            year = decide_edition(year, self.years)
         title = f"Had to leave in {year}" if year else "Had to leave"
         return self._view(title, lambda x: x.had_to_leave and year in (None, x.outlook.year))
 
@@ -211,7 +215,7 @@ def find_listings(
         # A state that ends with the spell leaves the count as it stood.
         seams = [year for year in given.seams if year != spell.last + 1]
         own = attrs.evolve(given, seams=seams) if given.seams else given
-        clocks = [read_clock(own, year, known) for year in (*spell.editions[1:], spell.last + 1)]
+        clocks = [read_clock(own, year, known) for year in (*spell.years[1:], spell.last + 1)]
         outlooks = [clock for clock in clocks if isinstance(clock, Outlook)]
         if len(outlooks) < len(clocks):
             return None
@@ -269,7 +273,7 @@ class SpecialWatchList(ByCountry[InterimListing]):
             InvalidValueError: Unknown reason.
         """
         read_word("reason", reason, get_args(InterimReason))
-        return self.where(lambda listing: listing.reason == reason)
+        return self.filter(lambda listing: listing.reason == reason)
 
 
 def find_interim_reason(before: Tier | None, after: Tier | None) -> InterimReason | None:
@@ -294,7 +298,7 @@ def find_interim_reason(before: Tier | None, after: Tier | None) -> InterimReaso
 
 
 def read_interim(
-    year: object, editions: Collection[ReportYear], left_out: Collection[ReportYear] = ()
+    year: object, years: Collection[ReportYear], left_out: Collection[ReportYear] = ()
 ) -> ReportYear:
     """Return the year of an edition that has a Special Watch List which the editions can show.
 
@@ -305,11 +309,11 @@ def read_interim(
     number = read_integer(year)
     if number is not None and number < FIRST_SPECIAL_WATCH_LIST:
         began = f"it began with the {FIRST_SPECIAL_WATCH_LIST} edition"
-        refuse_year(number, editions, f"no Special Watch List of {number}: {began}", left_out)
-    known = read_year(year, editions, left_out)
-    if known - 1 not in editions:
+        refuse_year(number, years, f"no Special Watch List of {number}: {began}", left_out)
+    known = read_year(year, years, left_out)
+    if known - 1 not in years:
         detail = f"the Special Watch List of {known} needs the {known - 1} edition"
-        refuse_year(known, editions, detail, left_out)
+        refuse_year(known, years, detail, left_out)
     return known
 
 

@@ -5,12 +5,14 @@ from collections.abc import Mapping
 import attrs
 
 from tipdata._tables.columns import columns_of, read_paths
-from tipdata._tables.tabular import TabularSequence, brief
+from tipdata._tables.tabular import brief
+from tipdata.analysis.results import CountryResults, Find
+from tipdata.errors import NotInReportError
 from tipdata.records.assessments import Assessment
 from tipdata.records.countries import Country
 from tipdata.records.editions import Edition, OfficialCounts
 from tipdata.tiers import Tier, best_first, read_tier
-from tipdata.typing import Columns, EvidenceLevel
+from tipdata.typing import Columns, EvidenceLevel, ReportYear
 
 __all__ = ["Placement", "Placements"]
 
@@ -47,15 +49,22 @@ class Placement:
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Placements(TabularSequence[Placement]):
+class Placements(CountryResults[Placement, Placement]):
     """All placements of one edition, by name.
 
     Attributes:
         edition: The edition.
         placements: A country and its assessment each.
+        skipped: Countries whose placement a selection leaves out.
+        find: Returns the country that a code or a name means; by default
+            among the countries of the result.
+        years: The report years in which the report places each country, by
+            alpha-3 code.
 
     >>> import tipdata
     >>> placements = tipdata.load().placements(2024)
+    >>> print(placements["Kyrgyzstan"])
+    Kyrgyz Republic: Tier 2 Watch List
     >>> placements.counts[Tier.TIER_3], placements.on(Tier.TIER_3)[0].name
     (21, 'Afghanistan')
     >>> placements.on("Tier 3") == placements.on(Tier.TIER_3)
@@ -64,6 +73,11 @@ class Placements(TabularSequence[Placement]):
 
     edition: Edition
     placements: tuple[Placement, ...]
+    skipped: tuple[Country, ...] = ()
+    find: Find | None = attrs.field(default=None, eq=False, repr=False)
+    years: Mapping[str, tuple[ReportYear, ...]] = attrs.field(
+        factory=dict[str, tuple[ReportYear, ...]], eq=False, repr=False
+    )
 
     _COLUMNS = read_paths(
         "country=country.alpha_3 name=country.label year=assessment.year tier "
@@ -72,6 +86,48 @@ class Placements(TabularSequence[Placement]):
     _ITEMS = "placements"
     _TIERS = ("tier",)
     _SHORT = False
+
+    @property
+    def countries(self) -> tuple[Country, ...]:
+        """The countries, in the order of their placements."""
+        return tuple(placement.country for placement in self.placements)
+
+    def __getitem__(self, item: int | Country | str) -> Placement:
+        """Return the placement of a country, given as code, name or `Country`, or by its index.
+
+        Raises:
+            UnknownCountryError: Not a known code or name.
+            AmbiguousCountryError: The name means more than one country.
+            NotInReportError: The country is not in this edition, or a selection
+                leaves it out.
+            IndexError: There are not as many placements.
+        """
+        if not isinstance(item, (Country, str)):
+            return self.placements[item]
+        wanted = self._meant(item)
+        for placement in self.placements:
+            if placement.country.alpha_3 == wanted.alpha_3:
+                return placement
+        years, year = self.years.get(wanted.alpha_3, ()), self.edition.year
+        raise NotInReportError(wanted.label, year, years, withheld=year in years)
+
+    def __contains__(self, item: object) -> bool:
+        """Return whether the edition places a country, given as code, name or `Country`.
+
+        Raises:
+            UnknownCountryError: Not a known code or name.
+            AmbiguousCountryError: The name means more than one country.
+            NotInReportError: A selection leaves it out.
+        """
+        if not isinstance(item, (str, Country)):
+            return super().__contains__(item)
+        try:
+            self[item]
+        except NotInReportError as error:
+            if error.withheld:
+                raise
+            return False
+        return True
 
     def on(self, tier: Tier | str) -> tuple[Country, ...]:
         """Return the countries on a tier, given as `Tier` or label, by name.

@@ -4,12 +4,13 @@ import functools
 import itertools
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import TypeVar, overload
+from typing import TYPE_CHECKING, TypeVar, overload
 
 import attrs
 
 from tipdata import _tables, analysis, records
 from tipdata._arguments import read_any_year, read_year, read_years_between, refuse_year
+from tipdata._renamed import Renamed
 from tipdata._tables.columns import columns_of
 from tipdata._tables.tabular import Tabular
 from tipdata.analysis.changes import Changes, make_change
@@ -41,7 +42,7 @@ class Series(Mapping[ReportYear, Tier], Tabular):
     Attributes:
         country: The country; the last one of a joined series.
         assessments: Its assessments by year.
-        editions: The report years of the record.
+        years: The report years of the record.
         withheld: The report years whose placement a selection leaves out.
         left_out: The report years of the editions that a selection leaves out.
         successions: What took the country's place, if it ended.
@@ -54,7 +55,7 @@ class Series(Mapping[ReportYear, Tier], Tabular):
 
     country: Country
     assessments: tuple[Assessment, ...]
-    editions: tuple[ReportYear, ...]
+    years: tuple[ReportYear, ...]
     withheld: tuple[ReportYear, ...] = ()
     left_out: tuple[ReportYear, ...] = ()
     successions: tuple[Succession, ...] = ()
@@ -63,6 +64,9 @@ class Series(Mapping[ReportYear, Tier], Tabular):
     )
 
     _TIERS = ("tier",)
+
+    if not TYPE_CHECKING:
+        editions = Renamed("years")
 
     @functools.cached_property
     def _by_year(self) -> dict[ReportYear, Assessment]:
@@ -76,7 +80,7 @@ class Series(Mapping[ReportYear, Tier], Tabular):
         pairs = itertools.pairwise(own) if joined else ()
         return History(
             tiers={a.year: a.tier for a in own},
-            editions=self.editions,
+            years=self.years,
             withheld=self.withheld,
             seams=tuple(later.year for a, later in pairs if a.country != later.country),
             ended=any(succession.kind != "separation" for succession in self.successions),
@@ -121,8 +125,8 @@ class Series(Mapping[ReportYear, Tier], Tabular):
         """The acts that belong to its editions."""
         named, coverage = self._acts() if self._acts else ((), ())
         return (
-            tuple(one for one in named if one.year in self.editions),
-            tuple(row for row in coverage if row.year in self.editions),
+            tuple(one for one in named if one.year in self.years),
+            tuple(row for row in coverage if row.year in self.years),
         )
 
     @overload
@@ -142,16 +146,16 @@ class Series(Mapping[ReportYear, Tier], Tabular):
         """
         return self._cut(year) if isinstance(year, slice) else self.assessment(year).tier
 
-    def _cut(self, years: slice) -> "Series":
-        if years.step is not None:
-            raise InvalidValueError("step", years.step, "a slice of report years without a step")
-        kept = read_years_between(years.start, years.stop, self.editions, self.left_out)
+    def _cut(self, span: slice) -> "Series":
+        if span.step is not None:
+            raise InvalidValueError("step", span.step, "a slice of report years without a step")
+        kept = read_years_between(span.start, span.stop, self.years, self.left_out)
         outside = (a.year for a in self.assessments if a.year not in kept)
-        left_out = (year for year in self.editions if year not in kept)
+        left_out = (year for year in self.years if year not in kept)
         return attrs.evolve(
             self,
             assessments=tuple(a for a in self.assessments if a.year in kept),
-            editions=kept,
+            years=kept,
             withheld=tuple(sorted({*self.withheld, *outside})),
             left_out=tuple(sorted({*self.left_out, *left_out})),
         )
@@ -186,7 +190,7 @@ class Series(Mapping[ReportYear, Tier], Tabular):
             NotInReportError: The country is not in that edition, or a
                 selection leaves it out.
         """
-        year = read_year(year, self.editions, self.left_out)
+        year = read_year(year, self.years, self.left_out)
         found = self._by_year.get(year)
         if found is None:
             years = tuple(sorted({*self, *self.withheld}))
@@ -200,7 +204,7 @@ class Series(Mapping[ReportYear, Tier], Tabular):
             InvalidValueError: The year is not an integer.
         """
         year = read_any_year("year", year)
-        if year not in self.editions and year not in self.left_out:
+        if year not in self.years and year not in self.left_out:
             return "no_such_edition"
         tier = self.history.tiers.get(year)
         if tier is None:
@@ -223,12 +227,12 @@ class Series(Mapping[ReportYear, Tier], Tabular):
         Sweden: Tier 2 → Tier 1 (2001 to 2003, upgrade)
         """
         moves = find_moves(self.history, coding=coding, gap=gap)
-        if not self.editions:
+        if not self.years:
             return Changes(since=0, year=0, changes=(), coding=coding, gap=gap)
         return Changes.from_pairs(
             [make_change(self.country, self._by_year, m, self.successions) for m in moves],
-            since=min(self.editions),
-            year=max(self.editions),
+            since=min(self.years),
+            year=max(self.years),
             coding=coding,
             gap=gap,
         )
@@ -282,12 +286,12 @@ class Series(Mapping[ReportYear, Tier], Tabular):
         Raises:
             CoverageError: The edition is neither in the record nor the next one.
         """
-        return decide_edition(year, self.editions, self.left_out)
+        return decide_edition(year, self.years, self.left_out)
 
     def columns(self) -> Columns:
         """Return the series as plain columns, one row per edition of the record."""
         rows: list[tuple[Cell, ...]] = []
-        for year in self.editions:
+        for year in self.years:
             found = self._by_year.get(year)
             code = found.country if found else self.country.alpha_3
             tier, rank = (found.tier.value, found.tier.rank) if found else (None, None)
@@ -297,18 +301,18 @@ class Series(Mapping[ReportYear, Tier], Tabular):
 
     @property
     def _caption(self) -> str:
-        return f"{self.country.label}, {len(self)} of {len(self.editions)} editions"
+        return f"{self.country.label}, {len(self)} of {len(self.years)} editions"
 
     def _repr_html_(self) -> str:
         cells = (
             (str(year), describe_cell(self, year)[1], f"{year}: {self._line(year)}")
-            for year in self.editions
+            for year in self.years
         )
         alt = "; ".join(map(str, self.spells())) or "in no edition"
         return _tables.html.strip(cells, caption=self._caption, alt=alt)
 
     def __str__(self) -> str:
-        return "\n".join([self._caption, *(f"  {y}: {self._line(y)}" for y in self.editions)])
+        return "\n".join([self._caption, *(f"  {y}: {self._line(y)}" for y in self.years)])
 
     def _line(self, year: ReportYear) -> str:
         found = self._by_year.get(year)
@@ -320,7 +324,7 @@ class Series(Mapping[ReportYear, Tier], Tabular):
 
 def decide_edition(
     year: ReportYear | None,
-    editions: Sequence[ReportYear],
+    years: Sequence[ReportYear],
     left_out: Collection[ReportYear] = (),
 ) -> ReportYear:
     """Return the year of the edition after the last, or `year` if it can be decided.
@@ -328,12 +332,12 @@ def decide_edition(
     Raises:
         CoverageError: The edition is neither among the editions nor the next one.
     """
-    if not editions:
+    if not years:
         refuse_year(year, (), "no last edition" if year is None else "", left_out)
-    following = max(editions) + 1
+    following = max(years) + 1
     if year is None or year == following:
         return following
-    return read_year(year, editions, left_out)
+    return read_year(year, years, left_out)
 
 
 def describe_cell(series: Series, year: ReportYear) -> "tuple[str, _tables.palette.Fill]":

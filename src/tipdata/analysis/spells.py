@@ -1,16 +1,18 @@
 """Runs of editions that place a country on one tier, and why each begins and ends."""
 
 import itertools
-from collections.abc import Callable, Mapping, Sequence
-from typing import Literal, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import attrs
 
-from tipdata._arguments import check_coding, check_gap, read_function
+from tipdata._arguments import check_coding, check_gap
+from tipdata._renamed import Renamed
 from tipdata._tables.columns import read_paths
-from tipdata._tables.tabular import TabularRow, TabularSequence
+from tipdata._tables.tabular import TabularRow
 from tipdata.analysis.history import History
 from tipdata.analysis.moves import is_new_category
+from tipdata.analysis.results import Results
 from tipdata.tiers import Tier, levels, read_tier
 from tipdata.typing import Coding, Gap, ReportYear
 
@@ -44,7 +46,7 @@ class Spell(TabularRow):
 
     Attributes:
         tiers: The tiers in it, best first; several only where the coding folds them.
-        editions: The report years, in order.
+        years: The report years, in order.
         began: Why it begins where it does.
         ended: Why it ends where it does.
         coding: The scale on which the tiers were compared.
@@ -58,7 +60,7 @@ class Spell(TabularRow):
     """
 
     tiers: tuple[Tier, ...]
-    editions: tuple[ReportYear, ...]
+    years: tuple[ReportYear, ...]
     began: SpellStart
     ended: SpellEnd
     coding: Coding = "ordinal"
@@ -68,6 +70,9 @@ class Spell(TabularRow):
         "tier=label rank=tier.rank first last length began ended is_censored coding gap"
     )
 
+    if not TYPE_CHECKING:
+        editions = Renamed("years")
+
     @property
     def tier(self) -> Tier:
         """The tier; where the coding folds several, the best of those in the spell."""
@@ -76,17 +81,17 @@ class Spell(TabularRow):
     @property
     def first(self) -> ReportYear:
         """Report year of the first edition."""
-        return self.editions[0]
+        return self.years[0]
 
     @property
     def last(self) -> ReportYear:
         """Report year of the last edition."""
-        return self.editions[-1]
+        return self.years[-1]
 
     @property
     def length(self) -> int:
         """The number of editions."""
-        return len(self.editions)
+        return len(self.years)
 
     @property
     def is_censored(self) -> bool:
@@ -111,7 +116,7 @@ class Spell(TabularRow):
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Spells(TabularSequence[Spell]):
+class Spells(Results[Spell, Spell]):
     """The spells of one country, in order.
 
     Attributes:
@@ -134,14 +139,10 @@ class Spells(TabularSequence[Spell]):
     _ITEMS = "spells"
     _TIERS = ("tier",)
 
-    def where(self, keep: Callable[[Spell], bool]) -> "Spells":
-        """Return the spells for which `keep` is true.
+    _FILTER = "a function of a spell; on('Tier 3') chooses a tier"
 
-        Raises:
-            InvalidValueError: `keep` is not a function.
-        """
-        read_function("keep", keep, "a function of a spell; on('Tier 3') chooses a tier")
-        return attrs.evolve(self, spells=tuple(filter(keep, self.spells)))
+    if not TYPE_CHECKING:
+        where = Renamed("filter")
 
     def on(self, tier: Tier | str) -> "Spells":
         """Return the spells with editions on a tier, given as `Tier` or label.
@@ -150,7 +151,7 @@ class Spells(TabularSequence[Spell]):
             UnknownTierError: Not a tier.
         """
         wanted = read_tier(tier)
-        return self.where(lambda spell: wanted in spell.tiers)
+        return self.filter(lambda spell: wanted in spell.tiers)
 
     @property
     def longest(self) -> Spell | None:

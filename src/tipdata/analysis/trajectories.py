@@ -90,7 +90,7 @@ def trace_trajectory(
     own = runs if coding == "ordinal" else find_spells(given, coding=coding, gap=gap)
     changed = ("change", "category_created")
     steps = [(a.tier, b.tier) for a, b in itertools.pairwise(own) if b.began in changed]
-    years = [year for run in runs for year in run.editions]
+    years = [year for run in runs for year in run.years]
     ranked = [tier for year in years if (tier := given.tiers[year]) is not Tier.SPECIAL_CASE]
     codes = [tier.coded(coding) or 0 for tier in (*ranked[:1], *ranked[-1:])]
     order = best_first(set(ranked))

@@ -175,14 +175,14 @@ class Transitions(Tabular):
 
 def count_transitions(
     histories: Mapping[str, History | Mapping[ReportYear, Tier | str]],
-    editions: Sequence[ReportYear],
+    years: Sequence[ReportYear],
     *,
     steps: int = 1,
     coding: Coding = "ordinal",
     gap: Gap = "break",
     panel: Panel = "all",
 ) -> Transitions:
-    """Count which tier followed which, over the report years of `editions`, which are in order.
+    """Count which tier followed which, over the report years of `years`, which are in order.
 
     A pair is of two editions `steps` apart that both have the country; a
     country in only one of them entered or left. With `gap="bridge"`, a country
@@ -191,22 +191,22 @@ def count_transitions(
 
     Raises:
         InvalidValueError: An option has an unknown value, `histories` is not a
-            mapping, or `editions` are not report years in order.
+            mapping, or `years` are not report years in order.
         CoverageError: There are too few editions for one pair.
 
     >>> tiers = {2020: Tier.TIER_3, 2021: Tier.TIER_2}
     >>> count_transitions({"KGZ": tiers}, (2020, 2021)).count(Tier.TIER_3, Tier.TIER_2)
     1
     """
-    steps, editions = _read_span(editions, steps)
+    steps, years = _read_span(years, steps)
     check_coding(coding)
     check_gap(gap)
     read_word("panel", panel, get_args(Panel))
     check_kind("histories", histories, (Mapping,), "a mapping of countries to histories")
     known = [History.from_tiers(own) for own in histories.values()]
     if panel == "balanced":
-        known = [own for own in known if all(year in own.tiers for year in editions)]
-    ends = list(zip(editions, editions[steps:], strict=False))
+        known = [own for own in known if all(year in own.tiers for year in years)]
+    ends = list(zip(years, years[steps:], strict=False))
     found: Counter[_Step] = Counter()
     for own in known:
         found.update(_steps(own, ends, gap))
@@ -216,13 +216,13 @@ def count_transitions(
         counts=tuple(tuple(_sum(found, before, after) for after in scale) for before in scale),
         entered=tuple(_sum(found, (None,), after) for after in scale),
         left=tuple(_sum(found, before, (None,)) for before in scale),
-        since=editions[0],
-        until=editions[-1],
+        since=years[0],
+        until=years[-1],
         steps=steps,
         coding=coding,
         gap=gap,
         panel=panel,
-        countries=sum(any(year in own.tiers for year in editions) for own in known),
+        countries=sum(any(year in own.tiers for year in years) for own in known),
         skipped=sum(since in own or year in own for own in hidden for since, year in ends),
     )
 
@@ -246,17 +246,17 @@ def _sum(found: Counter[_Step], before: Sequence[Tier | None], after: Sequence[T
 
 
 def _read_span(given: object, steps: object) -> tuple[int, tuple[ReportYear, ...]]:
-    """Return how many editions apart two placements are, and the editions."""
+    """Return how many editions apart two placements are, and the report years."""
     apart = read_count("steps", steps)
-    several = read_several("editions", given, expected="report years", least=0)
-    editions = tuple(read_any_year("editions", year) for year in several)
-    if any(one >= other for one, other in itertools.pairwise(editions)):
-        raise InvalidValueError("editions", given, "report years in order, each once")
-    if len(editions) <= apart:
-        among = f" in {runs_of(editions)}" if editions else ""
+    several = read_several("years", given, expected="report years", least=0)
+    years = tuple(read_any_year("years", year) for year in several)
+    if any(one >= other for one, other in itertools.pairwise(years)):
+        raise InvalidValueError("years", given, "report years in order, each once")
+    if len(years) <= apart:
+        among = f" in {runs_of(years)}" if years else ""
         detail = f"no two editions are {apart} apart{among}"
-        refuse_year(max(editions, default=None), editions, detail)
-    return apart, editions
+        refuse_year(max(years, default=None), years, detail)
+    return apart, years
 
 
 def __dir__() -> list[str]:

@@ -62,7 +62,7 @@ def show(args: argparse.Namespace) -> Answer:
 )
 def outlook(args: argparse.Namespace) -> Answer:
     if args.country is None:
-        return tabulate(load().outlooks(args.year).where(lambda outlook: outlook.listed))
+        return tabulate(load().outlooks(args.year).filter(lambda outlook: outlook.listed))
     found = load().series(args.country).outlook(args.year)
     return str(found), dict(zip(found.COLUMNS, found.cells(), strict=True))
 
@@ -140,5 +140,5 @@ def plot(args: argparse.Namespace) -> Answer:
     arg("--style", "the form of the citation", STYLES),
 )
 def cite(args: argparse.Namespace) -> Answer:
-    text = load().cite(args.style, editions=args.editions or None)
+    text = load().cite(args.style, years=args.editions or None)
     return text, {"style": args.style, "editions": args.editions, "citation": text}

@@ -3,11 +3,12 @@
 import datetime
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property, partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from tipdata._arguments import check_kind, read_any_year, read_word, read_words
+from tipdata._renamed import Renamed
 from tipdata.countries import CountryRegistry
 from tipdata.countries import default as default_registry
 from tipdata.countries.reading import read_countries
@@ -110,6 +111,9 @@ class Dataset:
             parted[PLURALS[required_name(record)[0]]].append(record)
         return cls(**parted)
 
+    if not TYPE_CHECKING:
+        of = Renamed("from_records")
+
     @cached_property
     def _index(self) -> Index:
         records: dict[Name, Record] = {
@@ -154,7 +158,7 @@ class Dataset:
             acts=partial(Acts, designations=self.designations),
         )
 
-    def country(self, code: Country | str) -> Country:
+    def country(self, country: Country | str) -> Country:
         """Return a country, given as code, name or `Country`.
 
         Raises:
@@ -162,7 +166,7 @@ class Dataset:
             AmbiguousCountryError: The name means more than one country.
             UnknownRecordError: It is not in the set; `tipdata.countries` may have it.
         """
-        return self._index.find(Country, self._registry.resolve(code).alpha_3)
+        return self._index.find(Country, self._registry.resolve(country).alpha_3)
 
     def edition(self, year: int) -> Edition:
         """Return the edition of a report year; `UnknownRecordError` if it is not in the set."""

@@ -8,11 +8,12 @@ the dates may mean, `overlaps` if it holds for one.
 import re
 from datetime import MAXYEAR, date, datetime
 from types import NoneType
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import attrs
 
 from tipdata._integers import read_integer
+from tipdata._renamed import Renamed
 from tipdata.dates._meant import how_to_write_date as how_to_write_date
 from tipdata.dates._meant import how_to_write_day as how_to_write_day
 from tipdata.dates._meant import how_to_write_period as how_to_write_period
@@ -110,6 +111,9 @@ class PartialDate:
         """
         day = _day(day)
         return cls(day.year, day.month, day.day)
+
+    if not TYPE_CHECKING:
+        of = Renamed("from_date")
 
     @classmethod
     def read(cls, text: str, day_first: bool | None = None) -> "PartialDate":

@@ -135,7 +135,7 @@ def _rows(
             yield {"tier_status": group, "edition": year}
         return
     series = record.series(group)
-    history = attrs.evolve(series.history, editions=slots.years)
+    history = attrs.evolve(series.history, years=slots.years)
     changed = {move.year for move in find_moves(history) if move.direction != "unchanged"}
     last: int | None = None
     listed: int | None = 0

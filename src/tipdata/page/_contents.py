@@ -170,7 +170,7 @@ def _signs(record: TierRecord) -> _Values:
 def _withholds(record: TierRecord) -> bool:
     """Return whether a row has an edition whose placement is left out."""
     every = record.every_series()
-    return any(not set(series.withheld).isdisjoint(series.editions) for series in every)
+    return any(not set(series.withheld).isdisjoint(series.years) for series in every)
 
 
 def _identity(country: Country, registry: CountryRegistry) -> _Values:
@@ -213,19 +213,19 @@ def _rows(series: Series) -> _Values:
     steps = series.changes()
     moves = {c.year: _MOVES[c.direction][0] for c in (*steps, *steps.unchanged)}
     cells = {a.year: a for a in series.assessments}
-    known = [cells.get(year) for year in series.editions]
+    known = [cells.get(year) for year in series.years]
     return {
-        "tiers": "".join(_SIGNS[describe_cell(series, year)[0]] for year in series.editions),
+        "tiers": "".join(_SIGNS[describe_cell(series, year)[0]] for year in series.years),
         "evidence": "".join(_LEVELS[a.evidence] if a else _NONE for a in known),
         "official": "".join(_OFFICIAL[a.official][0] if a else _NONE for a in known),
-        "moves": "".join(moves.get(year, _NONE) for year in series.editions),
+        "moves": "".join(moves.get(year, _NONE) for year in series.years),
         "families": [a.families if a else 0 for a in known],
     }
 
 
 def _findings(series: Series, outlook: Outlook | None) -> _Values:
     """Return what the library says about a country, in its own words."""
-    last = series.editions[-1] if series.editions else 0
+    last = series.years[-1] if series.years else 0
     missing = "Not known: it depends on a placement that this selection leaves out."
     if series.status(last) == "not_in_report":
         missing = f"None: not in the {last} report."
@@ -242,14 +242,14 @@ def _sources(series: Series, every: Mapping[_Cell, Evidence], numbers: _Numbers)
     code = series.country.alpha_3
     about = {a.year: _about(every[code, a.year]) for a in series.assessments}
     return {
-        "claims": [numbers.get((code, year), []) for year in series.editions],
+        "claims": [numbers.get((code, year), []) for year in series.years],
         "about": {year: texts for year, texts in about.items() if texts},
     }
 
 
 def _named_in(series: Series, numbers: _Numbers) -> _Values:
     """Return the acts that name a country, by edition; most countries have none."""
-    cells = ((series.country.alpha_3, year) for year in series.editions)
+    cells = ((series.country.alpha_3, year) for year in series.years)
     acts = {year: numbers[code, year] for code, year in cells if (code, year) in numbers}
     return {"acts": acts} if acts else {}
 

@@ -106,7 +106,7 @@ def timeline(series: Series | Iterable[Series], ax: "Axes | None" = None) -> "Ax
     every = read_several("series", series, Series, expected="one Series or several")
     for one in every:
         check_kind("series", one, (Series,), "one Series or several")
-    years = sorted({year for one in every for year in one.editions})
+    years = sorted({year for one in every for year in one.years})
     if not years:
         raise InvalidValueError("series", every, "at least one series with editions")
     ax = _axes.open_axes(ax, "tipdata.plots.timeline", rows=len(every), row=0.27)
@@ -115,7 +115,7 @@ def timeline(series: Series | Iterable[Series], ax: "Axes | None" = None) -> "Ax
     boxes = Boxes()
     for row, one in enumerate(every):
         down = (row + _BAR[0], row + _BAR[1])
-        for year in one.editions:
+        for year in one.years:
             if year not in one:
                 boxes.add(describe_cell(one, year)[0], (year - 0.47, year + 0.47), down)
         for spell in one.spells():

@@ -4,6 +4,8 @@ import functools
 from collections.abc import Callable, Collection
 from operator import attrgetter
 
+import attrs
+
 from tipdata import analysis, records, tierrecord
 from tipdata._arguments import check_flag, check_kind, read_year, refuse_year
 from tipdata.countries import Country, CountryRegistry
@@ -117,7 +119,7 @@ class Lookups(CountryPanel):
         """
         return self.series(country).outlook(year)
 
-    def country(self, text: CountryLike) -> Country:
+    def country(self, country: CountryLike) -> Country:
         """Return the country of the record that a code or a name means.
 
         Raises:
@@ -129,10 +131,10 @@ class Lookups(CountryPanel):
         >>> tipdata.load().country("Kirghizia").alpha_3
         'KGZ'
         """
-        found = self._find(text)
+        found = self._find(country)
         if found not in self.countries:
             expected = "a country with a placement in this record"
-            raise InvalidValueError("text", found.label, expected)
+            raise InvalidValueError("country", found.label, expected)
         return found
 
     def tier(self, country: CountryLike, year: ReportYear) -> Tier:
@@ -186,7 +188,7 @@ class Lookups(CountryPanel):
         return analysis.series.Series(
             country=country,
             assessments=tuple(a for code in chain for a in self._by_country.get(code, {}).values()),
-            editions=self.years,
+            years=self.years,
             withheld=tuple(year for code in chain for year in self._hidden.get(code, ())),
             left_out=self._left_out,
             successions=self.registry.successions_of(country.alpha_3),
@@ -206,7 +208,29 @@ class Lookups(CountryPanel):
         edition, made = self.edition(year), analysis.placements
         pairs = zip(self._by_name, self._by_edition[edition.year], strict=True)
         found = (made.Placement(country=c, assessment=a) for c, a in pairs if a)
-        return made.Placements(edition=edition, placements=tuple(found))
+        return made.Placements(
+            edition=edition,
+            placements=tuple(found),
+            skipped=self._skipped(edition.year),
+            find=self.registry.resolve,
+            years=self._years_of,
+        )
+
+    @functools.cached_property
+    def _years_of(self) -> dict[str, tuple[ReportYear, ...]]:
+        """The years in which the report places each country, withheld ones too."""
+        codes = self._by_country.keys() | self._hidden.keys()
+        own = {
+            code: {*self._by_country.get(code, ()), *self._hidden.get(code, ())} for code in codes
+        }
+        return {code: tuple(sorted(years)) for code, years in own.items()}
+
+    def _skipped(self, *years: ReportYear) -> tuple[Country, ...]:
+        """Return the countries with a withheld placement in one of the years, by name."""
+        if not self.withheld:
+            return ()
+        cells = ((country, country.alpha_3) for country in self._by_name)
+        return tuple(c for c, code in cells if any((code, year) in self.withheld for year in years))
 
     def changes(
         self,
@@ -245,7 +269,8 @@ class Lookups(CountryPanel):
             ended = self.registry.successions_of(code) if left else ()
             return analysis.changes.make_change(country, own, move, ended)
 
-        return analysis.changes.collect_changes(pairs, before, year, cross, coding=coding, gap=gap)
+        found = analysis.changes.collect_changes(pairs, before, year, cross, coding=coding, gap=gap)
+        return attrs.evolve(found, skipped=self._skipped(before, year), find=self._find)
 
     def _span(self, year: ReportYear, since: ReportYear | None) -> tuple[ReportYear, ReportYear]:
         """Return the years of the two editions to compare."""
@@ -263,7 +288,7 @@ class Lookups(CountryPanel):
         return earlier, later
 
     @property
-    def _find(self) -> "analysis.by_country.Find":
+    def _find(self) -> "analysis.results.Find":
         left_out = frozenset(self._hidden) - self._by_country.keys()
         return functools.partial(find_country, self.registry, left_out)
 

@@ -41,7 +41,7 @@ class CountryPanel(Tabular, abc.ABC):
 
     @property
     @abc.abstractmethod
-    def _find(self) -> "analysis.by_country.Find":
+    def _find(self) -> "analysis.results.Find":
         """What returns the country that a code or a name means."""
 
     @abc.abstractmethod
@@ -139,7 +139,7 @@ class CountryPanel(Tabular, abc.ABC):
             title="Spells on the Watch List since 2009",
             pairs=tuple((country, listing) for country, own in found for listing in own or ()),
             skipped=tuple(country for country, own in found if own is None),
-            editions=self.years,
+            years=self.years,
             find=self._find,
         )
 

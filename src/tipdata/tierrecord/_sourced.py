@@ -9,6 +9,7 @@ from tipdata.countries import Country, CountryRegistry
 from tipdata.countries.reading import read_registry
 from tipdata.errors import CoverageError
 from tipdata.records.assessments import Assessment  # noqa: TC001 - hints resolve at run time
+from tipdata.tierrecord._bulk import Bulk
 from tipdata.tierrecord._counted import Counted
 from tipdata.tierrecord._dated import Dated
 from tipdata.tierrecord._designated import Designated
@@ -17,7 +18,7 @@ from tipdata.tiers import Tier
 from tipdata.typing import CountryYear, ReportYear, Row, Style, TierCoding
 
 
-class Sourced(Counted, Dated, Designated):
+class Sourced(Bulk, Counted, Dated, Designated):
     """Knows the sources of a record, which load when they are first asked for."""
 
     data_version: str | None
@@ -190,7 +191,7 @@ class Sourced(Counted, Dated, Designated):
         )
 
     def cite(
-        self, style: Style = "text", *, editions: ReportYear | Iterable[ReportYear] | None = None
+        self, style: Style = "text", *, years: ReportYear | Iterable[ReportYear] | None = None
     ) -> str:
         """Return how to cite the package with its data, and the editions used, by default all.
 
@@ -198,18 +199,16 @@ class Sourced(Counted, Dated, Designated):
 
         Raises:
             CoverageError: The record has no such edition.
-            InvalidValueError: Unknown style, or `editions` is an empty collection.
+            InvalidValueError: Unknown style, or `years` is an empty collection.
 
         >>> import tipdata
-        >>> print(tipdata.load().cite(editions=2021).splitlines()[1])
+        >>> print(tipdata.load().cite(years=2021).splitlines()[1])
         U.S. Department of State, Trafficking in Persons Report, July 2021.
         """
         from importlib.metadata import version  # noqa: PLC0415 - only citations need it
 
-        years = self.years
-        several = (
-            years if editions is None else read_years("editions", editions, years, self._left_out)
-        )
+        known = self.years
+        several = known if years is None else read_years("years", years, known, self._left_out)
         chosen = [self.edition(year) for year in several]
         data = f", data {self.data_version}" if self.data_version else ""
         cited = [tierrecord.citing.CitedEdition(e.year, e.released) for e in chosen]

@@ -267,7 +267,7 @@ def write_rows(
     """
     rows: list[tuple[str, int, str | float | None]] = []
     for one in series:
-        for year in one.editions:
+        for year in one.years:
             tier = one.get(year)
             if tier is not None:
                 code = tier.value if coding is None else tier.coded(coding)
