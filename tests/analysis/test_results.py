@@ -95,8 +95,10 @@ def test_what_a_selection_leaves_out_is_no_empty_answer() -> None:
         withheld = {code for code, when in CORROBORATED.withheld if when == year}
         known = {country.alpha_3 for country in CORROBORATED.countries}
         assert {country.alpha_3 for country in placements.skipped} == withheld & known
+        before = {code for code, when in CORROBORATED.withheld if when == year - 1}
+        assert {country.alpha_3 for country in changes.skipped} == (withheld | before) & known
+        assert not changes.of(changes.changes[0].country).skipped
         for country in placements.skipped:
-            assert country in changes.skipped
             with pytest.raises(NotInReportError, match="this selection leaves it out"):
                 placements[country]
             with pytest.raises(NotInReportError, match="this selection leaves it out"):
@@ -120,10 +122,13 @@ def test_a_result_knows_names_and_survives_a_pickle(whole: CountryResults[Any, A
         with pytest.raises(UnknownCountryError, match="did you mean 'Kazakhstan'"):
             assert "Kazakstan" in one
     own: Any = whole
-    bare = attrs.evolve(own, find=None)
+    bare = attrs.evolve(own, find=None, skipped=(tipdata.countries.get("AND"),))
     assert "Kyrgyz Republic" in bare
     with pytest.raises(UnknownCountryError):
         assert "Monaco" in bare
+    if not isinstance(whole, tipdata.Placements):
+        with pytest.raises(InvalidValueError, match="withheld"):
+            assert "Andorra" in bare
 
 
 def test_the_tiers_of_lists_are_those_of_their_pairs() -> None:

@@ -1,13 +1,14 @@
 """Many placements at once."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
+from typing import Any
 
 from tipdata import problems, tierrecord
 from tipdata._arguments import read_several, read_year
 from tipdata._integers import read_integer
 from tipdata.countries import Country
-from tipdata.errors import InvalidValueError, NotInReportError, TipdataError, UnknownCountryError
+from tipdata.errors import InvalidValueError, NotInReportError, TipdataError
 from tipdata.tierrecord._lookups import CountryLike, Lookups
 from tipdata.tiers import Tier
 from tipdata.typing import ReportYear
@@ -40,11 +41,10 @@ class Bulk(Lookups):
         >>> [tier.short for tier in tip.tiers_of("Uzbekistan", range(2019, 2022))]
         ['2WL', '2WL', '2']
         """
-        wrong, rows = problems.Collector(), tierrecord.rows
-        country_of = tierrecord.cells.Column(self._resolve)
-        year_of = tierrecord.cells.Column(
-            partial(read_year, years=self.years, left_out=self._left_out)
-        )
+        wrong, rows, column = problems.Collector(), tierrecord.rows, tierrecord.cells.Column
+        resolve: Callable[[Any], Country] = self.registry.resolve
+        country_of = column(resolve)
+        year_of = column(partial(read_year, years=self.years, left_out=self._left_out))
         found: list[Tier | None] = []
         for index, (one, when) in enumerate(_pair(countries, years)):
             country, year = country_of(one), year_of(when)
@@ -62,11 +62,6 @@ class Bulk(Lookups):
                     wrong.add(partial(_problem, "withheld", hidden, f"countries[{index}]"))
         wrong.raise_any()
         return tuple(found)
-
-    def _resolve(self, country: object) -> Country:
-        if not isinstance(country, (str, Country)):
-            raise UnknownCountryError(country)
-        return self.registry.resolve(country)
 
 
 def _pair(countries: object, years: object) -> list[tuple[object, object]]:
