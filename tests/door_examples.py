@@ -42,7 +42,7 @@ from tipdata.analysis import (
     watchlist,
 )
 from tipdata.dataset import kinds
-from tipdata.formats import json, jsonl, package, pydantic, schema
+from tipdata.formats import followthemoney, json, jsonl, jsonld, package, popolo, pydantic, schema
 from tipdata.records.countries import CountryName, Succession
 from tipdata.records.designations import Designation, DesignationCoverage
 from tipdata.records.editions import OfficialCounts
@@ -71,10 +71,15 @@ FILES = {
     "json": str(FOLDER / "story.json"),
     "jsonl": str(FOLDER / "story.jsonl"),
     "zip": str(FOLDER / "story.zip"),
+    "ftm": str(FOLDER / "story.ftm.json"),
     "page": str(FOLDER / "page.html"),
+    "popolo": str(FOLDER / "popolo.json"),
+    "jsonld": str(FOLDER / "story.jsonld"),
 }
 for _name in ("json", "jsonl", "zip"):
     tipdata.write(STORY, FILES[_name])
+popolo.dump(STORY, FILES["popolo"])
+followthemoney.dump(STORY, FILES["ftm"])
 
 _ORGANIZATION = Organization(id="rodnik", name="Rodnik")
 _CAMPAIGN = Campaign(id="july", title="July", countries=("KGZ",), period=Period.parse("2021/2021"))
@@ -382,13 +387,29 @@ FORMATS: dict[str, Example] = {
     "formats._text.TextFormat.dumps": (json.dumps, {"dataset": STORY}),
     "formats._text.TextFormat.load": (json.load, {"source": FILES["json"]}),
     "formats._text.TextFormat.loads": (json.loads, {"text": json.dumps(STORY)}),
+    "formats.followthemoney.dump": (
+        followthemoney.dump, {"dataset": STORY, "target": FILES["ftm"]},
+    ),
+    "formats.followthemoney.dumps": (followthemoney.dumps, {"dataset": STORY}),
+    "formats.followthemoney.load": (followthemoney.load, {"source": FILES["ftm"]}),
+    "formats.followthemoney.loads": (
+        followthemoney.loads, {"text": followthemoney.dumps(STORY).text},
+    ),
     "formats.jsonl.iterate": (
         lambda **given: list(jsonl.iterate(**given)), {"source": FILES["jsonl"]},
     ),
+    "formats.jsonld.dump": (jsonld.dump, {
+        "dataset": STORY, "target": FILES["jsonld"], "base": "https://example.org/",
+    }),
+    "formats.jsonld.dumps": (jsonld.dumps, {"dataset": STORY}),
     "formats.package.dump": (package.dump, {"dataset": STORY, "target": FILES["zip"]}),
     "formats.package.dumps": (package.dumps, {"dataset": STORY}),
     "formats.package.load": (package.load, {"source": FILES["zip"]}),
     "formats.package.loads": (package.loads, {"data": package.dumps(STORY)}),
+    "formats.popolo.dump": (popolo.dump, {"dataset": STORY, "target": FILES["popolo"]}),
+    "formats.popolo.dumps": (popolo.dumps, {"dataset": STORY}),
+    "formats.popolo.load": (popolo.load, {"source": FILES["popolo"]}),
+    "formats.popolo.loads": (popolo.loads, {"text": popolo.dumps(STORY).text}),
     "formats.pydantic.wire": (pydantic.wire, {"kind": Person}),
     "formats.schema.as_text": (schema.as_text, {"schema": schema.document()}),
     "formats.schema.of": (schema.of, {"kind": Person}),

@@ -79,6 +79,7 @@ FREE: dict[str, str] = {
     "after": "a version of the data",
     "aliases": "any names, mapped to codes",
     "ax": "axes of matplotlib",
+    "base": "how the IRIs of nodes begin",
     "before": "a version of the data",
     "changes": "the result of another function",
     "claims": "any claims",

@@ -56,6 +56,17 @@ def test_the_examples_that_need_duckdb_are_true() -> None:
     assert doctest.DocTestRunner().run(examples).failed == 0
 
 
+@pytest.mark.integration
+def test_the_examples_that_need_networkx_are_true() -> None:
+    """What is marked `py` on the page about graphs needs networkx, and is true with it."""
+    page = ROOT / "docs" / "how-to" / "graphs.md"
+    blocks = re.findall(r"^```py\n(.*?)^```$", page.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    known = {"relations": tipdata.load("central-asia-2021").relations()}
+    examples = doctest.DocTestParser().get_doctest("".join(blocks), known, page.name, None, 0)
+    assert len(examples.examples) > 3
+    assert doctest.DocTestRunner().run(examples).failed == 0
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_links_lead_to_files(page: Path) -> None:
     """Each relative link of a page leads to a file or folder of the repository."""

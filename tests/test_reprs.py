@@ -15,6 +15,7 @@ from tipdata._tables.tabular import TabularSequence, brief
 from tipdata.analysis.history import History
 from tipdata.dataset.gathering import Place
 from tipdata.errors import TipdataError
+from tipdata.formats import followthemoney
 from tipdata.problems import FormatError
 from tipdata.records import organizations, people, projects
 from tipdata.tierrecord.cells import Cells
@@ -42,6 +43,7 @@ JOINED = tipdata.frames.join_report(FRAME, basis="edition")
 CHANGED = STORY.diff(
     STORY.without(STORY.people[0]).with_records(attrs.evolve(STORY.people[0], name="B"))
 )
+LEFT = tipdata.formats.jsonld.dumps(STORY).left
 HELD: list[object] = [
     TIP,
     tipdata.TierRecord(countries=(), editions=(), assessments=()),
@@ -87,6 +89,16 @@ HELD: list[object] = [
     COMPARED[0],
     *tipdata.datasets(),
     STORY,
+    LEFT,
+    LEFT[0],
+    tipdata.formats.popolo.dumps(STORY),
+    tipdata.formats.popolo.loads(tipdata.formats.popolo.dumps(CROWD).text),
+    followthemoney.dumps(STORY),
+    followthemoney.dumps(STORY).left,
+    followthemoney.dumps(STORY).left[0],
+    followthemoney.loads(followthemoney.dumps(STORY).text),
+    STORY.relations(),
+    STORY.relations()[0],
     CROWD,
     CROWD.diff(STORY),
     CHANGED,

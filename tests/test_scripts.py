@@ -12,6 +12,8 @@ from nbclient import NotebookClient
 ROOT = Path(__file__).parent.parent
 UTF8 = {**os.environ, "PYTHONUTF8": "1"}
 EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
+INTEGRATIONS = {"service.py", "story_graph.py"}
+"""The examples that need other libraries; the tests marked `integration` run these."""
 NOTEBOOKS = sorted((ROOT / "docs" / "tutorial").glob("*.ipynb"))
 
 
@@ -22,13 +24,31 @@ def test_there_are_examples() -> None:
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
-def test_every_example_runs(path: Path) -> None:
-    """Each example is under 40 lines, prints something and warns of nothing."""
+def test_every_example_is_short(path: Path) -> None:
+    """Each example is under 40 lines."""
     assert len(path.read_text(encoding="utf-8").splitlines()) < 40
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in EXAMPLES if path.name not in INTEGRATIONS], ids=lambda path: path.name
+)
+def test_every_example_runs(path: Path) -> None:
+    """Each example prints something and warns of nothing."""
     command = [sys.executable, "-W", "error", str(path)]
     run = subprocess.run(command, capture_output=True, text=True, check=True)
     assert run.stdout
     assert run.stderr == ""
+
+
+@pytest.mark.integration
+def test_the_graph_of_the_story_is_drawn(tmp_path: Path) -> None:
+    """The example draws a picture of the records that work together, and warns of nothing."""
+    picture = tmp_path / "story.png"
+    command = [sys.executable, "-W", "error", str(ROOT / "examples" / "story_graph.py")]
+    run = subprocess.run([*command, str(picture)], capture_output=True, text=True, check=True)
+    assert run.stdout == f"{picture}: 28 records, 35 relations\n"
+    assert run.stderr == ""
+    assert picture.read_bytes().startswith(b"\x89PNG")
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)

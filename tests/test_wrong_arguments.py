@@ -10,10 +10,11 @@ import pytest
 import tipdata
 from tipdata import FormatError, Organization, Person, TierRecord, formats, frames
 from tipdata.errors import ColumnError, CoverageError, InvalidValueError
-from tipdata.formats import json, jsonl, package
+from tipdata.formats import followthemoney, json, jsonl, package
 
 TIP = tipdata.load()
 DOORS: dict[str, tuple[Callable[[Any], object], str]] = {
+    "followthemoney.loads": (followthemoney.loads, "text"),
     "json.loads": (json.loads, "text"),
     "jsonl.loads": (jsonl.loads, "text"),
     "package.loads": (package.loads, "data"),

@@ -29,6 +29,7 @@ from tipdata.analysis.counting import TierCounts
 from tipdata.analysis.spells import Spell
 from tipdata.analysis.waivers import Waiver, WaiverBasis
 from tipdata.analysis.watchlist import Verdict
+from tipdata.dataset.relating import RelationWord
 from tipdata.records.designations import Outcome
 from tipdata.typing import DesignationKind, DesignationStatus, EvidenceLevel
 
@@ -85,6 +86,7 @@ def answers() -> tuple[Tier, ...]:
     assert_type(story.organization("sana-sezim"), Organization)
     assert_type(story.select(country="KAZ", year=2021, kind="person"), Dataset)
     assert_type(story.campaigns_where(country="KAZ"), tuple[Campaign, ...])
+    assert_type(story.relations()[0].relation, RelationWord)
     assert_type(tipdata.total_reach(story.campaigns) + Reach(at_least=5), Reach)
     assert_type(tipdata.check(story).errors, tuple[Problem, ...])
     assert_type(Dataset(people=[], organizations=iter(())).people, tuple[Person, ...])

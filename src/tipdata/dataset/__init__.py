@@ -9,11 +9,21 @@ if TYPE_CHECKING:
     from tipdata.dataset import diffing as diffing
     from tipdata.dataset import gathering as gathering
     from tipdata.dataset import kinds as kinds
+    from tipdata.dataset import relating as relating
     from tipdata.dataset._dataset import Dataset as Dataset
     from tipdata.dataset._of_tiers import as_dataset as as_dataset
     from tipdata.dataset.diffing import OnConflict as OnConflict
 
-__all__ = ["Dataset", "OnConflict", "as_dataset", "checks", "diffing", "gathering", "kinds"]
+__all__ = [
+    "Dataset",
+    "OnConflict",
+    "as_dataset",
+    "checks",
+    "diffing",
+    "gathering",
+    "kinds",
+    "relating",
+]
 
 if not TYPE_CHECKING:
     _HOMES = {"Dataset": "_dataset", "OnConflict": "diffing", "as_dataset": "_of_tiers"}

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -10,12 +10,13 @@ import attrs
 from tipdata._arguments import check_kind, read_any_year, read_word, read_words
 from tipdata._renamed import Renamed
 from tipdata.countries import CountryRegistry
-from tipdata.countries import default as default_registry
 from tipdata.countries.reading import read_countries
 from tipdata.dataset._choosing import choose, choose_campaigns
 from tipdata.dataset._index import Index, in_order, required_name
+from tipdata.dataset._placing import registry_with, tiers_among
 from tipdata.dataset.diffing import Difference, OnConflict, diff_records, merge_records
 from tipdata.dataset.kinds import KINDS, PLURALS, Name, Record, RecordKind, key_of
+from tipdata.dataset.relating import Relations, relate
 from tipdata.dates import PartialDate, Period
 from tipdata.errors import UnknownRecordError
 from tipdata.records.assessments import Assessment
@@ -29,8 +30,6 @@ from tipdata.records.projects import Project
 from tipdata.records.sources import Source
 from tipdata.records.statements import Statement
 from tipdata.tierrecord import TierRecord
-from tipdata.tierrecord.acts import Acts
-from tipdata.tierrecord.evidence import Background
 from tipdata.typing import DesignationKind
 
 
@@ -125,12 +124,7 @@ class Dataset:
 
     @cached_property
     def _registry(self) -> CountryRegistry:
-        registry = default_registry()
-        own = {country.alpha_3: country for country in self.countries if country not in registry}
-        if not own:
-            return registry
-        known = {country.alpha_3: country for country in registry}
-        return attrs.evolve(registry, countries={**known, **own}.values())
+        return registry_with(self.countries)
 
     @cached_property
     def tiers(self) -> TierRecord:
@@ -146,16 +140,8 @@ class Dataset:
             UnknownCountryError: Neither the set nor the registry has the
                 country of a placement.
         """
-        editions = {one.year: Edition(year=one.year) for one in self.assessments}
-        editions.update((edition.year, edition) for edition in self.editions)
-        codes = sorted({one.country for one in self.assessments})
-        return TierRecord(
-            countries=tuple(self._registry.get(code) for code in codes),
-            editions=tuple(editions[year] for year in sorted(editions)),
-            assessments=self.assessments,
-            registry=self._registry,
-            background=partial(Background, sources=self.sources),
-            acts=partial(Acts, designations=self.designations),
+        return tiers_among(
+            self._registry, self.editions, self.assessments, self.sources, self.designations
         )
 
     def country(self, country: Country | str) -> Country:
@@ -244,6 +230,19 @@ class Dataset:
         ['Branch']
         """
         return self._index.referrers(record)
+
+    def relations(self) -> Relations:
+        """Return the references between records as a table, for graph tools.
+
+        Its rows are subject, relation, object, role, start and end: for
+        networkx, `from_pandas_edgelist(dataset.relations().to_frame("pandas"),
+        "subject", "object", edge_attr=True)`. See `tipdata.dataset.relating`.
+
+        >>> ann = Person(id="ann", name="Ann", sources=("page",))
+        >>> print(Dataset(people=[ann]).relations()[0])
+        person:ann cites source:page
+        """
+        return relate(self._index.records)
 
     def campaigns_where(
         self,

@@ -20,7 +20,10 @@ _NAMED = {
     "JSON": "tipdata.formats.json, or a file named .json",
     "JSON Lines": "tipdata.formats.jsonl, or a file named .jsonl",
     "a package": "tipdata.formats.package, or a file named .zip",
+    "FollowTheMoney": "tipdata.formats.followthemoney",
 }
+_SCHEMA = re.compile("[A-Z][A-Za-z]+")
+_ENTITY = re.compile(rf'"schema"\s*:\s*"{_SCHEMA.pattern}"')
 _ZIP = b"PK\x03\x04"
 _DOCUMENT = re.compile(rf'\s*{{\s*"(?:schema_version|data_version|{"|".join(LISTS)})"\s*:')
 
@@ -34,6 +37,17 @@ def is_document(line: str | bytes) -> bool:
     """Tell whether a line that is not one of JSON Lines begins a document."""
     text = line if isinstance(line, str) else line.decode(errors="replace")
     return _DOCUMENT.match(text.removeprefix("\ufeff")) is not None
+
+
+def is_schema(value: object) -> bool:
+    """Tell whether a value is the name of a schema, as entities of FollowTheMoney have it."""
+    return isinstance(value, str) and _SCHEMA.fullmatch(value) is not None
+
+
+def is_entity(line: str | bytes) -> bool:
+    """Tell whether a line that is not one of JSON Lines is an entity of FollowTheMoney."""
+    text = line if isinstance(line, str) else line.decode(errors="replace")
+    return _ENTITY.search(text) is not None and '"properties"' in text
 
 
 def is_package(data: str | bytes | bytearray) -> bool:

@@ -51,7 +51,7 @@ from tipdata.dataset import Dataset
 from tipdata.dataset.gathering import Gathering, Place
 from tipdata.dataset.kinds import CLASSES, PLURALS, RecordKind
 from tipdata.errors import nearest
-from tipdata.formats._recognizing import is_line, is_package, other_format
+from tipdata.formats._recognizing import is_line, is_package, is_schema, other_format
 from tipdata.formats._text import TextFormat
 from tipdata.problems import Problem
 
@@ -157,6 +157,8 @@ def _head(key: str, value: object, path: str) -> Problem | int | None:
         return None if is_version else wrong_type(value, path, "a version like '2025.1'")
     if is_line({key: value}):
         raise BrokenError(other_format("JSON Lines", _EXPECTED))
+    if key == "schema" and is_schema(value):
+        raise BrokenError(other_format("FollowTheMoney", _EXPECTED))
     return fault("unknown-field", "no such list", path, suggestion=nearest(key, _NAMES))
 
 

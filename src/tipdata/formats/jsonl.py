@@ -44,7 +44,14 @@ from tipdata.dataset import Dataset
 from tipdata.dataset.gathering import Gathering, Place
 from tipdata.dataset.kinds import CLASSES, KINDS, PLURALS, Record, RecordKind
 from tipdata.errors import nearest, one_of
-from tipdata.formats._recognizing import HEADER, TYPES, is_document, is_package, other_format
+from tipdata.formats._recognizing import (
+    HEADER,
+    TYPES,
+    is_document,
+    is_entity,
+    is_package,
+    other_format,
+)
 from tipdata.formats._text import TextFormat
 from tipdata.problems import Collector, Problem
 
@@ -143,7 +150,9 @@ def _read(file: IO[Any], problems: Collector) -> Iterator[tuple[int, RecordKind,
 
 def _other(line: str | bytes) -> str:
     """Return the name of the format that a file has which begins so, if it is another one."""
-    return "a package" if is_package(line) else "JSON" if is_document(line) else ""
+    if is_package(line):
+        return "a package"
+    return "JSON" if is_document(line) else "FollowTheMoney" if is_entity(line) else ""
 
 
 def _fields(line: str | bytes) -> tuple[Any, Any]:

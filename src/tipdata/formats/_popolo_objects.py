@@ -1,0 +1,166 @@
+"""The objects of a Popolo document: their values, their places, and what is left of them."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import attrs
+
+from tipdata._wire.explaining import step, wrong_type
+from tipdata._wire.faults import fault
+from tipdata._wire.json_text import (
+    BrokenError,
+    Constant,
+    Cursor,
+    HugeNumber,
+    Repeated,
+    is_list,
+    is_object,
+    text_of,
+)
+from tipdata._wire.storage import Readable
+from tipdata.dataset.gathering import Place
+from tipdata.formats._popolo_writing import LISTS
+from tipdata.formats._recognizing import is_line, is_package, other_format
+from tipdata.problems import Problem
+
+EXPECTED = "a Popolo document: an object with persons, organizations and memberships"
+
+_PRIVATE = "private life has no place in a record"
+_HIDDEN = (
+    *("birth_date", "death_date", "gender", "pronouns", "national_identity", "image", "images"),
+    *("email", "contact_details"),
+)
+_WHY = {
+    **dict.fromkeys(_HIDDEN, _PRIVATE),
+    "area_id": "not known to be a country",
+    "classification": "not one of the words for the kind of an organization",
+    "lang": "not a language tag",
+    "links": "a record holds one link, the website of an organization",
+}
+_NO_FIELD = "no field of a record holds this"
+
+_EMPTY: tuple[object, ...] = (None, "", [], {})
+_NAMES: Mapping[str, str] = {
+    "kind": "classification",
+    "country": "area_id",
+    "founded": "founding_date",
+    "dissolved": "dissolution_date",
+    "parent": "parent_id",
+    "website": "links",
+    "value": "identifier",
+    "language": "lang",
+    "organization": "organization_id",
+    "start": "start_date",
+    "end": "end_date",
+    "on_behalf_of": "on_behalf_of_id",
+}
+"""What Popolo calls the fields of our records that it calls otherwise."""
+_LAST_NAME = re.compile(r"(?<=\.)[a-z_]+$")
+
+
+class Object:
+    """An object of a document, of which values are taken one by one.
+
+    Attributes:
+        data: Its values by key.
+        path: Where it is in the document.
+    """
+
+    def __init__(self, data: Mapping[str, Any], path: str) -> None:
+        self.data: Mapping[str, Any] = data
+        self.path: str = path
+        self._taken: set[str] = set()
+
+    def take(self, key: str) -> Any:  # noqa: ANN401 - what JSON has
+        """Return a value, or `None` if there is none."""
+        self._taken.add(key)
+        return self.data.get(key)
+
+    def move(self, key: str, plain: dict[str, Any], name: str) -> None:
+        """Put a value, if there is one, into the fields of a record under another name."""
+        if (value := self.take(key)) is not None:
+            plain[name] = value
+
+    def rest(self) -> Iterator[tuple[str, Any]]:
+        """Yield the keys and values that were not taken and say anything."""
+        for key, value in self.data.items():
+            if key not in self._taken and value not in _EMPTY:
+                yield key, value
+
+
+@attrs.frozen
+class ObjectPlace(Place):
+    """Where an object is, and where in the document the parts of its record are.
+
+    Attributes:
+        moved: The paths of parts in the document, by their paths in the record.
+    """
+
+    moved: Mapping[str, str] = attrs.field(factory=dict[str, str], hash=False)
+
+    def put(self, problem: Problem) -> Problem:
+        """Return a problem with a path in the record as one with a path in the document."""
+        path = problem.path
+        for ours, theirs in self.moved.items():
+            if path == ours or path.startswith(f"{ours}."):
+                path = theirs + path[len(ours) :]
+        if path not in (self.path, *self.moved.values()):
+            path = _LAST_NAME.sub(lambda found: _NAMES.get(found[0], found[0]), path)
+        return attrs.evolve(problem, path=path)
+
+
+def parse(text: Readable) -> object:
+    """Return the value that a document is.
+
+    Raises:
+        BrokenError: It is not JSON, or another format of ours.
+    """
+    if is_package(text):
+        raise BrokenError(other_format("a package", EXPECTED))
+    cursor = Cursor(text_of(text))
+    given: object = cursor.value("$")
+    if is_line(given):
+        raise BrokenError(other_format("JSON Lines", EXPECTED))
+    cursor.end()
+    return given
+
+
+def open_document(given: object) -> Object:
+    """Return the object that a document is.
+
+    Raises:
+        BrokenError: It is not an object, or has none of the lists, or is a document of ours.
+    """
+    if not is_object(given):
+        raise BrokenError(wrong_type(given, "$", EXPECTED))
+    if "schema_version" in given:
+        raise BrokenError(other_format("JSON", EXPECTED))
+    if not set(LISTS) & set(given):
+        message = "neither persons nor organizations nor memberships found"
+        raise BrokenError(fault("missing-field", message, "$", expected=EXPECTED))
+    return Object(given, "$")
+
+
+def find_marks(value: object, path: str) -> Iterator[Problem]:
+    """Yield where a value has duplicate keys or what JSON does not have, however deep."""
+    waiting: list[tuple[object, str]] = [(value, path)]
+    while waiting:
+        one, place = waiting.pop()
+        if isinstance(one, Repeated):
+            for key, times in Counter(key for key, _ in one.pairs).items():
+                if times > 1:
+                    yield fault("duplicate-key", "duplicate key", step(place, key))
+            waiting += ((inner, step(place, key)) for key, inner in one.pairs)
+        elif isinstance(one, (Constant, HugeNumber)):
+            yield wrong_type(one, place, "a value that JSON has")
+        elif is_object(one):
+            waiting += ((inner, step(place, key)) for key, inner in one.items())
+        elif is_list(one):
+            waiting += ((inner, f"{place}[{number}]") for number, inner in enumerate(one))
+
+
+def why_left(key: str) -> str:
+    """Return why no record holds a value of an object, by the key of the value."""
+    return _WHY.get(key, _NO_FIELD)
