@@ -6,7 +6,9 @@ import re
 import shlex
 import tempfile
 from doctest import ELLIPSIS
+from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from sybil import Example, Sybil
 from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser
@@ -16,6 +18,16 @@ from tipdata.cli import main
 # Every machine runs the same examples, and a slow machine fails no test.
 settings.register_profile("tipdata", deadline=None, derandomize=True)
 settings.load_profile("tipdata")
+
+
+# Their modules import libraries that the other tests do without.
+INTEGRATIONS = {"test_sqlalchemy.py"}
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Import the tests of other libraries only if their markers are asked for."""
+    unasked = "not integration" in config.option.markexpr
+    return True if unasked and collection_path.name in INTEGRATIONS else None
 
 
 def run_console(example: Example) -> str | None:

@@ -2,9 +2,11 @@
 
 import doctest
 import re
+import runpy
 import subprocess
 import sys
 import tomllib
+import types
 from pathlib import Path
 
 import pytest
@@ -75,3 +77,21 @@ def test_links_lead_to_files(page: Path) -> None:
     )
     for link in re.findall(r"\]\((?!https?://)([^)#]+)", text):
         assert (page.parent / link).exists(), link
+
+
+def test_the_readme_of_the_index_has_no_dead_links(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The build makes italics of relative links, leaves pictures out and keeps all other lines."""
+    hatchling = types.ModuleType("hatchling.metadata.plugin.interface")
+    vars(hatchling)["MetadataHookInterface"] = types.SimpleNamespace
+    for part in ("", ".metadata", ".metadata.plugin", ".metadata.plugin.interface"):
+        monkeypatch.setitem(sys.modules, f"hatchling{part}", hatchling)
+    hook = runpy.run_path(str(ROOT / "hatch_build.py"))["ReadmeHook"](root=str(ROOT))
+    metadata: dict[str, dict[str, str]] = {}
+    hook.update(metadata)
+    shown, written = metadata["readme"]["text"], (ROOT / "README.md").read_text(encoding="utf-8")
+    assert re.findall(r"\]\((?!https://)", shown) == []
+    plain = [line for line in written.splitlines() if "](" not in line]
+    assert [line for line in shown.splitlines() if line and line in plain] == list(
+        filter(None, plain)
+    )
+    assert all(f"*{title}*" in shown for title in re.findall(r"(?<!!)\[(.*?)\]\(", written))

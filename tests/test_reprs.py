@@ -1,8 +1,11 @@
 """The repr of what holds many things is one short line, whatever it holds."""
 
 import importlib
-import pkgutil
+import pickle
+import pickletools
+import sys
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any
 
 import attrs
@@ -10,6 +13,7 @@ import polars as pl
 import pytest
 
 import tipdata
+from test_rooms import PUBLIC
 from tipdata import Affiliation, Assessment, Country, Dataset, Person, Problem, Report, errors
 from tipdata._tables.tabular import TabularSequence, brief
 from tipdata.analysis.history import History
@@ -121,13 +125,12 @@ HELD: list[object] = [
 
 def public_classes() -> Iterator[type]:
     """Yield the attrs classes that a public module offers."""
-    for info in pkgutil.walk_packages(tipdata.__path__, "tipdata."):
-        if not any(part.startswith("_") for part in info.name.split(".")):
-            module = importlib.import_module(info.name)
-            for name in dir(module):
-                value = getattr(module, name)
-                if isinstance(value, type) and attrs.has(value):
-                    yield value
+    for path in PUBLIC:
+        module = importlib.import_module(path)
+        for name in dir(module):
+            value = getattr(module, name)
+            if isinstance(value, type) and attrs.has(value):
+                yield value
 
 
 @pytest.mark.parametrize("held", HELD, ids=lambda held: type(held).__name__)
@@ -231,3 +234,13 @@ def test_an_error_shows_little_of_what_it_holds(name: str) -> None:
     shown = repr(MADE[name]())
     assert len(shown) < 400
     assert shown.startswith(f"{name}(")
+
+
+@pytest.mark.parametrize("held", HELD, ids=lambda held: type(held).__name__)
+def test_a_pickle_names_public_classes(held: object) -> None:
+    """A pickle names each class of ours by the path at which users import it."""
+    words = [word for _, word, _ in pickletools.genops(pickle.dumps(held)) if isinstance(word, str)]
+    for path, name in pairwise(words):
+        if path.startswith("tipdata.") and path in sys.modules:
+            found = getattr(sys.modules[path], name, None)
+            assert not isinstance(found, type) or path in PUBLIC, f"{path}.{name}"

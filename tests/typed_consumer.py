@@ -1,42 +1,60 @@
 """What a user's code looks like to type checkers. `test_typing` has four of them check it."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, assert_type
+from typing import assert_type
 
 import pandas as pd
 import polars as pl
 
 import tipdata
 from tipdata import (
+    Affiliation,
     Assessment,
     Campaign,
     Change,
+    Changes,
     Country,
     Dataset,
     Designation,
     DesignationCoverage,
+    Edition,
+    Evidence,
+    Identifier,
     Organization,
     PartialDate,
     Person,
+    Placements,
     Problem,
     Reach,
     Series,
     Tier,
     TierRecord,
+    formats,
     frames,
 )
+from tipdata.analysis.by_country import ByCountry
 from tipdata.analysis.counting import TierCounts
+from tipdata.analysis.history import History
+from tipdata.analysis.listings import SpecialWatchList
+from tipdata.analysis.sensitivity import Sensitivity
 from tipdata.analysis.spells import Spell
+from tipdata.analysis.transitions import Transitions
 from tipdata.analysis.waivers import Waiver, WaiverBasis
-from tipdata.analysis.watchlist import Verdict
+from tipdata.analysis.watchlist import Outlook, Verdict
+from tipdata.dataset.kinds import Record
 from tipdata.dataset.relating import RelationWord
 from tipdata.records.designations import Outcome
-from tipdata.typing import DesignationKind, DesignationStatus, EvidenceLevel
+from tipdata.typing import (
+    DesignationKind,
+    DesignationStatus,
+    Direction,
+    EvidenceLevel,
+    RecordKind,
+    Status,
+)
 
 COLOURS = {Tier.TIER_1: "green", Tier.TIER_2: "yellow"}
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 def answers() -> tuple[Tier, ...]:
@@ -128,10 +146,88 @@ def days(tip: TierRecord) -> None:
     """Look up a day, and a part of a series, as a typed project would."""
     assert_type(tip.edition_on(date(2021, 6, 30)).year, int)
     assert_type(tip.tier_on("KGZ", PartialDate(2021, 6, 30)), Tier)
+    assert_type(tip.edition_on(date(2021, 6, 30)), Edition)
     assert_type(tip.series("KGZ")[2021], Tier)
     assert_type(tip.series("KGZ")[2015:2018], Series)
     assert_type(tip.years, tuple[int, ...])
     assert_type(tip.latest, int)
+    assert_type(tip.country("Kyrgyzstan"), Country)
+    assert_type(tip.outlook("KGZ"), Outlook)
+    assert_type("KGZ" in tip, bool)
+
+
+def results(tip: TierRecord) -> None:
+    """Ask a record everything; each answer has a type, and so has what it holds."""
+    assert_type(tip.counts(), TierCounts)
+    assert_type(tip.shares()["all", 2021][Tier.TIER_1], float)
+    assert_type(tip.placements(2021), Placements)
+    assert_type(tip.placements(2021).counts[Tier.TIER_1], int)
+    assert_type(tip.placements(2021).edition, Edition)
+    assert_type(tip.assessment("KGZ", 2021).tier, Tier)
+    assert_type(tip.changes(2021), Changes)
+    assert_type(tip.changes(2021).upgrades, Changes)
+    assert_type(tip.changes(2021).countries, tuple[Country, ...])
+    assert_type(tip.changes(2021).counts["downgrade"], int)
+    assert_type(tip.changes(2021)[0].direction, Direction)
+    assert_type(tip.transitions(), Transitions)
+    assert_type(tip.spells(), ByCountry[Spell])
+    assert_type(tip.spells().of("KGZ"), tuple[Spell, ...])
+    assert_type(tip.outlooks().countries, tuple[Country, ...])
+    assert_type(tip.evidence("MYS", 2009), Evidence)
+    assert_type(tip.special_watch_list(2022), SpecialWatchList)
+    assert_type(tip.sensitivity(lambda record, _: record.latest), Sensitivity[int])
+    assert_type(tip.to_rows(), list[tuple[str, int, str | float | None]])
+    assert_type(tip.columns()["tier"], list[str | int | float | bool | None])
+    assert_type(tip.every_series()[0].status(2021), Status)
+    assert_type(tip.every_series()[0].history, History)
+    assert_type(tip.cite("bibtex"), str)
+    assert_type(tip.as_amended(), TierRecord)
+    assert_type(TierRecord.from_rows([("KGZ", 2021, "Tier 2")]), TierRecord)
+    for packaged in tipdata.datasets():
+        assert_type(tipdata.load(packaged.name), TierRecord | Dataset)
+        assert_type(packaged.counts, Mapping[RecordKind, int])
+    assert_type(tipdata.data_changes("2025.1", "2025.2"), tipdata.DataChanges)
+
+
+def records(story: Dataset) -> None:
+    """Read, write and compare records as a typed project would."""
+    assert_type(formats.from_plain(Person, {"id": "ann", "name": "Ann"}), Person)
+    assert_type(formats.from_plain(Tier, "Tier 1"), Tier)
+    assert_type(formats.from_plain("person", {"id": "ann", "name": "Ann"}), Record)
+    assert_type(formats.json.loads(formats.json.dumps(story)), Dataset)
+    for record in formats.jsonl.loads(formats.jsonl.dumps(story)):
+        assert_type(record, Record)
+    assert_type(story.diff(story), tipdata.Difference)
+    assert_type(story.merge(story), Dataset)
+    assert_type(story.counts["person"], int)
+    assert_type(story.person("shakhnoza-khassanova").affiliations, tuple[Affiliation, ...])
+    assert_type(story.referrers(story.organizations[0]), tuple[Record, ...])
+    assert_type(story.campaigns[0].reach, Reach | None)
+    assert_type(story.people[0].identifiers, tuple[Identifier, ...])
+
+
+def frames_of_other_libraries(tip: TierRecord) -> None:
+    """Make and join frames of libraries that a project may have."""
+    import duckdb  # noqa: PLC0415 - the engines of the extra are needed to check this, not to run
+    import pyarrow as pa  # noqa: PLC0415
+
+    relation, table = tip.changes(2021).to_frame("duckdb"), tip.to_frame("pyarrow")
+    assert_type(table, pa.Table)
+    assert_type(relation, duckdb.DuckDBPyRelation)
+    assert_type(frames.attach_tiers(relation, on="day"), duckdb.DuckDBPyRelation)
+    assert_type(frames.attach_tiers(table, on="day"), pa.Table)
+    assert_type(frames.attach_tiers(pl.LazyFrame(), on="day"), pl.LazyFrame)
+
+
+def columns() -> None:
+    """Declare columns of a database."""
+    from tipdata.formats.sqlalchemy import RecordType, TierType  # noqa: PLC0415 - an extra
+
+    assert_type(TierType().python_type, type[Tier])
+    assert_type(RecordType(Campaign), RecordType[Campaign])
+    assert_type(RecordType("campaign"), RecordType[Record])
+    assert_type(RecordType(Reach).python_type, type[Reach])
+    RecordType("campain")  # type: ignore[call-overload]
 
 
 def groups() -> None:
@@ -159,20 +255,33 @@ def wrong_calls() -> None:
     tip.transitions(panel="some")  # type: ignore[arg-type]
     tip.counts(by="region")  # type: ignore[arg-type]
     tip.designation_status("KGZ", "waiver", 2021)  # type: ignore[arg-type]
-    tip.designations(kind="waiver")  # type: ignore[arg-type]  # unseen by pyrefly
+    tip.designations(kind="waiver")  # type: ignore[arg-type]
     tip.counts(by="wb_regoin")  # type: ignore[arg-type]
     tipdata.countries.group_of("KGZ", "un_regoin")  # type: ignore[arg-type]
-    tip.where(bureau="XYZ")  # type: ignore[arg-type]  # unseen by pyrefly
+    tip.where(bureau="XYZ")  # type: ignore[arg-type]
     tipdata.load("central-asia")  # type: ignore[call-overload]
     Dataset(people=[Organization(id="x", name="x")])  # type: ignore[list-item]
     Dataset().designation("waiver", "UZB", 2013, "waived")  # type: ignore[arg-type]
-    Dataset().select(kind="people")  # type: ignore[arg-type]  # unseen by pyrefly
+    Dataset().select(kind="people")  # type: ignore[arg-type]
     Organization("x", "x")  # type: ignore[call-arg]
     tip.to_frame("excel")  # type: ignore[call-overload]
     frame = tip.to_frame("polars")
     frames.attach_tiers(frame, basis="in force")  # type: ignore[arg-type]
     frames.attach_tiers(frame, add=["un_regoin"])  # type: ignore[list-item]
     tip.editions = ()  # type: ignore[misc]
+    tip.changes(2021, gap="brigde")  # type: ignore[arg-type]
+    tip.changes(2021, coding="ordnial")  # type: ignore[arg-type]
+    tip.changes(2021, sinse=2015)  # type: ignore[call-arg]
+    tip.to_frame("polar")  # type: ignore[call-overload]
+    tip.where(evidence=["corroborate"])  # type: ignore[list-item]
+    tip.where(buraeu="SCA")  # type: ignore[call-arg]
+    tip.cite("bibtext")  # type: ignore[arg-type]
+    tip.tier_on("KGZ", "2021-06-30")  # type: ignore[arg-type]
+    Campaign(id="a", title="A", titel="A")  # type: ignore[call-arg]
+    Organization(id="a", name="A", kind="NG0")  # type: ignore[arg-type]
+    formats.from_plain("persn", {})  # type: ignore[call-overload]
+    frames.attach_tiers(frame, match="code")  # type: ignore[arg-type]
+    tipdata.plots.heatmap(tip.changes(2021))  # type: ignore[arg-type]
 
 
 def misspelled_names() -> None:
@@ -185,3 +294,25 @@ def misspelled_names() -> None:
     tipdata.formats.jsn.loads("")  # type: ignore[attr-defined]
     tipdata.countries.member("eu")  # type: ignore[attr-defined]
     tipdata.plots.heatmaps(tipdata.load())  # type: ignore[attr-defined]
+
+
+def misspelled_attributes(tip: TierRecord, story: Dataset) -> None:
+    """Hold misspelled attributes of records and results to errors: none of them is an `Any`."""
+    assert tip.changes(2021).upgardes  # type: ignore[attr-defined]
+    assert tip.changes(2021)[0].befor  # type: ignore[attr-defined]
+    assert tip.placements(2021).count  # type: ignore[attr-defined]
+    assert tip.series("KGZ").outlok()  # type: ignore[attr-defined]
+    assert tip.outlook("KGZ").verdit  # type: ignore[attr-defined]
+    assert tip.spells()[0][1].strat  # type: ignore[attr-defined]
+    assert tip.transitions().conut  # type: ignore[attr-defined]
+    assert tip.sensitivity(lambda record, _: record).answers[0].valeu  # type: ignore[attr-defined]
+    assert tip.sensitivity(lambda record, _: record).answers[0].value.latst  # type: ignore[union-attr]
+    assert tip.tier("KGZ", 2021).rnak  # type: ignore[attr-defined]
+    assert tip.edition(2021).relased  # type: ignore[attr-defined]
+    assert tip.evidence("KGZ", 2021).soruces  # type: ignore[attr-defined]
+    assert tip.latests  # type: ignore[attr-defined]
+    assert story.campaigns[0].raech  # type: ignore[attr-defined]
+    assert story.person("ann").affiliations[0].rol  # type: ignore[attr-defined]
+    assert tipdata.check(story).erors  # type: ignore[attr-defined]
+    assert Tier.TIER_4  # type: ignore[attr-defined]
+    assert PartialDate.parse("2021").moth  # type: ignore[attr-defined]

@@ -16,6 +16,7 @@ __all__ = [
     "GroupName",
     "GroupScheme",
     "Official",
+    "PackagedName",
     "Panel",
     "RecordKind",
     "ReportYear",
@@ -135,6 +136,9 @@ Status = Literal["placed", "special_case", "not_in_report", "withheld", "no_such
 
 `withheld`: the report places the country, and this selection leaves the placement out.
 """
+
+PackagedName = Literal["tiers", "central-asia-2021"]
+"""A set of data that ships with the package, as `tipdata.datasets()` lists them."""
 
 RecordKind = Literal[
     "country",

@@ -1,7 +1,6 @@
 """What a notebook shows of results."""
 
 import importlib
-import pkgutil
 from html.parser import HTMLParser
 
 import attrs
@@ -11,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import tipdata
+from test_rooms import MODULES
 from tipdata import Problem, Report, Tier
 from tipdata._tables.html import ROWS, badge, notebook, statement, strip
 from tipdata._tables.palette import CELL_FILLS, TIER_FILLS
@@ -119,10 +119,10 @@ def test_every_result_is_short_and_well_formed(result: object) -> None:
 def test_every_class_with_columns_shows_itself() -> None:
     """Who can be read as columns can be looked at in a notebook, and is tested here."""
     seen = {type(result) for result in RESULTS}
-    for info in pkgutil.walk_packages(tipdata.__path__, "tipdata."):
-        if info.name.endswith("__main__"):
+    for name in MODULES:
+        if name.endswith("__main__"):
             continue
-        for value in vars(importlib.import_module(info.name)).values():
+        for value in vars(importlib.import_module(name)).values():
             if isinstance(value, type) and hasattr(value, "columns"):
                 assert hasattr(value, "_repr_html_"), value
                 assert any(issubclass(one, value) for one in seen), value

@@ -18,10 +18,10 @@ from tipdata.errors import InvalidValueError
 Readable = str | bytes | bytearray
 """A document as a string, or as bytes of UTF-8."""
 
-ReadFrom = str | os.PathLike[str] | IO[Any]
+ReadFrom = str | os.PathLike[str] | IO[str] | IO[bytes]
 """A path, or a file that is open for reading."""
 
-WriteTo = str | os.PathLike[str] | IO[Any]
+WriteTo = str | os.PathLike[str] | IO[str] | IO[bytes]
 """A path, or a file that is open for writing."""
 
 _PATH_OR_FILE = "a path or an open file"
@@ -50,10 +50,11 @@ def write_bytes(target: WriteTo, pieces: Iterable[bytes]) -> None:
         path = read_path("target", target, _PATH_OR_FILE)
         replace_file(path, lambda file: file.writelines(pieces))
     else:
+        file: Any = target
         # Only a file that is open as text has an encoding.
-        is_text = hasattr(target, "encoding")
+        is_text = hasattr(file, "encoding")
         for piece in pieces:
-            target.write(piece.decode() if is_text else piece)
+            file.write(piece.decode() if is_text else piece)
 
 
 def replace_file(path: Path, fill: Callable[[IO[bytes]], object]) -> None:

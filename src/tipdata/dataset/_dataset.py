@@ -1,7 +1,7 @@
 """A dataset: records of all kinds, and what follows from having them together."""
 
 import datetime
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -272,9 +272,9 @@ class Dataset:
     def select(
         self,
         *,
-        country: Country | str | Collection[Country | str] | None = None,
+        country: Country | str | Iterable[Country | str] | None = None,
         year: int | None = None,
-        kind: RecordKind | Collection[RecordKind] | None = None,
+        kind: RecordKind | Iterable[RecordKind] | None = None,
     ) -> "Dataset":
         """Return the records of a country, a year and a kind, and all records that these name.
 

@@ -9,6 +9,9 @@ neighbouring standards: what they cannot say is returned as `LeftOut` beside the
 A single record becomes plain data with `to_plain` and comes back with
 `from_plain`; `json_default` lets `json` and `orjson` do so. `converter` makes
 a strict cattrs converter, and `configure` teaches one of your own.
+
+`tipdata.formats.sqlalchemy` has types of columns. It needs its extra to be
+imported, so it loads only when you import it.
 """
 
 from typing import TYPE_CHECKING

@@ -14,11 +14,11 @@ from tipdata.data import data_version, data_versions, read_table
 from tipdata.errors import UnknownDatasetError
 from tipdata.loading._tables import read_acts, read_assessments, read_background, read_editions
 from tipdata.tierrecord import TierRecord
-from tipdata.typing import Columns, RecordKind
+from tipdata.typing import Columns, PackagedName, RecordKind
 
 __all__ = ["PackagedSet", "datasets", "load"]
 
-_ABOUT = {
+_ABOUT: dict[PackagedName, str] = {
     "tiers": "Every placement of every edition, 2001 to 2025, with its evidence.",
     "central-asia-2021": (
         "Who worked against trafficking in Central Asia in 2021: organizations, people, "
@@ -40,7 +40,7 @@ class PackagedSet(Tabular):
         version: The version of its data.
     """
 
-    name: str
+    name: PackagedName
     about: str
     counts: Mapping[RecordKind, int] = attrs.field(hash=False)
     version: str
@@ -63,7 +63,13 @@ def load(name: Literal["tiers"] = "tiers", *, data_version: str | None = None) -
 def load(
     name: Literal["central-asia-2021"], *, data_version: str | None = None
 ) -> "dataset.Dataset": ...
-def load(name: str = "tiers", *, data_version: str | None = None) -> "TierRecord | dataset.Dataset":
+@overload
+def load(
+    name: PackagedName, *, data_version: str | None = None
+) -> "TierRecord | dataset.Dataset": ...
+def load(
+    name: PackagedName = "tiers", *, data_version: str | None = None
+) -> "TierRecord | dataset.Dataset":
     """Return packaged data: every placement of 2001 to 2025, or the set of that name.
 
     It is always the same object, read once, without a network.

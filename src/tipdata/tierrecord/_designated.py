@@ -2,7 +2,7 @@
 
 import functools
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from operator import attrgetter
 from typing import get_args
 
@@ -68,9 +68,9 @@ class Designated(Lookups):
     def designations(
         self,
         *,
-        kind: DesignationKind | Collection[DesignationKind] | None = None,
-        year: ReportYear | Collection[ReportYear] | None = None,
-        country: CountryLike | Collection[CountryLike] | None = None,
+        kind: DesignationKind | Iterable[DesignationKind] | None = None,
+        year: ReportYear | Iterable[ReportYear] | None = None,
+        country: CountryLike | Iterable[CountryLike] | None = None,
     ) -> "tierrecord.acts.Designations":
         """Return the official acts that name countries, by kind, year, country and outcome.
 
@@ -102,8 +102,8 @@ class Designated(Lookups):
     def designation_coverage(
         self,
         *,
-        kind: DesignationKind | Collection[DesignationKind] | None = None,
-        year: ReportYear | Collection[ReportYear] | None = None,
+        kind: DesignationKind | Iterable[DesignationKind] | None = None,
+        year: ReportYear | Iterable[ReportYear] | None = None,
     ) -> "tierrecord.acts.Coverage":
         """Return how much is known of the acts that name countries, by kind and year.
 

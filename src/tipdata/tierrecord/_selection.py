@@ -1,6 +1,6 @@
 """What a selection keeps, and what it withholds."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from operator import attrgetter
 from typing import TYPE_CHECKING, get_args
 
@@ -27,8 +27,8 @@ Members = Mapping[ReportYear, frozenset[str]]
 
 def choose_countries(
     record: "TierRecord",
-    countries: CountryLike | Collection[CountryLike] | None,
-    bureau: Bureau | Collection[Bureau] | None,
+    countries: CountryLike | Iterable[CountryLike] | None,
+    bureau: Bureau | Iterable[Bureau] | None,
 ) -> frozenset[str]:
     """Return the codes of the countries of a record that are chosen.
 
@@ -50,7 +50,7 @@ def choose_countries(
 
 def choose_members(
     record: "TierRecord",
-    group: GroupName | Collection[GroupName] | None,
+    group: GroupName | Iterable[GroupName] | None,
     on: "On | None",
     years: Collection[ReportYear],
 ) -> Members | None:
@@ -73,8 +73,8 @@ def choose_members(
 
 
 def choose_placements(
-    tiers: Tier | str | Collection[Tier | str] | None,
-    evidence: EvidenceLevel | Collection[EvidenceLevel] | None,
+    tiers: Tier | str | Iterable[Tier | str] | None,
+    evidence: EvidenceLevel | Iterable[EvidenceLevel] | None,
 ) -> Callable[[Assessment], bool]:
     """Return whether a placement is chosen, by its tier and its evidence.
 

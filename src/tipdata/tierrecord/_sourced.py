@@ -73,7 +73,7 @@ class Sourced(Bulk, Counted, Dated, Designated):
         return tierrecord.grading.count_evidence(self.assessments)
 
     def published_figures(
-        self, year: ReportYear | Collection[ReportYear] | None = None
+        self, year: ReportYear | Iterable[ReportYear] | None = None
     ) -> "analysis.published.PublishedFigures":
         """Return what was published about the editions, beside what the placements give.
 

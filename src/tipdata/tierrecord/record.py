@@ -256,12 +256,12 @@ class TierRecord(Sourced, TabularSequence[Assessment]):
     def where(
         self,
         *,
-        countries: CountryLike | Collection[CountryLike] | None = None,
-        bureau: Bureau | Collection[Bureau] | None = None,
-        group: GroupName | Collection[GroupName] | None = None,
+        countries: CountryLike | Iterable[CountryLike] | None = None,
+        bureau: Bureau | Iterable[Bureau] | None = None,
+        group: GroupName | Iterable[GroupName] | None = None,
         on: int | datetime.date | PartialDate | None = None,
-        tiers: Tier | str | Collection[Tier | str] | None = None,
-        evidence: EvidenceLevel | Collection[EvidenceLevel] | None = None,
+        tiers: Tier | str | Iterable[Tier | str] | None = None,
+        evidence: EvidenceLevel | Iterable[EvidenceLevel] | None = None,
         since: ReportYear | None = None,
         until: ReportYear | None = None,
     ) -> "TierRecord":
