@@ -124,13 +124,16 @@ _PANDAS: dict[str, dict[str, Maker]] = {
     },
 }
 _PANDAS_ARROW: dict[str, dict[str, Maker]] = {
-    "text": {name: _arrow(name) for name in ("string", "large_string", "string_view", "codes")},
+    "text": {
+        name: _arrow(name)
+        for name in ("string", "large_string", "string_view", "codes", "codes of views")
+    },
     "day": {
         name: _arrow(name)
         for name in ("date32", "date64", "timestamp", "zone", "iso", "codes of dates")
     },
     "year": {name: _arrow(name) for name in ("int16", "uint64", "decimal", "float", "years")},
-    "nothing": {"null": _arrow("null"), "string_view": _arrow("string_view")},
+    "nothing": {name: _arrow(name) for name in ("null", "string_view", "codes of views")},
 }
 
 
@@ -149,6 +152,14 @@ def _pa(dtype: str, prepare: Maker = list) -> Maker:
     return make
 
 
+def _codes_of_views(cells: list[Any]) -> Any:
+    import pyarrow as pa  # noqa: PLC0415 - only where it is asked for
+
+    codes = _pa("string")(cells).dictionary_encode()
+    labels = pa.array(codes.dictionary.to_pylist(), pa.string_view())
+    return pa.DictionaryArray.from_arrays(codes.indices, labels)
+
+
 def _in_zone(days: list[Any]) -> list[Any]:
     return [None if pd.isna(one) else one for one in _zoned(days)]
 
@@ -160,6 +171,7 @@ ARROW_MAKERS: dict[str, Maker] = {
     "timestamp": _pa("timestamp", _moments),
     "zone": _pa("zone", _in_zone),
     "iso": _pa("string_view", _iso),
+    "codes of views": _codes_of_views,
     "codes of dates": lambda days: _pa("date32")(days).dictionary_encode(),
     **{name: _pa(name) for name in ("int16", "uint64")},
     "decimal": _pa("decimal", _decimals),
@@ -181,10 +193,13 @@ def _some(*names: str) -> dict[str, Maker]:
 
 
 _PYARROW: dict[str, dict[str, Maker]] = {
-    "text": {**_some("string", "large_string", "string_view", "codes"), "run ends": _run_ends},
+    "text": {
+        **_some("string", "large_string", "string_view", "codes", "codes of views"),
+        "run ends": _run_ends,
+    },
     "day": _some("date32", "date64", "timestamp", "zone", "iso", "codes of dates"),
     "year": _some("int16", "uint64", "decimal", "float", "years", "codes of years"),
-    "nothing": _some("null", "string_view"),
+    "nothing": _some("null", "string_view", "codes of views"),
 }
 
 
@@ -277,7 +292,7 @@ MAKERS: dict[str, dict[str, dict[str, Maker]]] = {
     "polars-lazy": _POLARS,
     "pyarrow": _PYARROW,
     "duckdb": _DUCKDB,
-    "dask": {**_PANDAS, "nothing": {"object": _series(object), "string": _series("string")}},
+    "dask": _PANDAS,
     "pyspark": _PYSPARK,
 }
 """What makes a column, by engine, by what it holds and by its type."""

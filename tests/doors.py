@@ -86,6 +86,7 @@ FREE: dict[str, str] = {
     "classes": "classes of the user",
     "code": "a number of a coding",
     "codes": "any strings, mapped to codes",
+    "connection": "a connection of DuckDB",
     "converter": "a converter of cattrs",
     "country": "the name of a column",
     "data": "a document",

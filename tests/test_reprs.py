@@ -43,7 +43,7 @@ FRAME = pl.DataFrame({"country": ["Congo", "KGZ", "?" * MANY] * MANY, "date": [2
 KYRGYZ = TIP.series("KGZ")
 COMPARED = TIP.compare_with(ROWS)
 CHECKED = tipdata.check(CROWD, max_problems=MANY)
-JOINED = tipdata.frames.join_report(FRAME, basis="edition")
+JOINED = tipdata.frames.join_report(FRAME, year="date")
 CHANGED = STORY.diff(
     STORY.without(STORY.people[0]).with_records(attrs.evolve(STORY.people[0], name="B"))
 )

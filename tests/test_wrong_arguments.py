@@ -72,13 +72,13 @@ def test_columns_of_one_name_are_refused(read: Callable[[Any], object]) -> None:
         read(frame)
 
 
-def test_editions_are_read_as_years_are() -> None:
-    """The editions of a frame may be one year or several, all integers, and the frame has one."""
+def test_years_of_a_frame_are_read_as_years_are() -> None:
+    """The years of a frame may be one year or several, all integers, and the frame has one."""
     frame = pl.DataFrame({"country": ["KGZ"] * 2, "year": [2020, 2021], "tier": ["2WL", "2"]})
-    assert frames.changes(frame, editions=(2020, 2021)).equals(frames.changes(frame))
+    assert frames.changes(frame, years=(2020, 2021)).equals(frames.changes(frame))
     for wrong in ("2020", 2021.0, True, "x"):
-        with pytest.raises(InvalidValueError, match="editions: expected a year, an integer"):
-            frames.changes(frame, editions=[wrong])  # type: ignore[list-item]  # as is tested
+        with pytest.raises(InvalidValueError, match="years: expected a year, an integer"):
+            frames.changes(frame, years=[wrong])  # type: ignore[list-item]  # as is tested
     with pytest.raises(CoverageError, match="no 2019 edition"):
-        frames.changes(frame, editions=[2019])
-    assert frames.changes(frame, editions=2021).is_empty()
+        frames.changes(frame, years=[2019])
+    assert frames.changes(frame, years=2021).is_empty()

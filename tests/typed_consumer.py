@@ -26,8 +26,11 @@ from tipdata import (
     Person,
     Placements,
     Problem,
+    Project,
     Reach,
     Series,
+    Source,
+    Statement,
     Tier,
     TierRecord,
     formats,
@@ -86,9 +89,11 @@ def answers() -> tuple[Tier, ...]:
     assert_type(pandas_frame, pd.DataFrame)
     assert_type(frames.changes(polars_frame), pl.DataFrame)
     assert_type(frames.transitions(polars_frame.lazy()), pl.LazyFrame)
-    attached = frames.attach_tiers(pandas_frame, on="year", basis="edition", prefix="tip_")
+    attached = frames.attach_tiers(pandas_frame, year="year", prefix="tip_")
     assert_type(attached, pd.DataFrame)
-    assert_type(frames.join_report(attached, on="year", basis="edition"), frames.JoinReport)
+    assert_type(frames.join_report(attached, year="year"), frames.JoinReport)
+    pl.DataFrame(tip)
+    frames.attach_tiers(polars_frame, year="year", add=("code", "bureau", "outlook"), prefix="tip_")
     assert_type(frames.from_frame(polars_frame), tuple[Assessment, ...])
     assert_type(kg.outlook().verdict, Verdict)
     for spell in kg.spells():
@@ -245,6 +250,22 @@ def groups() -> None:
         assert_type(scheme.source.licence, str)
 
 
+def records_of(frame: pl.DataFrame) -> None:
+    """Read every kind of record out of a frame, each of its own type."""
+    assert_type(frames.from_frame(frame, "assessment"), tuple[Assessment, ...])
+    assert_type(frames.from_frame(frame, "campaign"), tuple[Campaign, ...])
+    assert_type(frames.from_frame(frame, "country"), tuple[Country, ...])
+    assert_type(frames.from_frame(frame, "designation"), tuple[Designation, ...])
+    assert_type(frames.from_frame(frame, "edition"), tuple[Edition, ...])
+    assert_type(frames.from_frame(frame, "organization"), tuple[Organization, ...])
+    assert_type(frames.from_frame(frame, "person"), tuple[Person, ...])
+    assert_type(frames.from_frame(frame, "project"), tuple[Project, ...])
+    assert_type(frames.from_frame(frame, "source"), tuple[Source, ...])
+    assert_type(frames.from_frame(frame, "statement"), tuple[Statement, ...])
+    assert_type(frames.from_frame(frame, Assessment, coding="kelley"), tuple[Assessment, ...])
+    assert_type(frames.from_frame(frame, Person), tuple[Person, ...])
+
+
 def wrong_calls() -> None:
     """Hold wrong calls to their error codes, so that a type that loosens breaks the build."""
     tip = tipdata.load()
@@ -267,6 +288,9 @@ def wrong_calls() -> None:
     tip.to_frame("excel")  # type: ignore[call-overload]
     frame = tip.to_frame("polars")
     frames.attach_tiers(frame, basis="in force")  # type: ignore[arg-type]
+    tip.to_frame("polars", connection=None)  # type: ignore[call-overload]
+    frames.from_frame(frame, "peeple")  # type: ignore[call-overload]
+    frames.from_frame(frame, "person", coding="kelley")  # type: ignore[call-overload]
     frames.attach_tiers(frame, add=["un_regoin"])  # type: ignore[list-item]
     tip.editions = ()  # type: ignore[misc]
     tip.changes(2021, gap="brigde")  # type: ignore[arg-type]

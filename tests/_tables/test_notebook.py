@@ -55,7 +55,7 @@ RESULTS = [
     STORY.diff(STORY.without(*STORY.people)),
     tipdata.frames.read_names(["Congo", "KGZ", HOSTILE]),
     tipdata.frames.join_report(
-        pl.DataFrame({"country": ["Congo", "KGZ", HOSTILE], "date": [2021] * 3}), basis="edition"
+        pl.DataFrame({"country": ["Congo", "KGZ", HOSTILE], "date": [2021] * 3}), year="date"
     ),
     Report(),
     Report(problems=(Problem(code="x", message=HOSTILE, path="$.a"),) * 40, omitted=5),

@@ -96,7 +96,7 @@ def test_cells_that_are_hard_to_carry_stay(tmp_path: Path) -> None:
     ]
     with file.open("w", encoding="utf-8", newline="") as stream:
         csv.writer(stream).writerows(rows)
-    words = ("--country", "code", "--on", "year", "--basis", "edition", "--prefix", "tip_")
+    words = ("--country", "code", "--year", "year", "--prefix", "tip_")
     found = attach(file, out, words)
     assert [row[:4] for row in found] == rows
     assert [row[4:] for row in found] == [
@@ -112,7 +112,7 @@ def run_on(rows: list[tuple[str, str]], folder: Path, *words: str) -> list[list[
     file = folder / "few.csv"
     with file.open("w", encoding="utf-8", newline="") as stream:
         csv.writer(stream).writerows([("c", "y"), *rows])
-    places = ("--country", "c", "--on", "y", "--basis", "edition")
+    places = ("--country", "c", "--year", "y")
     return [row[2:] for row in attach(file, folder / "out.csv", (*places, *words))[1:]]
 
 
@@ -155,7 +155,7 @@ def test_strings_may_be_settled_on_the_command_line(
         ("Congo", "--names: expected TEXT=COUNTRY, such as Congo=COG, got 'Congo'"),
         ("Congo=Kenia", "unknown country 'Kenia'; did you mean 'Kenya'"),
     ):
-        words = ("--country", "c", "--on", "y", "--basis", "edition", "--names", wrong)
+        words = ("--country", "c", "--year", "y", "--names", wrong)
         assert main(["attach", str(tmp_path / "few.csv"), *words]) == 2
         assert said in capsys.readouterr().err
 
@@ -167,7 +167,7 @@ def test_equal_faults_of_a_file_are_one(
     monkeypatch.setattr(_row_files, "_CHUNK", 3)
     file = tmp_path / "few.csv"
     file.write_text("c,y\n" + "KGZ,soon\nKGZ,2021\n" * 5, encoding="utf-8")
-    words = ("--country", "c", "--on", "y", "--basis", "edition", "--json")
+    words = ("--country", "c", "--year", "y", "--json")
     assert main(["attach", str(file), *words]) == 1
     (problem,) = json.loads(capsys.readouterr().out)["problems"]
     assert (problem["row"], problem["rows"], problem["count"]) == (2, "2, 4, 6", 5)
@@ -252,7 +252,7 @@ def test_a_named_delimiter_settles_what_the_header_leaves_open(
         csv.writer(stream, delimiter=delimiter, quoting=csv.QUOTE_NONE, quotechar=None).writerows(
             rows
         )
-    words = ("--country", "a", "--on", "b", "--basis", "edition", "--delimiter", named)
+    words = ("--country", "a", "--year", "b", "--delimiter", named)
     found = attach(file, tmp_path / "out.csv", words)
     assert [row[:3] for row in found] == rows
     assert found[1][3] == "Tier 2"
@@ -312,3 +312,37 @@ def test_a_missing_package_is_named_with_its_extra(
     assert capsys.readouterr().err == (
         "tipdata: tipdata attach needs the extra 'cli': pip install 'tipdata[cli]'\n"
     )
+
+
+def test_years_have_an_option_of_their_own(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`--year` names the column of report years; the old way works and says so; both are refused."""
+    file = tmp_path / "few.csv"
+    file.write_text("c,y\nKAZ,2021\nKAZ,\nKGZ,1999\n", encoding="utf-8")
+    expected = [["Tier 2", "placed", "2021"], ["", "missing", ""], ["", "outside_coverage", ""]]
+    out = tmp_path / "out.csv"
+    found = attach(file, out, ("--country", "c", "--year", "y"))
+    assert [row[2:] for row in found[1:]] == expected
+    assert "deprecated" not in capsys.readouterr().err
+    assert attach(file, out, ("--country", "c", "--on", "y", "--basis", "edition")) == found
+    assert "--basis edition is deprecated; write --year y\n" in capsys.readouterr().err
+    assert main(["attach", str(file), "--country", "c", "--year", "y", "--basis", "covered"]) == 2
+    assert capsys.readouterr().err == (
+        "tipdata: --basis: expected nothing beside --year y, which needs no basis, got 'covered'\n"
+    )
+
+
+def test_a_file_gets_what_a_frame_gets(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`--add` attaches what `add=` attaches, in the order of the words, each once."""
+    words: tuple[frames.Extra, ...] = ("code", "name", "bureau", "rank", "outlook", "un_region")
+    added = [word for one in (*words, "rank") for word in ("--add", one)]
+    found = attach(LOTS, tmp_path / "out.csv", (*LOT_WORDS, *added))
+    asked = frames.attach_tiers(whole_table(), country="origin", on="shipped", add=words)
+    assert found[0] == list(asked.columns)
+    given = asked.iloc[:, len(rows_of(LOTS)[0]) :].astype(object)
+    expected = [["" if pd.isna(cell) else str(cell) for cell in row] for row in given.to_numpy()]
+    assert [row[-len(expected[0]) :] for row in found[1:]] == expected
+    capsys.readouterr()
+    assert main(["attach", str(LOTS), *LOT_WORDS, "--add", "nmae"]) == 2
+    assert capsys.readouterr().err.startswith("tipdata: --add: expected one of 'code', 'name', ")

@@ -98,7 +98,7 @@ def test_a_join_reads_every_type(engine: str, kind: str, name: str) -> None:
         texts = "text", plainest(engine, "text"), TEXTS
     at = YEAR if by_year else ON
     on = (kind, name, at) if kind in ("day", "year") else ("day", plainest(engine, "day"), at)
-    options: Any = {"basis": "edition"} if by_year else {}
+    options: Any = {"year": "date"} if by_year else {}
     frame = made(engine, country=texts, date=on)
     answers = [expected(text, day) for text, day in zip(texts[2], at, strict=True)]
     found = read(engine, frames.attach_tiers(frame, **options), *ANSWER)
@@ -110,8 +110,8 @@ def test_a_join_reads_every_type(engine: str, kind: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(("engine", "kind", "name"), cases("nothing"))
-@pytest.mark.parametrize("basis", ["in_force", "edition"])
-def test_a_column_of_nothing_has_no_day(engine: str, kind: str, name: str, basis: Any) -> None:
+@pytest.mark.parametrize("on", ["on", "year"])
+def test_a_column_of_nothing_has_no_day(engine: str, kind: str, name: str, on: str) -> None:
     """Where no row has a day or a year, every row with a country is missing one."""
     texts = [text or "KAZ" for text in COUNTRIES]
     frame = made(
@@ -120,7 +120,8 @@ def test_a_column_of_nothing_has_no_day(engine: str, kind: str, name: str, basis
         date=(kind, name, [None] * len(texts)),
     )
     answers = [expected(text, None) for text in texts]
-    found = read(engine, frames.attach_tiers(frame, basis=basis), *ANSWER)
+    options: Any = {on: "date"}
+    found = read(engine, frames.attach_tiers(frame, **options), *ANSWER)
     assert Counter(found) == Counter(answers)
 
 

@@ -3,6 +3,8 @@
 import datetime
 import zoneinfo
 from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 import dateutil.tz
@@ -29,6 +31,8 @@ INSTANTS = [
 ]
 OFFSETS = [datetime.timezone(datetime.timedelta(minutes=n)) for n in (-720, -210, 0, 345, 840)]
 OTHERS = [dateutil.tz.gettz("America/New_York"), dateutil.tz.tzoffset(None, -12600)]
+if find_spec("pytz"):  # which pandas needs before version 3
+    OTHERS += map(import_module("pytz").timezone, ("America/St_Johns", "Asia/Kathmandu"))
 
 
 def test_the_day_of_an_instant_is_that_of_its_own_zone() -> None:
@@ -116,11 +120,12 @@ def test_two_columns_of_one_name_are_kept_or_refused(engine: str) -> None:
 
 NEEDED: dict[str, Callable[[Any], object]] = {
     "attach_tiers": frames.attach_tiers,
+    "attach_tiers by year": lambda frame: frames.attach_tiers(frame, year="country"),
     "join_report": frames.join_report,
     "changes": frames.changes,
     "transitions": frames.transitions,
     "from_frame": frames.from_frame,
-    "people": lambda frame: frames.from_frame(frame, "people"),
+    "people": lambda frame: frames.from_frame(frame, "person"),
     "restore_types": lambda frame: frames.restore_types(frame, tiers=["country"]),
     "restore_dates": lambda frame: frames.restore_types(frame, dates=["country"]),
     "TierRecord.from_frame": tipdata.TierRecord.from_frame,
@@ -181,6 +186,27 @@ REFUSED = {
 PLACEMENTS = ("changes", "transitions", "TierRecord.from_frame", "compare_with")
 
 
+PLAIN = {"country": [KGZ], "date": [pd.Timestamp(DAY)], "year": [2021], "tier": ["Tier 2"]}
+
+
+def refuse_everywhere(make: Callable[[str], Any]) -> None:
+    """Hold every door to refuse a frame whose column of this name cannot be read."""
+    calls: list[tuple[str, Callable[[Any], object]]] = [
+        ("country", lambda frame: frames.attach_tiers(frame, prefix="x")),
+        ("country", frames.join_report),
+        ("date", lambda frame: frames.attach_tiers(frame, prefix="x")),
+        ("date", lambda frame: frames.join_report(frame, basis="covered")),
+        ("date", lambda frame: frames.attach_tiers(frame, year="date", prefix="x")),
+        ("tier", frames.restore_types),
+        ("date", lambda frame: frames.restore_types(frame, dates=["date"])),
+        *((name, NEEDED[door]) for name in ("country", "year", "tier") for door in PLACEMENTS),
+    ]
+    for name, call in calls:
+        with pytest.raises((ColumnError, FormatError)) as caught:
+            call(make(name))
+        assert name in str(caught.value)
+
+
 @pytest.mark.parametrize(
     ("engine", "value"),
     [(engine, value) for engine, values in REFUSED.items() for value in values],
@@ -189,21 +215,43 @@ PLACEMENTS = ("changes", "transitions", "TierRecord.from_frame", "compare_with")
 def test_what_is_no_string_day_or_year_is_refused(engine: str, value: object) -> None:
     """A column of anything else is refused at every door, by its name and its type or value."""
     make: Any = pd.DataFrame if engine == "pandas" else pl.DataFrame
-    plain = {"country": [KGZ], "date": [pd.Timestamp(DAY)], "year": [2021], "tier": ["Tier 2"]}
-    calls: list[tuple[str, Callable[[Any], object]]] = [
-        ("country", lambda frame: frames.attach_tiers(frame, prefix="x")),
-        ("country", frames.join_report),
-        ("date", lambda frame: frames.attach_tiers(frame, prefix="x")),
-        ("date", lambda frame: frames.join_report(frame, basis="covered")),
-        ("date", lambda frame: frames.attach_tiers(frame, basis="edition", prefix="x")),
-        ("tier", frames.restore_types),
-        ("date", lambda frame: frames.restore_types(frame, dates=["date"])),
-        *((name, NEEDED[door]) for name in ("country", "year", "tier") for door in PLACEMENTS),
-    ]
-    for name, call in calls:
-        with pytest.raises((ColumnError, FormatError)) as caught:
-            call(make({**plain, name: [value]}))
-        assert name in str(caught.value)
+    refuse_everywhere(lambda name: make({**PLAIN, name: [value]}))
+
+
+@pytest.mark.engine_pyarrow
+@pytest.mark.parametrize("kind", ["binary", "binary_view", "large_binary", "bool_", "month_day"])
+@pytest.mark.parametrize("is_pandas", [False, True])
+def test_what_arrow_has_beside_is_refused(kind: str, is_pandas: bool) -> None:
+    """Types of Arrow that hold no string, day or year are refused, in pandas too."""
+    import pyarrow as pa  # noqa: PLC0415 - only where it is asked for
+
+    cell: Any = {"bool_": True, "month_day": (1, 1, 1)}.get(kind, b"KGZ")
+    dtype = pa.month_day_nano_interval() if kind == "month_day" else getattr(pa, kind)()
+
+    def make(name: str) -> Any:
+        columns: dict[str, Any] = {**PLAIN, name: pa.array([cell], dtype)}
+        table = pa.table(columns)
+        pairs = zip(table.column_names, table.columns, strict=True)
+        arrays = {n: pd.arrays.ArrowExtensionArray(column) for n, column in pairs}
+        return pd.DataFrame(arrays) if is_pandas else table
+
+    refuse_everywhere(make)
+
+
+@pytest.mark.engine_duckdb
+def test_nanoseconds_of_a_zone_are_read() -> None:
+    """An instant in nanoseconds is on the day of the session's time zone, as in every unit."""
+    import duckdb  # noqa: PLC0415 - only where it is asked for
+    import pyarrow as pa  # noqa: PLC0415
+
+    moment = datetime.datetime(2021, 7, 1, 2, tzinfo=datetime.UTC)
+    instants = pa.array([moment], pa.timestamp("ns", "UTC"))
+    frame = pa.table({"country": [KGZ], "date": instants})
+    for zone, edition in (("America/New_York", 2020), ("UTC", 2021), ("Asia/Tokyo", 2021)):
+        connection = duckdb.connect()
+        connection.execute(f"SET TimeZone = '{zone}'")
+        found = frames.attach_tiers(connection.from_arrow(frame)).fetchall()
+        assert found[0][-1] == edition
 
 
 YEAR_OF = {
@@ -221,7 +269,7 @@ def test_days_in_the_place_of_years_are_told_with_what_helps(engine: str) -> Non
     """Where years are wanted and days given, the error says how the library takes the year."""
     frame = ENGINES[engine].make(pl.DataFrame({"country": [KGZ], "year": [DAY]}))
     with pytest.raises(ColumnError) as caught:
-        frames.attach_tiers(frame, on="year", basis="edition")
+        frames.attach_tiers(frame, year="year")
     assert str(caught.value).endswith(YEAR_OF[engine])
 
 
@@ -235,7 +283,7 @@ def test_days_in_the_place_of_years_are_told_with_what_helps(engine: str) -> Non
             "take the year of a date: df['date'].dt.year",
         ),
         (pd.PeriodIndex(["2021"], freq="Y"), "covered", "write df['date'].dt.to_timestamp()"),
-        ([2021], "in_force", 'not int64; for report years use basis="edition"'),
+        ([2021], "in_force", "not int64; for report years pass year='date'"),
         (
             pd.Categorical([True]),
             "edition",
@@ -245,8 +293,9 @@ def test_days_in_the_place_of_years_are_told_with_what_helps(engine: str) -> Non
 )
 def test_what_helps_is_said(column: Any, basis: Any, said: str) -> None:
     """A column of pandas that is refused comes with the expression that mends it."""
+    options: Any = {"year": "date"} if basis == "edition" else {"basis": basis}
     with pytest.raises(ColumnError) as caught:
-        frames.attach_tiers(pd.DataFrame({"country": [KGZ], "date": column}), basis=basis)
+        frames.attach_tiers(pd.DataFrame({"country": [KGZ], "date": column}), **options)
     assert said in str(caught.value)
 
 
@@ -270,7 +319,7 @@ def test_years_as_strings_are_read_or_refused_one_by_one(door: Any) -> None:
     """Strings that hold no year are listed, each once."""
     frame = pl.DataFrame({"country": KGZ, "date": ["2021", "21", "2021.5", "21", None, " "]})
     with pytest.raises(FormatError) as caught:
-        door(frame, basis="edition")
+        door(frame, year="date")
     assert [problem.value for problem in caught.value.problems] == ["'2021.5'", "'21'"]
     assert "date: not a valid year; expected a report year, an integer" in str(caught.value)
 

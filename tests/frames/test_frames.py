@@ -134,7 +134,8 @@ def naive_row(
 def attached(engine: str, frame: pl.DataFrame = TABLE, **options: Any) -> dict[str, list[object]]:
     """Attach tiers on an engine and read the result back, by row number."""
     made = ENGINES[engine].make(frame)
-    options = {"country": "from", "on": "when", **options}
+    on = {} if "year" in options else {"on": "when"}
+    options = {"country": "from", **on, **options}
     found = ENGINES[engine].read(frames.attach_tiers(made, **options))
     if engine == "pyspark":
         order = sorted(range(len(found["n"])), key=lambda row: found["n"][row])  # type: ignore[arg-type,return-value]
@@ -170,13 +171,13 @@ def test_dates_may_be_datetimes_or_iso_text(engine: str) -> None:
 
 @every_engine
 def test_the_column_may_be_the_report_year(engine: str) -> None:
-    """With basis="edition", integers and whole floats are report years, and others have no edition."""
+    """In a column of years, integers and whole floats are report years, and others have no edition."""
     years = TABLE["n"] % 30 + 1999
-    found = attached(engine, TABLE.with_columns(when=years), basis="edition")
+    found = attached(engine, TABLE.with_columns(when=years), year="when")
     expected = [year if 2001 <= year <= 2025 else None for year in years]
     assert found["edition"] == expected
     floats = years.cast(pl.Float64) + (years == 2010).cast(pl.Float64) / 2
-    found = attached(engine, TABLE.with_columns(when=floats), basis="edition")
+    found = attached(engine, TABLE.with_columns(when=floats), year="when")
     assert found["edition"] == [None if year == 2010 else year for year in expected]
 
 
@@ -186,7 +187,7 @@ def test_years_and_days_may_be_strings_with_gaps(engine: str) -> None:
     frame = TABLE.head(60).with_columns(pl.lit("Norway").alias("from"))
     years = pl.Series(["2021", " 2021 ", "2021.0", "1999", "NA", "n/a", "", "-", None, "2010"] * 6)
     made = frame.with_columns(when=years)
-    found = attached(engine, made, basis="edition", missing=["NA", "N/A", "-"])
+    found = attached(engine, made, year="when", missing=["NA", "N/A", "-"])
     assert found["edition"][:10] == [2021, 2021, 2021, None, None, None, None, None, None, 2010]
     statuses = [*["placed"] * 3, "outside_coverage", *["missing"] * 5, "placed"]
     assert found["tier_status"] == statuses * 6
@@ -196,12 +197,12 @@ def test_years_and_days_may_be_strings_with_gaps(engine: str) -> None:
     numbers = pl.Series([2021, -99, None] * 20, dtype=pl.Int64)
     for column in (numbers, numbers.cast(pl.Float64)):
         found = attached(
-            engine, frame.with_columns(when=column), basis="edition", missing=["-99", "inf", "2.5"]
+            engine, frame.with_columns(when=column), year="when", missing=["-99", "inf", "2.5"]
         )
         assert found["tier_status"] == ["placed", "missing", "missing"] * 20
     for wrong in ("21", "2021.5", "soon", "2021-07-02"):
         with pytest.raises(FormatError) as caught:
-            attached(engine, made.with_columns(when=pl.lit(wrong)), basis="edition")
+            attached(engine, made.with_columns(when=pl.lit(wrong)), year="when")
         assert str(caught.value) == (
             "1 problem\n  when: not a valid year; "
             f"expected a report year, an integer from 2001 on, got {wrong!r}"
@@ -438,20 +439,29 @@ def test_a_day_has_one_edition(day: datetime.date, basis: Any) -> None:
         (
             {"on": "kg"},
             ColumnError,
-            "basis='in_force' needs dates, not Float64; for report years use basis=\"edition\"",
+            "basis='in_force' needs dates, not Float64; for report years pass year='kg'",
         ),
-        ({"basis": "edition"}, ColumnError, 'basis="edition" needs report years, not Date'),
+        (
+            {"year": "when"},
+            ColumnError,
+            "report years are integers or strings, not Date; expected a",
+        ),
+        (
+            {"year": "n", "basis": "covered"},
+            InvalidValueError,
+            "basis: expected nothing beside year='n', which names the column of report years, got 'covered'",
+        ),
         (
             {"basis": "in force"},
             InvalidValueError,
-            "basis: expected one of 'in_force', 'covered', 'edition', got 'in force'",
+            "basis: expected one of 'in_force', 'covered', got 'in force'; did you mean",
         ),
         (
             {"match": "all"},
             InvalidValueError,
             "match: expected one of 'names', 'codes', 'both', got 'all'",
         ),
-        ({"add": ("rnk",)}, InvalidValueError, "add: expected one of 'rank'"),
+        ({"add": ("rnk",)}, InvalidValueError, "add: expected one of 'code'"),
         (
             {"on_missing": "drop"},
             InvalidValueError,

@@ -80,7 +80,7 @@ def test_every_class_has_a_public_home(kind: type) -> None:
 
 def test_what_a_join_says_is_pickled() -> None:
     """Reports, names and makers of frames go through a pickle, by their public home."""
-    report = frames.join_report(FRAME, basis="edition")
+    report = frames.join_report(FRAME, year="date")
     names = frames.read_names(["Congo", "KGZ"])
     for value in (report, report.lines[0], names, names.matches[0], names.to_frame):
         data = pickle.dumps(value)
@@ -91,7 +91,7 @@ def test_what_a_join_says_is_pickled() -> None:
 
 def test_a_report_can_be_made_of_counts() -> None:
     """Rows that were counted by string and status elsewhere give the report of the frame."""
-    report = frames.join_report(FRAME, basis="edition")
+    report = frames.join_report(FRAME, year="date")
     names = frames.read_names(FRAME["country"])
     counted = report_counts(
         {line.text: line.rows for line in report.lines},
@@ -121,7 +121,7 @@ def test_suggestions_are_for_the_most_frequent(monkeypatch: pytest.MonkeyPatch) 
 def test_a_report_counts_its_rows_in_words(rows: int, said: str) -> None:
     """A report and its lines have the singular where there is one row."""
     frame = pl.DataFrame({"country": ["KGZ"] * rows, "date": [2021] * rows})
-    report = frames.join_report(frame, basis="edition")
+    report = frames.join_report(frame, year="date")
     assert str(report).startswith(f"{said}, {rows} with a tier")
     assert str(report.codes[0]) == f"'KGZ': {said}, KGZ"
 
@@ -129,6 +129,6 @@ def test_a_report_counts_its_rows_in_words(rows: int, said: str) -> None:
 def test_a_list_of_countries_suggests_none_of_them() -> None:
     """A string that lists countries is unknown, and no one of them is suggested for it."""
     frame = pl.DataFrame({"country": ["China; Hong Kong", "Kazakstan"], "date": [2021] * 2})
-    report = frames.join_report(frame, basis="edition")
+    report = frames.join_report(frame, year="date")
     said = {line.text: line.suggestions[:1] for line in report.unmatched}
     assert said == {"China; Hong Kong": (), "Kazakstan": ("Kazakhstan",)}

@@ -182,8 +182,8 @@ def test_an_edition_without_a_release_needs_a_day() -> None:
     assert len(some.where(group="eu", since=2021)) == 1
     frame = pl.DataFrame({"country": ["FRA"], "date": [2020]})
     with pytest.raises(InvalidValueError, match="without it, leave groups out of add="):
-        frames.attach_tiers(frame, basis="edition", record=mine, add="eu")
-    found = frames.attach_tiers(frame, basis="edition", record=mine, add="un_region")
+        frames.attach_tiers(frame, year="date", record=mine, add="eu")
+    found = frames.attach_tiers(frame, year="date", record=mine, add="un_region")
     assert found["un_region"].to_list() == ["Europe"]
 
 
@@ -192,7 +192,7 @@ DOORS: dict[str, Callable[[Any], object]] = {
     "shares": lambda word: TIP.shares(by=word),
     "plots.shares": lambda word: plots.shares(TIP, by=word),
     "attach_tiers": lambda word: frames.attach_tiers(
-        TIP.to_frame("polars").rename({"tier": "was"}), on="year", basis="edition", add=word
+        TIP.to_frame("polars").rename({"tier": "was"}), year="year", add=word
     ),
     "groups().of": lambda word: countries.groups().of(word),
     "group_of": lambda word: countries.group_of("KGZ", word),

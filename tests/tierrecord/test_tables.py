@@ -74,7 +74,7 @@ def objects(names: tuple[str, ...], cells: Triple) -> pd.DataFrame:
 def by_changes(cells: Triple, coding: Any, **options: Any) -> list[Any]:
     """Read a row with `frames.changes`, by what it makes of the year before."""
     frame = objects(COLUMNS, cells)
-    found = frames.changes(frame, written=coding, editions=(2020, 2021), **options)
+    found = frames.changes(frame, written=coding, years=(2020, 2021), **options)
     # The countries are as they were written.
     codes = frames.read_names(found["country"], match="both", **options).codes
     rows = zip(found["country"], found["year"], found["after"], strict=True)
@@ -224,7 +224,7 @@ def check_join(texts: list[str], meaning: str) -> None:
         assert known.status == statuses.get(meaning, "missing")
         assert known.country == ("NAM" if meaning == "Namibia" else None)
     frame = pl.DataFrame({"country": texts, "date": [2021] * len(texts)})
-    report = frames.join_report(frame, basis="edition")
+    report = frames.join_report(frame, year="date")
     line = next(line for line in report.lines if line.text == "NA")
     assert line.suggestions == (
         ("Namibia (NAM)", "a missing cell") if meaning == "undecided" else ()
@@ -261,7 +261,7 @@ def test_a_join_reads_a_cell_as_the_page_says(
 def in_a_join(frame: pd.DataFrame) -> tuple[str, str]:
     """Return the status of the only row of a frame, or why the frame is refused."""
     try:
-        found = frames.attach_tiers(frame, on="year", basis="edition", match="both")
+        found = frames.attach_tiers(frame, year="year", match="both")
     except (ColumnError, FormatError) as error:
         return "", str(error)
     return str(found["tier_status"][0]), ""
@@ -392,12 +392,12 @@ def test_a_join_takes_a_registry() -> None:
     own = TIP.registry.with_countries(land).with_aliases({"Kirgisistan": "KGZ"})
     texts = ["Kirgisistan", "Somaliland", "Kenya"]
     frame = pl.DataFrame({"country": texts, "year": [2021] * 3})
-    found = frames.attach_tiers(frame, on="year", basis="edition", registry=own)
+    found = frames.attach_tiers(frame, year="year", registry=own)
     assert found["tier_status"].to_list() == ["placed", "not_in_report", "placed"]
-    report = frames.join_report(frame, on="year", basis="edition", registry=own)
+    report = frames.join_report(frame, year="year", registry=own)
     assert (len(report.matched), len(report.unmatched)) == (3, 0)
     assert frames.read_names(texts, registry=own).codes["Somaliland"] == "XSL"
-    assert len(frames.join_report(frame, on="year", basis="edition").unmatched) == 2
+    assert len(frames.join_report(frame, year="year").unmatched) == 2
 
 
 def test_what_is_for_placements_is_refused_for_other_records() -> None:
@@ -406,7 +406,7 @@ def test_what_is_for_placements_is_refused_for_other_records() -> None:
     read: Any = frames.from_frame
     for name, value in (("coding", "kelley"), ("names", {"Congo": "COG"}), ("missing", ["-"])):
         with pytest.raises(InvalidValueError, match=f"{name}: expected None, since"):
-            read(frame, "organizations", **{name: value})
+            read(frame, "organization", **{name: value})
 
 
 @pytest.mark.parametrize("given", ["KGZ", b"KGZ", {"country": ["KGZ"]}])
@@ -437,7 +437,7 @@ def test_a_missing_cell_has_the_code_of_its_column() -> None:
 def test_a_report_lists_markers_and_no_blanks() -> None:
     """Strings that were read as missing are listed, so that nothing is missing unseen."""
     frame = pl.DataFrame({"country": ["NULL", " ", "", None, "Chad"], "date": [2021] * 5})
-    report = frames.join_report(frame, basis="edition")
+    report = frames.join_report(frame, year="date")
     assert [line.text for line in report.missing] == ["NULL"]
     assert report.counts["missing"] == 4
     assert "read as missing (1):\n  'NULL': 1 row" in str(report)
@@ -540,7 +540,7 @@ def test_a_column_of_another_scheme_is_warned_of() -> None:
 
     def warned(texts: list[str], match: Any = "names") -> bool:
         frame = pl.DataFrame({"country": texts, "date": [2021] * len(texts)})
-        report = frames.join_report(frame, basis="edition", match=match)
+        report = frames.join_report(frame, year="date", match=match)
         for shown in (str(report), report._repr_html_()):
             assert ("Correlates of War" in shown) == bool(report.warnings)
         return bool(report.warnings)

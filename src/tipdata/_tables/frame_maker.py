@@ -7,6 +7,7 @@ so that nothing has to import upwards to offer `to_frame`.
 import datetime
 from collections.abc import Callable, Collection, Mapping, Sequence
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Literal, get_args, overload
 
 import attrs
@@ -46,16 +47,27 @@ def engine(backend: Backend, module: str = "") -> Any:  # noqa: ANN401 - a modul
 
 
 def build(
-    columns: Columns, backend: Backend, *, categories: Categories, dates: Collection[str] = ()
+    columns: Columns,
+    backend: Backend,
+    *,
+    categories: Categories,
+    dates: Collection[str] = (),
+    connection: object = None,
 ) -> Any:  # noqa: ANN401 - the caller knows which frame it asked for
     """Return columns as a frame of the backend.
 
     The columns of `categories` become ordered categoricals (strings in Spark,
     which has none, and where they hold other strings). The columns of `dates`,
     ISO strings, become dates (midnights in pandas and Dask, which have none).
+
+    Raises:
+        InvalidValueError: Unknown backend, or a `connection` that is not one of DuckDB.
+        MissingExtraError: The library is not installed.
     """
     if backend not in get_args(Backend):
         engine(backend)
+    if connection is not None:
+        _check_connection(backend, connection)
     with_dates = {name: _one_kind(cells, name in dates) for name, cells in columns.items()}
     # A folded coding has labels of its own, which would be lost as categories.
     kept = {
@@ -63,7 +75,18 @@ def build(
         for name, labels in categories.items()
         if name in columns and {*columns[name]} <= {None, *labels}
     }
+    if connection is not None:
+        return _duckdb(with_dates, kept, connection)
     return _BUILDERS[backend](with_dates, kept)
+
+
+def _check_connection(backend: Backend, connection: object) -> None:
+    if backend != "duckdb":
+        expected = f"None, since a {backend} frame has no connection; only backend='duckdb' has one"
+        raise InvalidValueError("connection", connection, expected)
+    if not isinstance(connection, engine("duckdb").DuckDBPyConnection):
+        expected = "a connection of DuckDB, such as duckdb.connect()"
+        raise InvalidValueError("connection", connection, expected)
 
 
 @attrs.frozen(repr=False)
@@ -79,9 +102,8 @@ class FrameMaker:
         dates: The names of the columns that hold dates, as ISO strings.
         categories: The columns that hold other ordered labels, with their labels.
 
-    Raises:
-        InvalidValueError: Unknown backend.
-        MissingExtraError: The library is not installed.
+    It is a table of the Arrow PyCapsule interface too, so that other libraries
+    take it as it is.
 
     >>> import tipdata
     >>> frame = tipdata.load().changes(2021).to_frame("polars")
@@ -107,15 +129,62 @@ class FrameMaker:
     @overload
     def __call__(self, backend: Literal["pyarrow"]) -> "pa.Table": ...
     @overload
-    def __call__(self, backend: Literal["duckdb"]) -> "duckdb.DuckDBPyRelation": ...
+    def __call__(
+        self,
+        backend: Literal["duckdb"],
+        *,
+        connection: "duckdb.DuckDBPyConnection | None" = None,
+    ) -> "duckdb.DuckDBPyRelation": ...
     @overload
     def __call__(self, backend: Literal["dask"]) -> "dask.dataframe.DataFrame": ...
     @overload
     def __call__(self, backend: Literal["pyspark"]) -> "pyspark.sql.DataFrame": ...
-    def __call__(self, backend: Backend) -> object:
-        """Return the result as a frame of the backend."""
-        categories = {**self.categories, **dict.fromkeys(self.tiers, TIER_LABELS)}
-        return build(self.table, backend, categories=categories, dates=self.dates)
+    def __call__(self, backend: Backend, *, connection: object = None) -> object:
+        """Return the result as a frame of the backend.
+
+        Args:
+            backend: The library.
+            connection: The connection of DuckDB on which the relation lives; by
+                default that of the `duckdb` module.
+
+        Raises:
+            InvalidValueError: Unknown backend, or a `connection` that is not one
+                of DuckDB, or that is given for another library.
+            MissingExtraError: The library is not installed.
+        """
+        return build(
+            self.table,
+            backend,
+            categories=self._labels,
+            dates=self.dates,
+            connection=connection,
+        )
+
+    @property
+    def _labels(self) -> Categories:
+        return {**self.categories, **dict.fromkeys(self.tiers, TIER_LABELS)}
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """Return the result as a stream of the Arrow PyCapsule interface.
+
+        pyarrow makes it, or polars where pyarrow is not installed.
+
+        Args:
+            requested_schema: A capsule of the schema that the consumer prefers.
+
+        Raises:
+            MissingExtraError: Neither library is installed.
+        """
+        try:
+            engine("pyarrow")
+        except MissingExtraError:
+            maker: Backend = "polars"
+            if find_spec("polars") is None:
+                raise MissingExtraError("an Arrow stream", "pyarrow") from None
+        else:
+            maker = "pyarrow"
+        table = build(self.table, maker, categories=self._labels, dates=self.dates)
+        return table.__arrow_c_stream__(requested_schema)
 
 
 _Cells = Mapping[str, list[Any]]
@@ -167,26 +236,37 @@ def _polars(columns: _Cells, categories: Categories) -> object:
 
 def _pyarrow(columns: _Cells, categories: Categories) -> Any:  # noqa: ANN401 - DuckDB reads it
     pa, pc = engine("pyarrow"), engine("pyarrow", "pyarrow.compute")
-    found: dict[str, object] = {}
+    found: list[object] = []
+    fields: list[object] = []
     for name, cells in columns.items():
+        column, metadata = pa.array(cells), None
         if name in categories:
             labels = pa.array(categories[name], pa.string())
-            places = pc.index_in(pa.array(cells, pa.string()), labels).cast(pa.int8())
-            found[name] = pa.DictionaryArray.from_arrays(places, labels, ordered=True)
-        else:
-            found[name] = pa.array(cells)
-    return pa.table(found)
+            places = pc.index_in(column.cast(pa.string()), labels).cast(pa.int8())
+            column = pa.DictionaryArray.from_arrays(places, labels, ordered=True)
+            metadata = _enum_of_polars(categories[name])
+        found.append(column)
+        fields.append(pa.field(name, column.type, metadata=metadata))
+    return pa.table(found, schema=pa.schema(fields))
 
 
-def _duckdb(columns: _Cells, categories: Categories) -> object:
+def _enum_of_polars(labels: Collection[str]) -> dict[str, str]:
+    """Return what makes polars read a dictionary as an Enum; otherwise it forgets the order."""
+    sized = (f"{len(label.encode())};{label}" for label in labels)
+    # Under the name of polars 1.31, that version would make an Enum that equals no other.
+    return {"_PL_ENUM_VALUES2": "".join(sized)}
+
+
+def _duckdb(columns: _Cells, categories: Categories, connection: object = None) -> object:
     duckdb = engine("duckdb")
+    on: Any = duckdb if connection is None else connection
     chosen = [
         duckdb.ColumnExpression(name).cast(duckdb.type(enum_type(categories[name]))).alias(name)
         if name in categories
         else duckdb.ColumnExpression(name)
         for name in columns
     ]
-    return duckdb.from_arrow(_pyarrow(columns, {})).select(*chosen)
+    return on.from_arrow(_pyarrow(columns, {})).select(*chosen)
 
 
 def enum_type(labels: Collection[str]) -> str:

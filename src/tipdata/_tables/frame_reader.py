@@ -124,7 +124,7 @@ def _doubled(name: str, names: Sequence[str]) -> ColumnError:
 
 
 def kind_of(frame: Any, column: str) -> Kind:  # noqa: ANN401
-    """Return what a column holds; Dask's objects are not looked at.
+    """Return what a column holds; Dask's cells are not looked at.
 
     Raises:
         ColumnError: The frame has no such column, or several of that name.
@@ -139,7 +139,18 @@ def kind_of(frame: Any, column: str) -> Kind:  # noqa: ANN401
         return arrow_kind(few.schema.field(0).type)
     if type_of(frame, column) in _NULLS:
         return "nothing"
+    if backend == "duckdb" and type_of(frame, column).startswith("TIMESTAMP"):
+        return "moment"  # narwhals does not know each of them
     return narwhals_kind(narwhals().from_native(few).collect_schema()[column])
+
+
+def is_blank(frame: Any, column: str) -> bool:  # noqa: ANN401
+    """Tell whether a column of Dask that seems to hold floats is empty; this runs it.
+
+    In pandas, a column of a file without a value is one of floats, all NaN. Dask has
+    not read the file when `kind_of` asks.
+    """
+    return backend_of(frame) == "dask" and not frame[column].count().compute()
 
 
 def type_of(frame: Any, column: str) -> str:  # noqa: ANN401
@@ -214,6 +225,8 @@ def _listed(frame: Any, column: str) -> list[Any]:  # noqa: ANN401
     match backend_of(frame):
         case "pandas":
             cells = plain_pandas(frame[column])
+            if hasattr(cells.dtype, "pyarrow_dtype"):  # pandas has no kernels for some of its types
+                return list(cells.array.__arrow_array__().to_pylist())
             return list(cells.astype(object).where(cells.notna(), None).tolist())
         case "pyarrow":
             return list(frame[column].to_pylist())

@@ -70,7 +70,12 @@ def plain_arrow(column: Any) -> Any:  # noqa: ANN401 - a chunked array of pyarro
         decode = engine("pyarrow", "pyarrow.compute").run_end_decode
         column = pa.chunked_array(map(decode, column.chunks), column.type.value_type)
     if pa.types.is_dictionary(column.type):
-        column = column.cast(column.type.value_type)
+        # Arrow cannot cast a dictionary of views.
+        values = [plain_arrow(pa.chunked_array([chunk.dictionary])) for chunk in column.chunks]
+        kind = plain_arrow(pa.chunked_array([], column.type.value_type)).type
+        pairs = zip(values, column.chunks, strict=True)
+        taken = [part for found, chunk in pairs for part in found.take(chunk.indices).chunks]
+        return pa.chunked_array(taken, kind)
     kind = arrow_kind(column.type)
     if kind in ("text", "nothing"):
         try:

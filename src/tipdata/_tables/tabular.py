@@ -66,6 +66,21 @@ class Tabular:
             self.columns(), tiers=self._TIERS, categories=self._categories
         )
 
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """Return the table as a stream of the Arrow PyCapsule interface.
+
+        So polars, pyarrow, DuckDB and pandas take the result as it is:
+        `polars.DataFrame(result)`, `pandas.DataFrame.from_arrow(result)`. pyarrow
+        makes the stream, or polars where pyarrow is not installed.
+
+        Args:
+            requested_schema: A capsule of the schema that the consumer prefers.
+
+        Raises:
+            MissingExtraError: Neither library is installed.
+        """
+        return self.to_frame.__arrow_c_stream__(requested_schema)
+
     @property
     def _categories(self) -> Mapping[str, tuple[str, ...]]:
         """The columns of other ordered labels, with their labels."""

@@ -89,6 +89,15 @@ class Reader:
             values[alias] = read(value)
         return self._kind(**values)
 
+    def read_field(self, name: str, given: Any) -> Any:  # noqa: ANN401 - what JSON has
+        """Return the value of one field.
+
+        Raises:
+            Exception: It is refused.
+        """
+        _, read = self._fields[name]
+        return read(given)
+
 
 def read_classes(given: Classes | None) -> Classes:
     """Return which classes to read in the place of which.

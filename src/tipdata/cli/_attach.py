@@ -14,9 +14,10 @@ from collections.abc import Callable, Generator, Iterable
 from contextlib import AbstractContextManager, contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, get_args
 
 from tipdata import frames
+from tipdata._arguments import read_words
 from tipdata._tables.frame_maker import engine
 from tipdata._wire.storage import replace_file, write_bytes
 from tipdata.cli._commands import Answer
@@ -53,11 +54,13 @@ def attach_file(args: argparse.Namespace) -> Answer:
     if out != "-" and os.path.realpath(out) == os.path.realpath(args.file):
         raise InvalidValueError("--out", out, "a different file from the one that is read")
     _require_extra()
+    _read_year(args)
+    args.add = read_words("--add", args.add or (), get_args(frames.Extra), least=0)
     needed = dict.fromkeys([args.country, args.on])
     options = Options(needed=needed, delimiter=args.delimiter, encoding=args.encoding)
     with open_rows(args.file, options) as table:
         country, on = (_place(table.header, column) for column in (args.country, args.on))
-        names = [args.prefix + name for name in _ADDED]
+        names = [args.prefix + name for name in dict.fromkeys((*_ADDED, *args.add))]
         for name in names:
             if name in table.header:
                 raise ColumnError(name, "already in the file; rename the new columns with --prefix")
@@ -66,6 +69,18 @@ def attach_file(args: argparse.Namespace) -> Answer:
     sys.stderr.write(f"{join.report()}\n")
     counts = {"rows": join.statuses.total(), "statuses": dict(join.statuses)}
     return "" if out == "-" else f"wrote {out}", {"path": out, **counts}
+
+
+def _read_year(args: argparse.Namespace) -> None:
+    """Make a column of report years the one that is read, with the basis of years."""
+    if args.year is None:
+        if args.basis == "edition":
+            sys.stderr.write(f"--basis edition is deprecated; write --year {args.on}\n")
+        return
+    if args.basis != "in_force":
+        expected = f"nothing beside --year {args.year}, which needs no basis"
+        raise InvalidValueError("--basis", args.basis, expected)
+    args.on, args.basis = args.year, "edition"
 
 
 def _place(header: list[str], column: str) -> int:
@@ -102,16 +117,22 @@ class _Join:
         self._learn([text for text in distinct if text not in self._names])
         numbered = zip(part.rows, part.numbers, strict=True)
         days = [self._day(row[self._on], number) for row, number in numbered]
-        kind = "Int64" if self._args.basis == "edition" else "str"
-        attached: Any = frames.attach_tiers(
-            pd.DataFrame({"country": texts, "date": pd.Series(days, dtype=kind)}),
-            basis=self._args.basis,
-            names=frames.Names(matches=tuple(self._names[text] for text in distinct)),
+        by_year = self._args.basis == "edition"
+        options: dict[str, Any] = (
+            {"year": "at"} if by_year else {"on": "at", "basis": self._args.basis}
         )
-        columns = [attached[name].astype(object) for name in _ADDED]
-        tiers, said, years = (column.where(column.notna(), "").tolist() for column in columns)
-        self.statuses.update(said)
-        return list(zip(tiers, said, map(str, years), strict=True))
+        attached: Any = frames.attach_tiers(
+            pd.DataFrame(
+                {"country": texts, "at": pd.Series(days, dtype="Int64" if by_year else "str")}
+            ),
+            names=frames.Names(matches=tuple(self._names[text] for text in distinct)),
+            add=self._args.add,
+            **options,
+        )
+        added = [attached[name].astype(object) for name in attached.columns[2:]]
+        columns = [column.where(column.notna(), "").tolist() for column in added]
+        self.statuses.update(columns[_ADDED.index("tier_status")])
+        return [tuple(map(str, cells)) for cells in zip(*columns, strict=True)]
 
     def _learn(self, new: list[str]) -> None:
         """Find out what strings mean that were not there before."""

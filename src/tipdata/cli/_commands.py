@@ -63,11 +63,11 @@ def arg(name: str, about: str, words: Sequence[str] = (), **options: Any) -> _Ar
     return lambda parser: parser.add_argument(name, help=about, **options)
 
 
-def either(*arguments: _Argument) -> _Argument:
-    """Return arguments of which only one may be given."""
+def either(*arguments: _Argument, required: bool = False) -> _Argument:
+    """Return arguments of which only one may be given, or has to be."""
 
     def add(parser: argparse.ArgumentParser) -> None:
-        group = parser.add_mutually_exclusive_group()
+        group = parser.add_mutually_exclusive_group(required=required)
         for argument in arguments:
             argument(group)
 

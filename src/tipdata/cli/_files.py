@@ -12,9 +12,10 @@ if TYPE_CHECKING:
 
 _READ = ".json, .jsonl, .zip or a folder"
 _KINDS = "document, line, or a kind of record such as person"
+_ADD = "what else to attach, such as name, rank or outlook; repeatable"
 _BASIS = (
-    "the edition for a row: the newest one on the day, the one that reports on the day, "
-    "or the one whose year the column has"
+    "the edition of a day: the newest one on it, or the one that reports on it "
+    "(edition is deprecated: use --year)"
 )
 _EDITED = "read tables of a package that were edited, whatever their checksums are"
 _ENCODING = "the encoding of a table without a byte-order mark, such as cp1252 (default: UTF-8)"
@@ -87,7 +88,12 @@ def schema(args: argparse.Namespace) -> Answer:
     "Attach tiers to the rows of a CSV or Parquet file",
     arg("file FILE", ".csv, .csv.gz or .parquet"),
     arg("--country COL", "the column of countries", required=True),
-    arg("--on COL", "the column of days, or of report years", required=True),
+    either(
+        arg("--on COL", "the column of days"),
+        arg("--year COL", "the column of report years"),
+        required=True,
+    ),
+    arg("--add WORD", _ADD, action="append"),
     arg("--out OUT", "the CSV to write, - for standard output (default: FILE-tiers.csv)"),
     arg("--basis", _BASIS, ("in_force", "covered", "edition")),
     arg("--match", _MATCH, ("names", "codes", "both")),

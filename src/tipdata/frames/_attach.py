@@ -1,7 +1,7 @@
 """Tiers for the rows of a frame: a plan made once, run by the frame's own library."""
 
 import functools
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import attrs
@@ -11,12 +11,10 @@ from tipdata._tables.columns import columns_of
 from tipdata._tables.frame_reader import backend_of, distinct, names_of, pick
 from tipdata._tables.frame_types import Kind, plain_arrow
 from tipdata._tables.palette import TIER_LABELS
-from tipdata.analysis.history import FIRST_WATCH_LIST
-from tipdata.analysis.moves import find_moves
 from tipdata.countries import Country, CountryRegistry
 from tipdata.errors import ColumnError
 from tipdata.frames import _pandas
-from tipdata.frames._acts import ActCells, act_cells
+from tipdata.frames._cells import TROUBLES, edition_cells
 from tipdata.frames._checks import check_countries, check_on
 from tipdata.frames._days import refuse_cells, slot_of
 from tipdata.frames._editions import Calendar, calendar
@@ -36,10 +34,6 @@ from tipdata.frames._words import STATUSES, Basis, Extra, Match
 from tipdata.records.assessments import EVIDENCE_LEVELS
 from tipdata.tierrecord import TierRecord
 from tipdata.tierrecord.markers import Markers
-from tipdata.tiers import Tier
-from tipdata.typing import Cell
-
-_TROUBLES = ("missing", "unknown_country", "ambiguous_country")
 
 
 @attrs.frozen(kw_only=True)
@@ -83,11 +77,11 @@ def plan(  # noqa: PLR0913, PLR0917 - those of `attach_tiers`
 ) -> Plan:
     """Return how to attach the tiers of a record to a frame whose countries are known."""
     slots = calendar(record, basis)
-    numbers = {group: i for i, group in enumerate((*_TROUBLES, *sorted({*known.codes.values()})))}
+    numbers = {group: i for i, group in enumerate((*TROUBLES, *sorted({*known.codes.values()})))}
     given = {m.text: numbers[m.country or m.status] for m in known.matches}
     names = ("tier", "tier_status", "edition", *add)
-    acts, grouped = act_cells(record, add), group_adder(record, add)
-    rows = (row for group in numbers for row in grouped(group, _rows(record, group, slots, acts)))
+    said, grouped = edition_cells(record, slots.years, add), group_adder(record, add)
+    rows = (row for group in numbers for row in grouped(group, said(group)))
     table = columns_of(names, ([row.get(name) for name in names] for row in rows))
     _refuse_clashes(frame, tuple(prefix + name for name in names), prefix)
     labels = {"tier": TIER_LABELS, "tier_status": STATUSES, "evidence": EVIDENCE_LEVELS}
@@ -124,41 +118,6 @@ def names_in(
         return given
     texts = distinct(frame, column)
     return read_names(texts, match=match, names=given, missing=missing, registry=registry)
-
-
-def _rows(
-    record: TierRecord, group: str, slots: Calendar, acts: ActCells
-) -> Iterator[Mapping[str, Cell]]:
-    """Yield what is attached in each slot for a country, or for strings that mean none."""
-    if group in _TROUBLES:
-        for year in (*slots.years, None, None, None):
-            yield {"tier_status": group, "edition": year}
-        return
-    series = record.series(group)
-    history = attrs.evolve(series.history, years=slots.years)
-    changed = {move.year for move in find_moves(history) if move.direction != "unchanged"}
-    last: int | None = None
-    listed: int | None = 0
-    for year in slots.years:
-        tier = series.get(year)
-        if year in series.withheld:
-            # The next known change is the last one again; the count stays unknown.
-            last, listed = None, listed if year < FIRST_WATCH_LIST else None
-        elif listed is not None:
-            listed += tier is Tier.TIER_2_WATCH_LIST
-        last = year if year in changed else last
-        yield {
-            "tier": tier and tier.value,
-            "tier_status": series.status(year),
-            "edition": year,
-            "rank": tier and tier.rank,
-            "last_change": last,
-            "watch_list_editions": listed,
-            "evidence": series.assessment(year).evidence if tier else None,
-            **acts(series, year),
-        }
-    for word in ("outside_coverage", "period_unknown", "missing"):
-        yield {"tier_status": word}
 
 
 def _refuse_clashes(frame: Any, new: tuple[str, ...], prefix: str) -> None:  # noqa: ANN401

@@ -3,7 +3,7 @@
 import datetime
 from typing import Any
 
-from tipdata._tables.frame_reader import backend_of, cells_of, kind_of, type_of
+from tipdata._tables.frame_reader import backend_of, cells_of, is_blank, kind_of, type_of
 from tipdata._tables.frame_types import Kind
 from tipdata.errors import ColumnError, shorten
 from tipdata.frames._days import refuse_cells
@@ -33,7 +33,7 @@ def check_countries(frame: Any, column: str) -> None:  # noqa: ANN401
     kind = kind_of(frame, column)
     if kind == "object":
         refuse_others(frame, column, "countries are strings", _COUNTRY)
-    elif kind not in ("text", "nothing"):
+    elif kind not in ("text", "nothing") and not (kind == "fraction" and is_blank(frame, column)):
         help_ = f"; {_COUNTRY}" * (kind in ("integer", "fraction"))
         raise ColumnError(column, f"countries are strings, not {type_of(frame, column)}{help_}")
 
@@ -67,9 +67,11 @@ def check_on(frame: Any, on: str, basis: Basis, markers: Markers) -> Kind:  # no
             return "fraction" if basis == "edition" else "day"
     elif kind in ("text", "nothing", *good):
         return kind
+    elif kind == "fraction" and is_blank(frame, on):
+        return "nothing"
     given = type_of(frame, on)
     if basis == "edition":
-        reason = f'basis="edition" needs report years, not {given}'
+        reason = f"report years are integers or strings, not {given}"
         raise ColumnError(on, f"{reason}; {_help_with_years(frame, on, kind, given)}")
     reason = f"basis={basis!r} needs dates, not {given}"
     raise ColumnError(on, f"{reason}; {_help_with_days(on, kind, given)}")
@@ -87,7 +89,7 @@ def _help_with_years(frame: Any, on: str, kind: Kind, given: str) -> str:  # noq
 
 def _help_with_days(on: str, kind: Kind, given: str) -> str:
     if kind in ("integer", "fraction"):
-        return 'for report years use basis="edition"'
+        return f"for report years pass year={on!r}"
     if given.startswith("period"):
         return f"write df[{on!r}].dt.to_timestamp(), which takes the first day of each"
     return "convert it to dates"

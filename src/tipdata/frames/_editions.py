@@ -5,11 +5,10 @@ import datetime
 import itertools
 import operator
 from collections.abc import Callable, Sequence
-from typing import Any, get_args
+from typing import Any
 
 import attrs
 
-from tipdata._arguments import read_word
 from tipdata.frames._words import Basis
 from tipdata.records.editions import Edition
 from tipdata.tierrecord import TierRecord
@@ -65,9 +64,8 @@ def calendar(record: TierRecord, basis: Basis) -> Calendar:
     """Return where each edition begins to serve.
 
     Raises:
-        InvalidValueError: `basis` is unknown, or an edition has no release date.
+        InvalidValueError: An edition has no release date.
     """
-    read_word("basis", basis, get_args(Basis))
     # Another edition does not serve in the place of one that a selection leaves out.
     editions = sorted((*record.editions, *record.left_out), key=operator.attrgetter("year"))
     years = tuple(edition.year for edition in editions)
@@ -84,7 +82,7 @@ def _years(years: tuple[int, ...]) -> list[tuple[int, int]]:
 
 def _releases(editions: Sequence[Edition]) -> list[tuple[datetime.date, int]]:
     slots = {edition.year: slot for slot, edition in enumerate(editions)}
-    days = release_days(editions, "without them pass basis='edition'")
+    days = release_days(editions, "without them pass year=, the name of a column of report years")
     return [(day, slots[year]) for day, year in days]
 
 

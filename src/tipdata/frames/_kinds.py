@@ -1,7 +1,7 @@
 """Records of any kind as columns and back, each value as the formats have it."""
 
 import datetime
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -10,23 +10,19 @@ from tipdata._tables.frame_maker import FrameMaker
 from tipdata._wire.cells import value_of
 from tipdata._wire.faults import fault
 from tipdata._wire.json_text import BrokenError
+from tipdata._wire.reading import Classes, Reader
 from tipdata._wire.shapes import Field, Many, Maybe, Nested, Shape, encode, fields_of
 from tipdata._wire.writing import plain_writer
 from tipdata.countries import CountryRegistry
 from tipdata.dataset.gathering import Gathering, Place
 from tipdata.dataset.kinds import CLASSES, PLURALS, Record, RecordKind, fields_among
-from tipdata.errors import ColumnError, nearest
+from tipdata.errors import ColumnError, InvalidValueError, TipdataError, nearest
 from tipdata.frames import _edition_rows as _editions
 from tipdata.problems import Problem
 from tipdata.tierrecord.markers import is_missing
 from tipdata.typing import Cell, Columns
 
 _FIRST_ROW = 2
-
-KIND_NAMES: dict[str, RecordKind] = {
-    PLURALS[kind]: kind for kind in CLASSES if kind != "assessment"
-}
-"""The kinds whose frames have a column for each field, by the names that `Dataset` has for them."""
 
 
 def maker(records: Sequence[Record], kind: RecordKind) -> FrameMaker:
@@ -49,16 +45,23 @@ def _columns(records: Sequence[Record], kind: RecordKind, fields: Mapping[str, F
 
 
 def records_of(
-    columns: dict[str, list[Any]], kind: RecordKind, registry: CountryRegistry, max_problems: int
+    columns: dict[str, list[Any]],
+    kind: RecordKind,
+    registry: CountryRegistry,
+    classes: Classes,
+    max_problems: int,
 ) -> tuple[Record, ...]:
     """Return the records of columns, by key."""
-    fields = fields_of(CLASSES[kind])
+    fields = fields_of(classes.get(CLASSES[kind], CLASSES[kind]))
     flat = _editions.COLUMNS if kind == "edition" else ()
     for name, (field, _) in fields.items():
         if name not in columns and field.metadata.get("key"):
             raise ColumnError(name, "the frame has no such column", list(columns))
     gathering = Gathering(
-        lambda _, number: _Cell((0, number), "", number + _FIRST_ROW), registry, max_problems
+        lambda _, number: _Cell((0, number), "", number + _FIRST_ROW),
+        registry,
+        max_problems,
+        classes,
     )
     for problem in unknown_columns(columns, flat or fields):
         gathering.problems.add(problem, (0, -1))
@@ -72,6 +75,21 @@ def records_of(
     )
     found: tuple[Record, ...] = getattr(gathering.finish(sound=False), PLURALS[kind])
     return found
+
+
+def cell_reader(cls: type, name: str, classes: Classes) -> Callable[[object], object]:
+    """Return what reads the cells of one field of a class; it refuses others as the class does."""
+    (_, shape), reader = fields_of(cls)[name], Reader(cls, classes)
+
+    def read(cell: object) -> object:
+        try:
+            return reader.read_field(name, _value(shape, cell))
+        except TipdataError:
+            raise
+        except Exception:  # noqa: BLE001 - whatever comes first
+            raise InvalidValueError(name, cell, f"a value of {cls.__name__}.{name}") from None
+
+    return read
 
 
 def unknown_columns(columns: Iterable[object], known: Collection[str]) -> Iterator[Problem]:

@@ -1,6 +1,7 @@
 """Changes and transitions of a frame of your own placements, by the analysis of records."""
 
 import itertools
+import warnings
 from collections.abc import Collection, Mapping
 
 from tipdata._arguments import check_coding, read_any_year, read_several, refuse_year
@@ -13,6 +14,7 @@ from tipdata.analysis.moves import find_moves
 from tipdata.analysis.transitions import count_transitions
 from tipdata.countries import Country, CountryRegistry
 from tipdata.countries.reading import read_registry
+from tipdata.errors import InvalidValueError
 from tipdata.problems import MOST, Collector
 from tipdata.tierrecord.cells import Cells
 from tipdata.tierrecord.rows import Table, read_table
@@ -30,10 +32,11 @@ def changes(  # noqa: PLR0913 - each is a question that a table has to answer
     tier: str = "tier",
     written: TierCoding | None = None,
     coding: Coding = "ordinal",
-    editions: int | Collection[int] | None = None,
+    years: int | Collection[int] | None = None,
     names: Mapping[str, str | Country] | None = None,
     missing: Collection[str] | None = None,
     registry: CountryRegistry | None = None,
+    editions: int | Collection[int] | None = None,
 ) -> IntoFrameT:
     """Return what happened to the placements in a frame, one row for each step between editions.
 
@@ -51,17 +54,18 @@ def changes(  # noqa: PLR0913 - each is a question that a table has to answer
         tier: The column of tiers, as labels or, with `written`, as numbers.
         written: The coding in which the tiers are numbers.
         coding: The scale on which they are compared.
-        editions: The report year or years to compare, where a country without a
+        years: The report year or years to compare, where a country without a
             placement is absent; by default all years that the frame has.
         names: What strings of the frame mean, such as `{"Congo": "COG"}`.
         missing: The strings that mean a missing cell, as in `TierRecord.from_rows`.
         registry: The countries; by default those of the package.
+        editions: The deprecated name of `years`.
 
     Raises:
         ColumnError: The frame has no such column.
         FormatError: With every cell that cannot be read, and every duplicate country-year.
-        CoverageError: The frame has none of the `editions`.
-        InvalidValueError: A coding is unknown, an edition is not an integer,
+        CoverageError: The frame has none of the `years`.
+        InvalidValueError: A coding is unknown, a year is not an integer,
             `frame` is not a supported dataframe, or `names` or `missing` is not
             what it should be.
         MissingExtraError: narwhals is not installed.
@@ -74,8 +78,9 @@ def changes(  # noqa: PLR0913 - each is a question that a table has to answer
     ('unchanged', 151)
     """
     check_coding(coding)
+    chosen = _chosen(years, editions)
     placed = _read(frame, (country, year, tier), _cells(written, names, missing, registry))
-    years = _editions(placed, editions)
+    known = _years(placed, chosen)
     rows = [
         (
             spelling,
@@ -87,7 +92,7 @@ def changes(  # noqa: PLR0913 - each is a question that a table has to answer
             move.steps,
         )
         for spelling, tiers in sorted(placed.items())
-        for move in find_moves(History(tiers, years), coding=coding)
+        for move in find_moves(History(tiers, known), coding=coding)
     ]
     return _made(frame, columns_of(_COLUMNS, rows))
 
@@ -99,10 +104,11 @@ def transitions(  # noqa: PLR0913 - those of `changes`
     year: str = "year",
     tier: str = "tier",
     written: TierCoding | None = None,
-    editions: int | Collection[int] | None = None,
+    years: int | Collection[int] | None = None,
     names: Mapping[str, str | Country] | None = None,
     missing: Collection[str] | None = None,
     registry: CountryRegistry | None = None,
+    editions: int | Collection[int] | None = None,
 ) -> IntoFrameT:
     """Return how many steps between editions lead from each tier to each.
 
@@ -114,8 +120,8 @@ def transitions(  # noqa: PLR0913 - those of `changes`
     Raises:
         ColumnError: The frame has no such column.
         FormatError: With every cell that cannot be read, and every duplicate country-year.
-        CoverageError: The frame has none of the `editions`.
-        InvalidValueError: `written` is unknown, an edition is not an integer,
+        CoverageError: The frame has none of the `years`.
+        InvalidValueError: `written` is unknown, a year is not an integer,
             `frame` is not a supported dataframe, or `names` or `missing` is not
             what it should be.
         MissingExtraError: narwhals is not installed.
@@ -126,11 +132,12 @@ def transitions(  # noqa: PLR0913 - those of `changes`
     >>> transitions(tipdata.load().to_frame("polars")).row(-1)[:2]
     ('Tier 3', 'Tier 3')
     """
+    chosen = _chosen(years, editions)
     placed = _read(frame, (country, year, tier), _cells(written, names, missing, registry))
-    years = _editions(placed, editions)
+    known = _years(placed, chosen)
     rows: list[tuple[str, str, int]] = []
-    if len(years) > 1:
-        found = count_transitions(placed, years)
+    if len(known) > 1:
+        found = count_transitions(placed, known)
         for before, counts in zip(found.labels, found.counts, strict=True):
             rows += [(before, after, n) for after, n in zip(found.labels, counts, strict=True) if n]
     return _made(frame, columns_of(("before", "after", "steps"), rows))
@@ -173,16 +180,31 @@ def _read(frame: IntoFrame, names: tuple[str, str, str], cells: Cells) -> _Place
     return placed
 
 
-def _editions(placed: _Placed, given: int | Collection[int] | None) -> tuple[int, ...]:
-    known = set(itertools.chain(*placed.values()))
+_Years = int | Collection[int] | None
+
+
+def _chosen(years: _Years, editions: _Years) -> frozenset[int] | None:
+    """Return the report years to compare, which `editions` names too."""
+    name, given = ("years", years) if editions is None else ("editions", editions)
     if given is None:
-        return tuple(sorted(known))
+        return None
     one = given if read_integer(given) is None else (given,)
-    several = read_several("editions", one, expected="one report year or several")
-    years = {read_any_year("editions", year) for year in several}
-    if known and not known & years:
-        refuse_year(min(years), known)
-    return tuple(sorted(years))
+    several = read_several(name, one, expected="one report year or several")
+    found = frozenset(read_any_year(name, year) for year in several)
+    if editions is not None:
+        if years is not None:
+            raise InvalidValueError(name, given, "nothing beside years=, which is its new name")
+        warnings.warn("editions= is deprecated; pass years=", DeprecationWarning, stacklevel=3)
+    return found
+
+
+def _years(placed: _Placed, chosen: frozenset[int] | None) -> tuple[int, ...]:
+    known = set(itertools.chain(*placed.values()))
+    if chosen is None:
+        return tuple(sorted(known))
+    if known and not known & chosen:
+        refuse_year(min(chosen), known)
+    return tuple(sorted(chosen))
 
 
 def _made(frame: IntoFrameT, columns: Columns) -> IntoFrameT:

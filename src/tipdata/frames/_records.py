@@ -8,14 +8,14 @@ import attrs
 
 from tipdata._tables.frame_maker import FrameMaker
 from tipdata._tables.tabular import Tabular
+from tipdata._wire.reading import Classes
 from tipdata.dataset.kinds import RecordKind, kind_of
 from tipdata.errors import ColumnError, InvalidValueError, TipdataError, did_you_mean, nearest
 from tipdata.frames import _edition_rows
-from tipdata.frames._kinds import added_columns, maker, unknown_columns
+from tipdata.frames._kinds import added_columns, cell_reader, maker, unknown_columns
 from tipdata.problems import Collector
 from tipdata.records.assessments import Assessment, assessment_columns
 from tipdata.tierrecord.cells import Cells, Column
-from tipdata.tierrecord.markers import Markers
 from tipdata.tierrecord.rows import COLUMNS, Table, group_of, problem_of, read_table
 from tipdata.tiers import Tier
 
@@ -44,7 +44,7 @@ _BESIDE = ("name", "names", "bureau", "rank")
 
 
 def assessments_of(
-    columns: dict[str, list[Any]], cells: Cells, max_problems: int
+    columns: dict[str, list[Any]], cells: Cells, classes: Classes, max_problems: int
 ) -> tuple[Assessment, ...]:
     """Return the assessments of columns, by country and year."""
     for name in COLUMNS:
@@ -52,12 +52,13 @@ def assessments_of(
             hint = did_you_mean(nearest(name, columns))
             raise ColumnError(name, f"the frame has no such column{hint}", list(columns))
     problems = Collector(max_problems)
-    fields = [field.name for field in attrs.fields(Assessment)]
+    cls: type[Assessment] = classes.get(Assessment, Assessment)
+    fields = [field.name for field in attrs.fields(cls)]
     for problem in unknown_columns(columns, (*fields, *_BESIDE)):
         problems.add(problem)
     table = Table(rows=zip(*(columns[name] for name in COLUMNS), strict=True), is_frame=True)
-    optional = [f for f in attrs.fields(Assessment) if f.name in columns and f.name not in COLUMNS]
-    further = {field.name: _further(field, cells.markers) for field in optional}
+    optional = [f for f in attrs.fields(cls) if f.name in columns and f.name not in COLUMNS]
+    further = {f.name: _further(f, _converter(cls, f.name, classes), cells) for f in optional}
     found: list[Assessment] = []
     for number, placement in enumerate(read_table(table, cells, problems)):
         values: dict[str, Any] = {n: read(columns[n][number]) for n, read in further.items()}
@@ -70,7 +71,7 @@ def assessments_of(
         if placement and not problems.count:
             code, year, tiers = placement
             given = {name: value for name, value in values.items() if value is not None}
-            found += (Assessment(country=code, year=year, tier=tier, **given) for tier in tiers)
+            found += (cls(country=code, year=year, tier=tier, **given) for tier in tiers)
     problems.raise_any()
     return tuple(sorted(found, key=lambda a: (a.country, a.year)))
 
@@ -86,15 +87,22 @@ _FURTHER: Mapping[str, Callable[[object], object]] = {
 }
 
 
-def _further(field: "attrs.Attribute[Any]", markers: Markers) -> Column[object]:
+def _converter(cls: type, name: str, classes: Classes) -> Callable[[object], object]:
+    if name in attrs.fields_dict(Assessment):
+        return _FURTHER.get(name, lambda cell: cell)
+    return cell_reader(cls, name, classes)
+
+
+def _further(
+    field: "attrs.Attribute[Any]", convert: Callable[[object], object], cells: Cells
+) -> Column[object]:
     """Return what reads a field that a frame of placements may have beside its three columns."""
     validate: Any = field.validator
-    convert = _FURTHER.get(field.name)
 
     def read(cell: object) -> object:
-        if markers.has(cell):
+        if cells.markers.has(cell):
             return None
-        value = convert(cell) if convert else cell
+        value = convert(cell)
         if validate is not None:
             validate(None, field, value)
         return value

@@ -6,16 +6,21 @@ from typing import Literal, get_args
 from tipdata.typing import DesignationKind, GroupScheme
 
 Basis = Literal["in_force", "covered", "edition"]
-"""How a row finds its edition.
+"""How a day finds its edition.
 
 `in_force`: the newest one released on or before the day. `covered`: the one
-whose reporting period holds the day. `edition`: the column is the report year.
+whose reporting period holds the day. `edition` is the deprecated word for a
+column of report years, which `year=` names.
 """
 
 Extra = Literal[
+    "code",
+    "name",
+    "bureau",
     "rank",
     "last_change",
     "watch_list_editions",
+    "outlook",
     "evidence",
     "watch_list_waiver",
     "child_soldiers_list",
@@ -30,6 +35,7 @@ ACTS: Mapping[str, DesignationKind] = {
 """The kinds of official acts by the name of their column."""
 
 FrameKind = Literal[
+    "assessments",
     "campaigns",
     "countries",
     "designations",
@@ -40,7 +46,7 @@ FrameKind = Literal[
     "sources",
     "statements",
 ]
-"""The kinds of records, beside assessments, that `from_frame` reads."""
+"""The deprecated words for kinds of records; `tipdata.typing.RecordKind` has the new ones."""
 
 Match = Literal["names", "codes", "both"]
 """What is read as a country: names and upper-case letter codes, codes alone, or both."""

@@ -17,7 +17,7 @@ from tipdata.countries import Bureau, Country, CountryRegistry
 from tipdata.countries import default as default_registry
 from tipdata.countries.reading import read_registry
 from tipdata.dates import PartialDate
-from tipdata.records.assessments import Assessment, assessment_columns
+from tipdata.records.assessments import Assessment
 from tipdata.records.editions import Edition
 from tipdata.tierrecord import _selection
 from tipdata.tierrecord._lookups import CountryLike
@@ -340,8 +340,12 @@ class TierRecord(Sourced, TabularSequence[Assessment]):
         return analysis.sensitivity.probe_sensitivity(question, records)
 
     def columns(self) -> Columns:
-        """Return the assessments as plain columns, one row per placement."""
-        return assessment_columns(self.assessments)
+        """Return the assessments as plain columns, one row per placement.
+
+        The name and the bureau of each country are beside its code, and the rank
+        beside the tier.
+        """
+        return tierrecord.rows.placement_columns(self.assessments, self.countries)
 
     @property
     def _caption(self) -> str:

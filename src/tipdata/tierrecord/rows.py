@@ -23,11 +23,12 @@ from tipdata.errors import (
     shorten,
 )
 from tipdata.problems import Collector, Problem
-from tipdata.records.assessments import Assessment
+from tipdata.records.assessments import Assessment, assessment_columns
+from tipdata.records.countries import Country
 from tipdata.tierrecord.cells import Cells, expected_country
 from tipdata.tierrecord.markers import Markers
 from tipdata.tiers import KELLEY_ABSENT, Tier
-from tipdata.typing import Row, TierCoding
+from tipdata.typing import Columns, Row, TierCoding
 
 __all__ = ["write_rows"]
 
@@ -275,6 +276,19 @@ def write_rows(
             elif coding == "kelley" and one.status(year) == "not_in_report":
                 rows.append((one.country.alpha_3, year, KELLEY_ABSENT))
     return rows
+
+
+def placement_columns(assessments: Sequence[Assessment], countries: Iterable[Country]) -> Columns:
+    """Return assessments as columns, with the name and the bureau of each country."""
+    (code, codes), *rest = assessment_columns(assessments).items()
+    named = {country.alpha_3: country for country in countries}
+    own = [named.get(assessment.country) for assessment in assessments]
+    return {
+        code: codes,
+        "name": [country.label if country else None for country in own],
+        "bureau": [country.bureau if country else None for country in own],
+        **dict(rest),
+    }
 
 
 def __dir__() -> list[str]:
