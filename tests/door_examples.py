@@ -42,7 +42,7 @@ from tipdata.analysis import (
     watchlist,
 )
 from tipdata.dataset import kinds
-from tipdata.formats import followthemoney, json, jsonl, jsonld, package, popolo, pydantic, schema
+from tipdata.formats import followthemoney, json, jsonl, jsonld, package, popolo, schema
 from tipdata.records.countries import CountryName, Succession
 from tipdata.records.designations import Designation, DesignationCoverage
 from tipdata.records.editions import OfficialCounts
@@ -410,7 +410,6 @@ FORMATS: dict[str, Example] = {
     "formats.popolo.dumps": (popolo.dumps, {"dataset": STORY}),
     "formats.popolo.load": (popolo.load, {"source": FILES["popolo"]}),
     "formats.popolo.loads": (popolo.loads, {"text": popolo.dumps(STORY).text}),
-    "formats.pydantic.wire": (pydantic.wire, {"kind": Person}),
     "formats.schema.as_text": (schema.as_text, {"schema": schema.document()}),
     "formats.schema.of": (schema.of, {"kind": Person}),
     "_tables.frame_maker.FrameMaker.__call__": (SPELLS.to_frame, {"backend": "polars"}),

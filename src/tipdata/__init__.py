@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tipdata.errors import TipdataError as TipdataError
     from tipdata.formats.files import read as read
     from tipdata.formats.files import write as write
+    from tipdata.formats.pydantic import AnyRecord as AnyRecord
     from tipdata.loading import datasets as datasets
     from tipdata.loading import load as load
     from tipdata.loading.versions import DataChange as DataChange
@@ -81,6 +82,7 @@ else:
         ".dates": "PartialDate Period",
         ".errors": "TipdataError",
         ".formats.files": "read write",
+        ".formats.pydantic": "AnyRecord",
         ".loading": "datasets load",
         ".loading.versions": "DataChange DataChanges data_changes",
         ".problems": "FormatError Problem Report",

@@ -8,9 +8,10 @@ report that the statute does not mention.
 import enum
 import functools
 from collections.abc import Collection
-from typing import TypeVar, get_args
+from typing import Any, TypeVar, get_args
 
 from tipdata._integers import read_integer
+from tipdata._pydantic import written_as_text
 from tipdata.errors import InvalidValueError, UnknownTierError, nearest
 from tipdata.typing import Coding, TierCoding
 
@@ -32,6 +33,10 @@ class Tier(enum.StrEnum):
     >>> sorted(["Tier 3", Tier.TIER_1, "Special Case"]) == ["Special Case", "Tier 1", "Tier 3"]
     True
     """
+
+    __get_pydantic_core_schema__ = written_as_text(
+        "unknown-tier", lambda _, text: read_label(text), lambda: TIER_SCHEMA, is_named=True
+    )
 
     # In the order of the labels, so that every library sorts them alike.
     SPECIAL_CASE = "Special Case"
@@ -157,6 +162,12 @@ class Tier(enum.StrEnum):
             raise _unknown(text) from None
 
 
+TIER_SCHEMA: dict[str, Any] = {
+    "enum": [tier.value for tier in Tier],
+    "description": "A tier, by the label that the report prints.",
+}
+TIERS: dict[str, Tier] = {tier.value: tier for tier in Tier}
+
 _V = TypeVar("_V")
 _LONGEST = 60
 KELLEY_ABSENT = 555
@@ -240,6 +251,28 @@ def read_tier(tier: Tier | str) -> Tier:
     True
     """
     return tier if type(tier) is Tier else Tier.parse(tier)
+
+
+def read_label(text: object) -> Tier:
+    """Return the tier that has a label, written as the report prints it: as files have it.
+
+    Raises:
+        UnknownTierError: It is not a label; the error has the nearest one.
+
+    >>> read_label("Tier 3") is Tier.TIER_3
+    True
+    """
+    try:
+        return TIERS[text]  # type: ignore[index]  # whether it is a string is what is found out
+    except (KeyError, TypeError):
+        raise UnknownTierError(text, _nearest_label(text)) from None
+
+
+def _nearest_label(text: object) -> str | None:
+    try:
+        return Tier.parse(text).value
+    except UnknownTierError as error:
+        return error.nearest
 
 
 def best_first(tiers: Collection[Tier] = _BEST_FIRST) -> list[Tier]:

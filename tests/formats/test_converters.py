@@ -16,7 +16,6 @@ import cattrs.preconf.orjson
 import cattrs.preconf.pyyaml
 import cattrs.preconf.tomlkit
 import orjson
-import pydantic
 import pytest
 from cattrs.strategies import configure_tagged_union
 from hypothesis import given, settings
@@ -32,15 +31,13 @@ from tipdata import (
     PartialDate,
     Period,
     Person,
-    Reach,
     Tier,
     formats,
 )
 from tipdata.cli import main
 from tipdata.dataset.kinds import Record, kind_of
-from tipdata.errors import InvalidValueError, MissingExtraError
+from tipdata.errors import InvalidValueError
 from tipdata.formats import configure, jsonl, schema
-from tipdata.formats.pydantic import wire
 
 STORY = tipdata.load("central-asia-2021")
 
@@ -382,50 +379,6 @@ def test_a_file_is_read_into_classes_of_a_users_own(tmp_path: Path) -> None:
     text = '{"type": "organization", "id": "a", "name": "A", "rating": "5"}'
     with pytest.raises(FormatError, match=r"\$\.rating: this is a string; expected an integer"):
         jsonl.loads(text, classes=classes)
-
-
-class Body(pydantic.BaseModel):
-    """A model of a user's own."""
-
-    title: str
-    campaigns: list[wire(Campaign)]  # type: ignore[valid-type]
-
-
-def test_pydantic_validates_dumps_and_describes() -> None:
-    """A record in a model goes in and out as in a document, and is described so."""
-    body = Body(title="T", campaigns=list(STORY.campaigns))
-    assert Body.model_validate_json(body.model_dump_json()) == body
-    assert Body.model_validate(body.model_dump()) == body
-    described = Body.model_json_schema()["properties"]["campaigns"]["items"]
-    expected = schema.of(Campaign)
-    del expected["$schema"]
-    assert described == expected
-
-
-def test_pydantic_tells_every_error_with_its_place() -> None:
-    """Each problem of each record is one error of pydantic's, with its place in the body."""
-    given = {"title": 1, "campaigns": [{"id": "A", "title": "", "hashtags": ["x"]}, {"id": "b"}, 3]}
-    with pytest.raises(pydantic.ValidationError) as caught:
-        Body.model_validate(given)
-    assert [error["loc"] for error in caught.value.errors()] == [
-        ("title",),
-        ("campaigns", 0, "id"),
-        ("campaigns", 0, "title"),
-        ("campaigns", 0, "hashtags", 0),
-        ("campaigns", 1),
-        ("campaigns", 2),
-    ]
-    told = caught.value.errors()[1]["msg"]
-    assert told.startswith("not a valid id; expected a slug")
-
-
-def test_pydantic_takes_only_our_classes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is no record is refused, and a missing pydantic is told by its extra."""
-    with pytest.raises(InvalidValueError):
-        wire(int)
-    monkeypatch.setitem(sys.modules, "pydantic_core", None)
-    with pytest.raises(MissingExtraError, match=r"tipdata\[pydantic\]"):
-        wire(Reach)
 
 
 def run(capsys: pytest.CaptureFixture[str], code: int, *words: object) -> str:

@@ -1,6 +1,5 @@
 """The JSON Schemas: generated, shipped, and at one with the reader."""
 
-import copy
 import datetime
 import json as plain_json
 import random
@@ -15,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import tipdata
+from mutants import mutated
 from refusals import outcome
 from tipdata import Dataset, Tier
 from tipdata._wire.shapes import fields_of
@@ -29,58 +29,6 @@ FOLDER = Path(schema.__file__).parent / "schemas"
 DOCUMENT = jsonschema.Draft202012Validator(schema.document())
 MUTATIONS = 25
 EXAMPLES = 210
-VALUES: tuple[Any, ...] = (
-    *(
-        None,
-        "",
-        " ",
-        0,
-        1,
-        -1,
-        2021,
-        2021.0,
-        1.0,
-        -0.0,
-        1e3,
-        1e300,
-        2.0**63,
-        1.5,
-        2**63,
-        True,
-        False,
-        [],
-        {},
-        ["KAZ"],
-        [None],
-    ),
-    *("abc", "KAZ", "KAZ\n", "a-b", "A", "a b", "a\n", "2021", "2021-02-30", "2021-13", "0000"),
-    *(
-        "2021/2020",
-        "../..",
-        "../",
-        "2021-07-01/..",
-        "Tier 2",
-        "2WL",
-        "single",
-        "NGO",
-        "\0",
-        "\u3000",
-    ),
-    *(
-        "\u200b",
-        "٣٩٨",
-        "398",
-        "#x",
-        "# x",
-        "#a…b",
-        "https://x y",
-        "https://x",
-        "ftp://x",
-        "uz-Latn",
-    ),
-    *(" x ", "\u001cx\n", "x\ny", "x\ty\r", "x\u202ey", "x\u200c\u200dy", "\ufeffx", "\n"),
-    *("uz_Latn", "USD", "=1+1", "é", "ß", "x" * 200, "\ud800"),
-)
 
 
 def test_what_ships_is_what_the_classes_say() -> None:
@@ -112,32 +60,6 @@ def test_only_our_classes_have_a_schema() -> None:
     """Something else is refused."""
     with pytest.raises(InvalidValueError, match="the class of a record"):
         schema.of(dict)
-
-
-def mutated(document: dict[str, Any], chance: random.Random) -> dict[str, Any]:
-    """Return a document in which one thing, or two, has changed."""
-    document = copy.deepcopy(document)
-    for _ in range(chance.choice((1, 1, 2))):
-        places = list(nodes(document))
-        holder, key = chance.choice(places)
-        what = chance.random()
-        if what < 0.75:
-            holder[key] = chance.choice(VALUES)
-        elif what < 0.85:
-            del holder[key]
-        elif isinstance(holder, dict):
-            holder[chance.choice(("nmae", "", "type", f"{key} "))] = holder[key]
-        else:
-            holder.append(copy.deepcopy(holder[key]))
-    return document
-
-
-def nodes(value: Any) -> Any:
-    """Yield each place in a document as what holds it and by which key."""
-    if isinstance(value, (dict, list)):
-        for key in list(value) if isinstance(value, dict) else range(len(value)):
-            yield value, key
-            yield from nodes(value[key])
 
 
 def is_beyond(problem: Problem) -> bool:

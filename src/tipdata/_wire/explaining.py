@@ -124,7 +124,7 @@ class Explainer:
                 refused = True
         for name, (field, _) in fields.items():
             if field.default is attrs.NOTHING and name not in given:
-                self._add(lambda name=name: fault("missing-field", f"{name!r} is missing", path))  # type: ignore[misc]  # a default keeps the name
+                self.missing(name, path)
                 refused = True
         if refused or any(value is _BAD for value in values.values()):
             return _BAD
@@ -137,7 +137,7 @@ class Explainer:
             if key in found:
                 same = "the same value" if found[key] == value else "a different value"
                 problem = fault("duplicate-key", f"duplicate key with {same}", step(path, key))
-                self._add(lambda problem=problem: problem)  # type: ignore[misc]  # as above
+                self._add(lambda problem=problem: problem)  # type: ignore[misc]  # a default keeps it
             found.setdefault(key, value)
         return found
 
@@ -147,6 +147,10 @@ class Explainer:
                 "unknown-field", "no such field", step(path, key), suggestion=nearest(key, fields)
             )
         )
+
+    def missing(self, name: str, path: str) -> None:
+        """Add that an object has no field of this name."""
+        self._add(lambda: fault("missing-field", f"{name!r} is missing", path))
 
     def _made(
         self, kind: type, values: dict[str, object], given: Mapping[str, object], path: str

@@ -40,14 +40,25 @@ class Reader:
         kind: The class.
         classes: Subclasses to read in the place of classes of ours.
         strings: Those that the reader of the whole record has come across.
+        remembers: Whether equal values become one object. A reader that is
+            never dropped must not.
     """
 
     def __init__(
-        self, kind: type, classes: Classes | None = None, strings: Known | None = None
+        self,
+        kind: type,
+        classes: Classes | None = None,
+        strings: Known | None = None,
+        *,
+        remembers: bool = True,
     ) -> None:
         self._classes = classes or {}
         self._kind = self._classes.get(kind, kind)
+        self._remembers = remembers
         self._strings = Known(_exactly(str)) if strings is None else strings
+
+    def _once(self, make: _Read) -> _Read:
+        return Known(make).__getitem__ if self._remembers else make
 
     @cached_property
     def _fields(self) -> dict[str, tuple[str, _Read]]:
@@ -60,20 +71,21 @@ class Reader:
     def _value(self, shape: Shape) -> _Read:  # noqa: PLR0911 - one for each shape
         match shape:
             case Nested(kind):
-                return Reader(kind, self._classes, self._strings).read
+                return Reader(kind, self._classes, self._strings, remembers=self._remembers).read
             case Maybe(inner):
                 return _maybe(self._value(inner))
             case Many(inner):
                 make = _tuple_of(self._value(inner))
-                return _listed(Known(make).__getitem__ if _is_text(inner) else make)
+                return _listed(self._once(make) if _is_text(inner) else make)
             case Choice(words):
                 return {word: word for word in words}.__getitem__
             case Scalar(table=table) if table is not None:
                 return table.__getitem__
             case Scalar(read=read) if read is not None:
-                return Known(read).__getitem__
+                return self._once(read)
             case Scalar(wire=wire):
-                return self._strings.__getitem__ if wire is str else _exactly(wire)
+                is_known = wire is str and self._remembers
+                return self._strings.__getitem__ if is_known else _exactly(wire)
 
     def read(self, given: Any) -> Any:  # noqa: ANN401 - an instance of the class, of what JSON has
         """Return the instance of an object.

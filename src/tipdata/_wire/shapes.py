@@ -16,9 +16,9 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 import attrs
 
-from tipdata.dates import PartialDate, Period
-from tipdata.errors import InvalidDateError, UnknownTierError, one_of
-from tipdata.tiers import Tier, best_first
+from tipdata.dates import PARTIAL_DATE_SCHEMA, PERIOD_SCHEMA, PartialDate, Period
+from tipdata.errors import InvalidDateError, one_of
+from tipdata.tiers import TIER_SCHEMA, TIERS, Tier, best_first, read_label
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 """A value as JSON has it."""
@@ -91,24 +91,7 @@ class Nested:
 Shape = Scalar | Choice | Maybe | Many | Nested
 
 _LABELS: dict[Tier, str] = {tier: tier.value for tier in Tier}
-_TIERS: dict[str, Tier] = {tier.value: tier for tier in Tier}
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_PARTIAL = "(?!0000)[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
-_SIDE = rf"(\.\.|{_PARTIAL})"
-
-
-def _tier(text: object) -> Tier:
-    try:
-        return _TIERS[text]  # type: ignore[index]  # whether it is a string is what is found out
-    except (KeyError, TypeError):
-        raise UnknownTierError(text, _nearest_label(text)) from None
-
-
-def _nearest_label(text: object) -> str | None:
-    try:
-        return Tier.parse(text).value
-    except UnknownTierError as error:
-        return error.nearest
 
 
 def _day(text: object) -> datetime.date:
@@ -121,16 +104,6 @@ def _day(text: object) -> datetime.date:
         raise InvalidDateError(text, "no such day") from None
 
 
-def _date_schema(pattern: str, description: str, *examples: str) -> dict[str, Json]:
-    # Some engines accept `$` before a final line feed.
-    return {
-        "type": "string",
-        "pattern": f"^{pattern}$(?!\\n)",
-        "description": description,
-        "examples": list(examples),
-    }
-
-
 SCALARS: dict[type, Scalar] = {
     str: Scalar("string", str, "a string", {"type": "string"}),
     int: Scalar("integer", int, "an integer", {"type": "integer"}),
@@ -140,18 +113,16 @@ SCALARS: dict[type, Scalar] = {
         "tier",
         str,
         one_of(tier.value for tier in best_first()),
-        {"enum": list(_TIERS), "description": "A tier, by the label that the report prints."},
-        _tier,
+        TIER_SCHEMA,
+        read_label,
         _LABELS.__getitem__,
-        _TIERS,
+        TIERS,
     ),
     PartialDate: Scalar(
         "partial date",
         str,
         "YYYY, YYYY-MM or YYYY-MM-DD",
-        _date_schema(
-            _PARTIAL, "A year, a month or a day, as far as it is known.", "2021", "2021-07"
-        ),
+        PARTIAL_DATE_SCHEMA,
         PartialDate.parse,
         str,
     ),
@@ -159,12 +130,7 @@ SCALARS: dict[type, Scalar] = {
         "period",
         str,
         "start/end, an open side as '..'",
-        _date_schema(
-            f"{_SIDE}/{_SIDE}",
-            "Two partial dates, both included, with a slash between; an open side is '..'.",
-            "2019-09-21/2024",
-            "2019/..",
-        ),
+        PERIOD_SCHEMA,
         Period.parse,
         str,
     ),

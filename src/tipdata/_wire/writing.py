@@ -90,6 +90,8 @@ class Writer:
 
     def __call__(self, records: Sequence[Any]) -> Iterable[Any]:
         """Return an object for each record."""
+        if not records:
+            return ()  # a class that holds others of its own would never end
         kinds = {*map(type, records)}
         if kinds <= {self._kind}:
             written = [write([*map(get, records)]) for get, write in self._columns]
@@ -118,9 +120,9 @@ def written_fields(kind: type) -> dict[str, Field]:
         raise InvalidValueError("record", kind, f"a class that files can hold: {error}") from None
 
 
-def plain_writer(kind: type) -> Writer:
-    """Return what makes objects as JSON has them."""
-    return Writer(kind, _PLAIN)
+def plain_writer(kind: type, tag: str = "") -> Writer:
+    """Return what makes objects as JSON has them, each with its tag under `type`."""
+    return Writer(kind, _PLAIN, tag)
 
 
 def text_writer(kind: type, tag: str = "") -> Writer:

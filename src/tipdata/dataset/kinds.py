@@ -4,14 +4,14 @@ Keys and references are marked on the fields of the classes (`tipdata.records.ma
 and derived here. An instance of a subclass of a record is a record of the same kind.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple, TypeGuard, get_args
 
 import attrs
 
-from tipdata._wire.shapes import Field, Many, Maybe, Nested, shape_of
+from tipdata._wire.shapes import Field, Many, Maybe, Nested, Shape, shape_of
 from tipdata._wire.writing import written_fields
 from tipdata.errors import InvalidValueError
 from tipdata.records.assessments import Assessment
@@ -105,6 +105,36 @@ class Reference(NamedTuple):
 
     field: str
     name: Name
+
+
+def _parts_of(shape: Shape) -> Iterator[type]:
+    match shape:
+        case Maybe(inner) | Many(inner):
+            yield from _parts_of(inner)
+        case Nested(kind):
+            yield from _with_parts(kind)
+        case _:
+            return
+
+
+def _with_parts(kind: type) -> Iterator[type]:
+    yield kind
+    for _, shape in written_fields(kind).values():
+        yield from _parts_of(shape)
+
+
+def held_classes() -> frozenset[type]:
+    """Return the classes of all records and of their parts, which are what files hold.
+
+    >>> sorted(kind.__name__ for kind in held_classes())[:4]
+    ['Affiliation', 'Assessment', 'Budget', 'Campaign']
+    """
+    return frozenset(part for kind in CLASSES.values() for part in _with_parts(kind))
+
+
+def is_held(kind: object) -> TypeGuard[type]:
+    """Return whether a value is the class of a record or of a part, or a subclass of one."""
+    return isinstance(kind, type) and issubclass(kind, (*held_classes(),))
 
 
 def kind_of(record: type) -> RecordKind | None:

@@ -13,10 +13,13 @@ from typing import TYPE_CHECKING, Literal
 import attrs
 
 from tipdata._integers import read_integer
+from tipdata._pydantic import written_as_text
 from tipdata._renamed import Renamed
 from tipdata.dates._meant import how_to_write_date as how_to_write_date
 from tipdata.dates._meant import how_to_write_day as how_to_write_day
 from tipdata.dates._meant import how_to_write_period as how_to_write_period
+from tipdata.dates._written_as import PARTIAL_DATE_SCHEMA as PARTIAL_DATE_SCHEMA
+from tipdata.dates._written_as import PERIOD_SCHEMA as PERIOD_SCHEMA
 from tipdata.errors import AmbiguousDateError, InvalidDateError, InvalidValueError
 
 __all__ = ["PartialDate", "Period", "Precision"]
@@ -54,6 +57,10 @@ class PartialDate:
     >>> PartialDate(2021, 7)
     PartialDate.parse('2021-07')
     """
+
+    __get_pydantic_core_schema__ = written_as_text(
+        "invalid-date", lambda cls, text: cls.parse(text), lambda: PARTIAL_DATE_SCHEMA
+    )
 
     year: int
     month: int | None = None
@@ -214,6 +221,10 @@ class Period:
     >>> Period(start=PartialDate(2019, 9, 21), end=PartialDate(2024))
     Period.parse('2019-09-21/2024')
     """
+
+    __get_pydantic_core_schema__ = written_as_text(
+        "invalid-date", lambda cls, text: cls.parse(text), lambda: PERIOD_SCHEMA
+    )
 
     start: PartialDate | None = None
     end: PartialDate | None = None

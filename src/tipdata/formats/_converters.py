@@ -11,14 +11,14 @@ import cattrs.v
 from cattrs import IterableValidationError, IterableValidationNote
 
 from tipdata._arguments import check_flag, check_kind
-from tipdata._wire.faults import fault
 from tipdata._wire.json_text import is_object
 from tipdata._wire.shapes import SCALARS
 from tipdata.dataset import Dataset
 from tipdata.dataset.kinds import KINDS, Record, RecordKind, kind_of
 from tipdata.dates import PartialDate, Period
-from tipdata.errors import InvalidValueError, TipdataError, nearest, one_of
+from tipdata.errors import InvalidValueError, TipdataError, one_of
 from tipdata.formats._plain import from_plain, is_ours, to_plain, without_null
+from tipdata.formats._recognizing import unknown_type
 from tipdata.problems import FormatError
 from tipdata.tiers import Tier
 
@@ -153,15 +153,7 @@ def _structure_tagged(given: Any, _: object) -> Record:  # noqa: ANN401 - as abo
     fields = {**given} if is_object(given) else {}
     word = fields.pop(_TAG, None)
     if word not in KINDS:
-        problem = fault(
-            "unknown-type",
-            "no record is of this type",
-            f"$.{_TAG}",
-            value=repr(word),
-            expected=one_of(KINDS),
-            suggestion=nearest(word, KINDS),
-        )
-        raise FormatError((problem,))
+        raise FormatError((unknown_type(word, KINDS),))
     kind: RecordKind = word
     return from_plain(kind, fields)
 

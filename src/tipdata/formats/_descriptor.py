@@ -7,6 +7,7 @@ from typing import Any
 
 import attrs
 
+from tipdata._wire.describing import describe_field
 from tipdata._wire.shapes import (
     SCALARS,
     Field,
@@ -33,7 +34,6 @@ from tipdata.dataset.kinds import (
     name_of,
     references_of,
 )
-from tipdata.formats.schema import field_schema
 from tipdata.tiers import Tier
 
 WIDE = "placements-by-year"
@@ -129,7 +129,7 @@ def _table(
 def _field(kind: RecordKind, field: "attrs.Attribute[Any]", shape: Shape) -> Json:
     name = field.name
     inner = shape.inner if isinstance(shape, Maybe) else shape
-    said = field_schema(field, shape)
+    said = describe_field(field, shape)
     found: dict[str, Json] = {"name": name, "title": said["title"], "type": _type(inner)}
     if isinstance(inner, (Many, Nested)):
         found["description"] = "JSON, as in a document; an empty cell is an empty list."

@@ -1,10 +1,13 @@
 """Which of the formats a file is of, if not of the one that was asked for."""
 
 import re
+from collections.abc import Collection
 
+from tipdata._wire.explaining import wrong_type
 from tipdata._wire.faults import fault
 from tipdata._wire.json_text import is_object
 from tipdata.dataset.kinds import KINDS, PLURALS
+from tipdata.errors import nearest, one_of, shorten
 from tipdata.problems import Problem
 
 HEADER = "header"
@@ -59,3 +62,20 @@ def other_format(name: str, expected: str) -> Problem:
     """Return the problem of a file of another format; `expected` says which is read."""
     expected += f"; {name} is for {_NAMED[name]}"
     return fault("wrong-format", f"this is {name}", "$", expected=expected)
+
+
+def unknown_type(kind: object, known: Collection[str]) -> Problem:
+    """Return the problem of an object that says no known type under `type`."""
+    expected = one_of(known)
+    if kind is None:
+        return fault("missing-field", "'type' is missing", "$", expected=expected)
+    if not isinstance(kind, str):
+        return wrong_type(kind, "$.type", expected)
+    return fault(
+        "unknown-type",
+        "no record is of this type",
+        "$.type",
+        value=shorten(kind),
+        expected=expected,
+        suggestion=nearest(kind, known),
+    )

@@ -43,7 +43,7 @@ from tipdata.data import data_version
 from tipdata.dataset import Dataset
 from tipdata.dataset.gathering import Gathering, Place
 from tipdata.dataset.kinds import CLASSES, KINDS, PLURALS, Record, RecordKind
-from tipdata.errors import nearest, one_of
+from tipdata.errors import nearest
 from tipdata.formats._recognizing import (
     HEADER,
     TYPES,
@@ -51,9 +51,10 @@ from tipdata.formats._recognizing import (
     is_entity,
     is_package,
     other_format,
+    unknown_type,
 )
 from tipdata.formats._text import TextFormat
-from tipdata.problems import Collector, Problem
+from tipdata.problems import Collector
 
 __all__ = ["dump", "dumps", "iterate", "load", "loads"]
 
@@ -172,24 +173,8 @@ def _fields(line: str | bytes) -> tuple[Any, Any]:
             raise BrokenError(fault("duplicate-key", "duplicate key", "$.type"))
         fields = Repeated(rest)
     if kind not in TYPES:
-        raise BrokenError(_unknown_type(kind))
+        raise BrokenError(unknown_type(kind, TYPES))
     return kind, fields
-
-
-def _unknown_type(kind: object) -> Problem:
-    expected = one_of(TYPES)
-    if kind is None:
-        return fault("missing-field", "'type' is missing", "$", expected=expected)
-    if not isinstance(kind, str):
-        return wrong_type(kind, "$.type", expected)
-    return fault(
-        "unknown-type",
-        "no record is of this type",
-        "$.type",
-        value=repr(kind),
-        expected=expected,
-        suggestion=nearest(kind, TYPES),
-    )
 
 
 def _header(fields: Any, row: int, problems: Collector) -> int:  # noqa: ANN401 - what JSON has

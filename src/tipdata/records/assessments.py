@@ -10,6 +10,7 @@ from attrs.converters import optional
 from tipdata._arguments import read_word
 from tipdata._tables.columns import columns_by, read_paths
 from tipdata._wire import rules as v
+from tipdata._wire.models import pydantic_schema
 from tipdata.records.marks import KEY, refers_to, show_some
 from tipdata.tiers import Tier, read_tier
 from tipdata.typing import Columns, EvidenceLevel, Official
@@ -43,6 +44,8 @@ class Assessment:
     >>> Assessment(country="KGZ", year=2021, tier="Tier 2").evidence
     'unverified'
     """
+
+    __get_pydantic_core_schema__ = pydantic_schema
 
     country: str = field(validator=v.alpha_3, metadata=KEY | refers_to("country"))
     year: int = field(validator=v.report_year, metadata=KEY | refers_to("edition"))

@@ -28,6 +28,7 @@ from attrs import field
 
 from tipdata._arguments import check_kind, read_records
 from tipdata._wire import rules as v
+from tipdata._wire.models import pydantic_schema
 from tipdata.dates import PartialDate, Period
 from tipdata.errors import InvalidValueError
 from tipdata.records.marks import KEY, many, maybe
@@ -64,6 +65,8 @@ class Reach:
     >>> print(Reach(at_least=1_000_000) + Reach(exactly=137))
     at least 1,000,137 people
     """
+
+    __get_pydantic_core_schema__ = pydantic_schema
 
     exactly: int | None = maybe(v.count)
     at_least: int | None = maybe(v.count)
@@ -162,6 +165,8 @@ class Campaign:
     >>> campaign.active(datetime.date(2021, 7, 15))
     True
     """
+
+    __get_pydantic_core_schema__ = pydantic_schema
 
     id: str = field(validator=v.slug, metadata=KEY)
     title: str = field(validator=v.line)

@@ -10,6 +10,7 @@ from attrs import field
 from tipdata._arguments import read_report_year
 from tipdata._tables.tabular import brief
 from tipdata._wire import rules as v
+from tipdata._wire.models import pydantic_schema
 from tipdata.dates import PartialDate, Period
 from tipdata.errors import InvalidValueError
 from tipdata.records.marks import KEY, maybe
@@ -63,6 +64,8 @@ class CountryName:
         until: The last report year that uses it; `None` if it still does.
     """
 
+    __get_pydantic_core_schema__ = pydantic_schema
+
     name: str = field(validator=v.line)
     since: int | None = maybe(v.report_year)
     until: int | None = maybe(v.report_year)
@@ -110,6 +113,8 @@ class Country:
     >>> Country(alpha_3="XSL", code_status="user-assigned", name="Somaliland").name
     'Somaliland'
     """
+
+    __get_pydantic_core_schema__ = pydantic_schema
 
     alpha_3: str = field(validator=v.alpha_3, metadata=KEY)
     alpha_2: str | None = maybe(v.alpha_2)
@@ -172,6 +177,8 @@ class Succession:
     >>> default().successions_of("SDN")[0].successor
     'SSD'
     """
+
+    __get_pydantic_core_schema__ = pydantic_schema
 
     predecessor: str = field(validator=v.alpha_3)
     successor: str = field(validator=v.alpha_3)

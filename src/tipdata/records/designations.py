@@ -6,6 +6,7 @@ import attrs
 from attrs import field
 
 from tipdata._wire import rules as v
+from tipdata._wire.models import pydantic_schema
 from tipdata.errors import InvalidValueError, any_of
 from tipdata.records.marks import KEY, refers_to
 from tipdata.tiers import Tier
@@ -96,6 +97,8 @@ class Designation:
     ... )
     CUB 2018: watch list waiver, waived
     """
+
+    __get_pydantic_core_schema__ = pydantic_schema
 
     kind: DesignationKind = field(validator=v.one_of(DESIGNATION_KINDS), metadata=KEY)
     country: str = field(validator=v.alpha_3, metadata=KEY | refers_to("country"))

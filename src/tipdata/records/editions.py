@@ -7,6 +7,7 @@ import attrs
 from attrs import field
 
 from tipdata._wire import rules as v
+from tipdata._wire.models import pydantic_schema
 from tipdata.dates import Period
 from tipdata.errors import InvalidValueError
 from tipdata.records.marks import KEY, maybe
@@ -42,6 +43,8 @@ class OfficialCounts:
     >>> OfficialCounts(tier_1=28, covered=188).of(Tier.TIER_1)
     28
     """
+
+    __get_pydantic_core_schema__ = pydantic_schema
 
     tier_1: int | None = maybe(v.count)
     tier_2: int | None = maybe(v.count)
@@ -88,6 +91,8 @@ class Edition:
     >>> Edition(year=2021, released=datetime.date(2021, 7, 1)).period is None
     True
     """
+
+    __get_pydantic_core_schema__ = pydantic_schema
 
     year: int = field(validator=v.report_year, metadata=KEY)
     ordinal: int | None = maybe(v.count)

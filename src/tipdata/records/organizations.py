@@ -6,6 +6,7 @@ import attrs
 from attrs import field
 
 from tipdata._wire import rules as v
+from tipdata._wire.models import pydantic_schema
 from tipdata.dates import PartialDate, Period
 from tipdata.errors import InvalidValueError
 from tipdata.records.marks import KEY, many, maybe
@@ -71,6 +72,8 @@ class OtherName:
     Istiqlol Avlodi
     """
 
+    __get_pydantic_core_schema__ = pydantic_schema
+
     name: str = field(validator=v.line)
     language: str | None = maybe(v.language)
 
@@ -92,6 +95,8 @@ class Identifier:
     >>> print(Identifier(scheme="XI-IATI", value="US-GOV-1"))
     XI-IATI:US-GOV-1
     """
+
+    __get_pydantic_core_schema__ = pydantic_schema
 
     scheme: str = field(validator=v.identifier)
     value: str = field(validator=v.line)
@@ -115,6 +120,8 @@ class Service:
     >>> print(Service(kind="hotline", name="1148", status="temporarily closed"))
     hotline: 1148 (temporarily closed)
     """
+
+    __get_pydantic_core_schema__ = pydantic_schema
 
     kind: ServiceKind = field(validator=v.one_of(get_args(ServiceKind)))
     name: str = field(default="", validator=v.line_or_empty)
@@ -157,6 +164,8 @@ class Organization:
     >>> print(Organization(id="sana-sezim", name="Sana Sezim", country="KAZ"))
     Sana Sezim
     """
+
+    __get_pydantic_core_schema__ = pydantic_schema
 
     id: str = field(validator=v.slug, metadata=KEY)
     name: str = field(validator=v.line)

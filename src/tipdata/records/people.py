@@ -8,6 +8,7 @@ import attrs
 from attrs import field
 
 from tipdata._wire import rules as v
+from tipdata._wire.models import pydantic_schema
 from tipdata.dates import PartialDate, Period
 from tipdata.errors import InvalidValueError
 from tipdata.records.marks import KEY, many, maybe, refers_to
@@ -37,6 +38,8 @@ class Affiliation:
     >>> print(Affiliation(organization="sana-sezim", role="director"))
     director, sana-sezim
     """
+
+    __get_pydantic_core_schema__ = pydantic_schema
 
     organization: str = field(validator=v.slug, metadata=refers_to("organization"))
     role: str = field(default="", validator=v.line_or_empty)
@@ -73,6 +76,8 @@ class Honour:
     TIP Report Hero 2021
     """
 
+    __get_pydantic_core_schema__ = pydantic_schema
+
     award: str = field(validator=v.line)
     edition: int | None = maybe(v.report_year, "edition")
 
@@ -104,6 +109,8 @@ class Person:
     >>> print(person)
     Shakhnoza Khassanova
     """
+
+    __get_pydantic_core_schema__ = pydantic_schema
 
     id: str = field(validator=v.slug, metadata=KEY)
     name: str = field(validator=v.line)

@@ -7,6 +7,7 @@ from attrs import field
 
 from tipdata._arguments import read_word
 from tipdata._wire import rules as v
+from tipdata._wire.models import pydantic_schema
 from tipdata.dates import PartialDate, Period
 from tipdata.records.marks import KEY, many, maybe, refers_to
 from tipdata.records.organizations import Identifier
@@ -44,6 +45,8 @@ class ProjectCountry:
     TJK 2019/2020
     """
 
+    __get_pydantic_core_schema__ = pydantic_schema
+
     country: str = field(validator=v.alpha_3, metadata=refers_to("country"))
     period: Period | None = maybe(v.period)
 
@@ -65,6 +68,8 @@ class Participation:
     >>> print(Participation(organization="usaid", role="funding"))
     usaid (funding)
     """
+
+    __get_pydantic_core_schema__ = pydantic_schema
 
     organization: str = field(validator=v.slug, metadata=refers_to("organization"))
     role: ParticipationRole = field(validator=v.one_of(get_args(ParticipationRole)))
@@ -93,6 +98,8 @@ class Budget:
     >>> print(Budget(amount=2_300_000, currency="USD", country="UZB"))
     2,300,000 USD for UZB
     """
+
+    __get_pydantic_core_schema__ = pydantic_schema
 
     amount: int = field(validator=v.count)
     currency: str = field(validator=v.currency)
@@ -133,6 +140,8 @@ class Project:
     >>> project.period
     Period.parse('2019/2024')
     """
+
+    __get_pydantic_core_schema__ = pydantic_schema
 
     id: str = field(validator=v.slug, metadata=KEY)
     title: str = field(validator=v.line)

@@ -6,6 +6,7 @@ import attrs
 from attrs import field
 
 from tipdata._wire import rules as v
+from tipdata._wire.models import pydantic_schema
 from tipdata.dates import PartialDate
 from tipdata.records.marks import KEY, maybe
 from tipdata.tiers import Tier, read_tier
@@ -37,6 +38,8 @@ class Source:
     >>> Source(id="crs:R44953", title="The TIP Report: Scope and Methodology").author
     ''
     """
+
+    __get_pydantic_core_schema__ = pydantic_schema
 
     id: str = field(validator=v.identifier, metadata=KEY)
     title: str = field(validator=v.line)

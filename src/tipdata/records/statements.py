@@ -6,6 +6,7 @@ import attrs
 from attrs import field
 
 from tipdata._wire import rules as v
+from tipdata._wire.models import pydantic_schema
 from tipdata.dates import PartialDate
 from tipdata.records.marks import KEY, maybe, refers_to
 
@@ -38,6 +39,8 @@ class Statement:
     >>> print(said)
     a-director (2021-08-19): “It is a reflection of better reporting.”
     """
+
+    __get_pydantic_core_schema__ = pydantic_schema
 
     id: str = field(validator=v.slug, metadata=KEY)
     person: str = field(validator=v.slug, metadata=refers_to("person"))
