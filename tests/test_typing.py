@@ -37,9 +37,12 @@ def test_the_typed_consumer_runs() -> None:
     typed_consumer.acts()
     typed_consumer.groups()
     tip, story = tipdata.load(), tipdata.load("central-asia-2021")
+    typed_consumer.tables(tip)
+    typed_consumer.look_ups(tip)
     typed_consumer.days(tip)
     typed_consumer.results(tip)
     typed_consumer.records(story)
+    assert typed_consumer.models().records
     answers = typed_consumer.answers()
     assert answers
     assert all(isinstance(tier, Tier) for tier in answers)

@@ -6,10 +6,12 @@ from typing import assert_type
 
 import pandas as pd
 import polars as pl
+from pydantic import BaseModel
 
 import tipdata
 from tipdata import (
     Affiliation,
+    AnyRecord,
     Assessment,
     Campaign,
     Change,
@@ -84,17 +86,6 @@ def answers() -> tuple[Tier, ...]:
     assert_type(tipdata.countries.resolve("Kazakhstan"), Country)
     assert_type(PartialDate.parse("2021-07").month, int | None)
     assert_type(tipdata.data_version, str)
-    polars_frame, pandas_frame = tip.to_frame("polars"), frames.to_frame(tip, "pandas")
-    assert_type(polars_frame, pl.DataFrame)
-    assert_type(pandas_frame, pd.DataFrame)
-    assert_type(frames.changes(polars_frame), pl.DataFrame)
-    assert_type(frames.transitions(polars_frame.lazy()), pl.LazyFrame)
-    attached = frames.attach_tiers(pandas_frame, year="year", prefix="tip_")
-    assert_type(attached, pd.DataFrame)
-    assert_type(frames.join_report(attached, year="year"), frames.JoinReport)
-    pl.DataFrame(tip)
-    frames.attach_tiers(polars_frame, year="year", add=("code", "bureau", "outlook"), prefix="tip_")
-    assert_type(frames.from_frame(polars_frame), tuple[Assessment, ...])
     assert_type(kg.outlook().verdict, Verdict)
     for spell in kg.spells():
         assert_type(spell, Spell)
@@ -109,11 +100,41 @@ def answers() -> tuple[Tier, ...]:
     assert_type(story.organization("sana-sezim"), Organization)
     assert_type(story.select(country="KAZ", year=2021, kind="person"), Dataset)
     assert_type(story.campaigns_where(country="KAZ"), tuple[Campaign, ...])
+    assert_type(tipdata.formats.jsonld.dumps(story).left.items[0].why, str)
+    written = tipdata.formats.popolo.dumps(story)
+    assert_type(tipdata.formats.popolo.loads(written.text).dataset, Dataset)
     assert_type(story.relations()[0].relation, RelationWord)
     assert_type(tipdata.total_reach(story.campaigns) + Reach(at_least=5), Reach)
     assert_type(tipdata.check(story).errors, tuple[Problem, ...])
     assert_type(Dataset(people=[], organizations=iter(())).people, tuple[Person, ...])
     return tuple(as_mapping.values())
+
+
+def tables(tip: TierRecord) -> None:
+    """Make frames of two libraries and attach tiers to them."""
+    polars_frame, pandas_frame = tip.to_frame("polars"), frames.to_frame(tip, "pandas")
+    assert_type(polars_frame, pl.DataFrame)
+    assert_type(pandas_frame, pd.DataFrame)
+    assert_type(frames.changes(polars_frame), pl.DataFrame)
+    assert_type(frames.transitions(polars_frame.lazy()), pl.LazyFrame)
+    attached = frames.attach_tiers(pandas_frame, year="year", prefix="tip_")
+    assert_type(attached, pd.DataFrame)
+    assert_type(frames.join_report(attached, year="year"), frames.JoinReport)
+    pl.DataFrame(tip)
+    frames.attach_tiers(polars_frame, year="year", add=("code", "bureau", "outlook"), prefix="tip_")
+    assert_type(frames.from_frame(polars_frame), tuple[Assessment, ...])
+
+
+def look_ups(tip: TierRecord) -> None:
+    """Ask lists and results for countries."""
+    assert_type(tip.tiers_of(["KGZ", "UZB"], [2020, 2021]), tuple[Tier | None, ...])
+    assert_type(tip.placements(2021)["KGZ"].tier, Tier)
+    assert_type("KGZ" in tip.placements(2021), bool)
+    changes = tip.changes(2021)
+    assert_type(changes.of("KGZ"), Changes)
+    assert_type(changes.filter(lambda change: change.steps == 1), Changes)
+    assert_type(changes.sorted(lambda change: change.steps), Changes)
+    assert_type(tip.spells().filter(lambda spell: spell.length > 2).of("KGZ"), tuple[Spell, ...])
 
 
 def kept_acts() -> None:
@@ -266,6 +287,31 @@ def records_of(frame: pl.DataFrame) -> None:
     assert_type(frames.from_frame(frame, Person), tuple[Person, ...])
 
 
+class Report(BaseModel):
+    """Hold records and values of ours as types of pydantic."""
+
+    campaign: Campaign
+    tier: Tier
+    seen: PartialDate | None = None
+    records: list[AnyRecord] = []
+
+
+def models() -> Report:
+    """Hold the types of a model's fields, which are those of the classes."""
+    ann = Person(id="ann", name="Ann")
+    report = Report(campaign=Campaign(id="a", title="A"), tier=Tier.TIER_1, records=[ann])
+    assert_type(report.campaign, Campaign)
+    assert_type(report.tier, Tier)
+    assert_type(report.seen, PartialDate | None)
+    assert_type(name_of_record(report.records[0]), str)
+    return report
+
+
+def name_of_record(record: AnyRecord) -> str:
+    """Hold `AnyRecord` as the union of the classes."""
+    return record.name if isinstance(record, Person) else str(record)
+
+
 def wrong_calls() -> None:
     """Hold wrong calls to their error codes, so that a type that loosens breaks the build."""
     tip = tipdata.load()
@@ -306,6 +352,7 @@ def wrong_calls() -> None:
     formats.from_plain("persn", {})  # type: ignore[call-overload]
     frames.attach_tiers(frame, match="code")  # type: ignore[arg-type]
     tipdata.plots.heatmap(tip.changes(2021))  # type: ignore[arg-type]
+    name_of_record(3)  # type: ignore[arg-type]
 
 
 def misspelled_names() -> None:

@@ -5,7 +5,7 @@ This room knows no class: each passes in what it knows of itself.
 """
 
 from collections.abc import Callable, Collection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 Described = dict[str, Any]
 """A JSON Schema."""
@@ -16,6 +16,13 @@ Describe = Callable[[type, Callable[[type], Described], bool], Described]
 It is given the class, what makes a reference to the schema of another one, and whether
 what is written is described, where no field is missing.
 """
+
+
+if TYPE_CHECKING:
+    PydanticSchema = classmethod[Any, [object, object], Any]
+else:
+    PydanticSchema = classmethod  # which takes no parameters when it runs
+"""The `__get_pydantic_core_schema__` of a class."""
 
 
 def core_schema_of(
@@ -106,7 +113,7 @@ def written_as_text(
     schema: Callable[[], Described],
     *,
     is_named: bool = False,
-) -> "classmethod[Any, [object, object], Any]":
+) -> PydanticSchema:
     """Return the `__get_pydantic_core_schema__` of a class whose values are strings in files.
 
     Args:

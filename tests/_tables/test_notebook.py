@@ -53,6 +53,8 @@ RESULTS = [
     TIP.where(countries="AND"),
     tipdata.datasets()[0],
     STORY.diff(STORY.without(*STORY.people)),
+    STORY.relations(),
+    tipdata.formats.popolo.dumps(tipdata.Dataset(people=STORY.people)).left,
     tipdata.frames.read_names(["Congo", "KGZ", HOSTILE]),
     tipdata.frames.join_report(
         pl.DataFrame({"country": ["Congo", "KGZ", HOSTILE], "date": [2021] * 3}), year="date"

@@ -90,14 +90,14 @@ def test_withdrawn_names_of_other_states_are_refused() -> None:
         assert code_of(theirs.name) in {None, kept.get(theirs.alpha_3)}, theirs.name
 
 
-@pytest.mark.parametrize("code", sorted(CODES - {"891"}))
-def test_codes_are_read_in_any_case(code: str) -> None:
+def test_codes_are_read_in_any_case() -> None:
     """A code means its country in `get` and in `resolve`, in upper and in lower case."""
-    country = countries.get(code)
-    assert code in {country.alpha_3, country.alpha_2, country.numeric}
-    for text in (code, code.lower(), code.title(), f" {code}\n"):
-        assert countries.resolve(text) is country
-    assert countries.get(code.lower()) is country
+    for code in CODES - {"891"}:
+        country = countries.get(code)
+        assert code in {country.alpha_3, country.alpha_2, country.numeric}
+        for text in (code, code.lower(), code.title(), f" {code}\n"):
+            assert countries.resolve(text) is country
+        assert countries.get(code.lower()) is country
 
 
 @pytest.mark.parametrize(("code", "kind", "spelling"), SPELLINGS)

@@ -14,11 +14,24 @@ from hypothesis import strategies as st
 
 import tipdata
 from strategies import datasets
-from tipdata import Dataset, FormatError, Identifier, Organization, Person, Source, testing
+from tipdata import (
+    Budget,
+    Campaign,
+    Dataset,
+    FormatError,
+    Identifier,
+    Organization,
+    OtherName,
+    Period,
+    Person,
+    Project,
+    Source,
+    testing,
+)
 from tipdata.dataset.kinds import KINDS, name_of
 from tipdata.formats import followthemoney, jsonl, package, to_plain
-from tipdata.formats._followthemoney_model import PROPERTIES
-from tipdata.formats._followthemoney_writing import _MAKERS, _NO_SCHEMA
+from tipdata.formats.followthemoney._model import PROPERTIES
+from tipdata.formats.followthemoney._writing import _MAKERS, _NO_SCHEMA
 
 STORY = tipdata.load("central-asia-2021")
 WRITTEN = followthemoney.dumps(STORY)
@@ -364,6 +377,13 @@ def test_an_id_that_would_not_come_back_is_left(kept: str) -> None:
     assert json.loads(written.text)["id"] == "tipdata-person-q1"
 
 
+def test_an_id_of_ours_is_not_kept() -> None:
+    """An id that means another record of ours is left, even if the record's own is made of it."""
+    taken = "tipdata-person-ann"
+    codes = (Identifier(scheme="followthemoney", value=taken),)
+    check_nothing_is_lost(Dataset(people=[Person(id=taken, name="Ann", identifiers=codes)]))
+
+
 def test_two_records_do_not_share_an_id() -> None:
     """If two records keep one id, the first has it, and it is left of the other."""
     codes = (Identifier(scheme="followthemoney", value="Q1"),)
@@ -389,6 +409,64 @@ def test_records_that_cannot_be_entities_are_left_whole() -> None:
         (("person", "bea"), "sources[0]", "FollowTheMoney allows ids of 200 characters"),
         (("source", long), "", "FollowTheMoney allows ids of 200 characters"),
         (("source", "page"), "", "title: FollowTheMoney needs a visible character"),
+    ]
+
+
+def test_values_at_the_edge_come_back_or_are_left() -> None:
+    """What FollowTheMoney would confuse, join or drop is left; each left field is in its order."""
+    period, old = Period.parse("2021/2022"), Period.parse("0999/2022")
+    campaign = Campaign(
+        id="july",
+        title="July",
+        period=Period(),
+        countries=("ANT", "SCG", "YUG", "XKX", "SCG"),
+        themes=("#tea", "tea", "tea", "#1 tea"),
+        hashtags=("#tea",),
+        channels=("online",),
+    )
+    whole = Budget(amount=2**63 - 1, currency="USD", value_date=period.start)
+    projects = [
+        Project(id="a", title="A", budgets=(whole,), planned=period, actual=old),
+        Project(id="b", title="B", budgets=(attrs.evolve(whole, period=period),)),
+        Project(id="c", title="C", budgets=(whole, whole)),
+    ]
+    codes = [("wikidata", "Q1"), ("wikidata", "one"), ("GB-CHC", "1"), ("GB-CHC", "1"), ("x", "1")]
+    body = Organization(
+        id="body",
+        name="Body",
+        other_names=(OtherName(name="Body", language="en"), OtherName(name="Body")),
+        identifiers=tuple(Identifier(scheme=scheme, value=value) for scheme, value in codes),
+        founded=old.start,
+        website="http://a.b",
+        sources=("ends-", "has.dots:and/é"),
+    )
+    cited = [Source(id=key, title="Page", address="by post") for key in body.sources]
+    mixed = Dataset.from_records([campaign, *projects, body, *cited])
+    check_nothing_is_lost(mixed)
+    assert [
+        f"{one.record[1]} {one.field}" for one in followthemoney.dumps(mixed).left if one.record
+    ] == [
+        "body other_names[0].language",
+        "body other_names[1]",
+        "body founded",
+        "body website",
+        "body identifiers[1]",
+        "body identifiers[3]",
+        "body identifiers[4]",
+        "a planned",
+        "a actual",
+        "a budgets[0].value_date",
+        "b budgets[0]",
+        "c budgets[0]",
+        "c budgets[1]",
+        "july period",
+        "july countries[0]",
+        "july countries[4]",
+        "july channels",
+        "july themes[0]",
+        "july themes[2]",
+        "ends- address",
+        "has.dots:and/é address",
     ]
 
 

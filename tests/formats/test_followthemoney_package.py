@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from test_followthemoney import rich_datasets
 
@@ -16,7 +16,7 @@ from strategies import datasets
 from tipdata import Budget, Campaign, Dataset, Organization, Period, Project, Source
 from tipdata.countries import default
 from tipdata.formats import followthemoney, to_plain
-from tipdata.formats._followthemoney_model import (
+from tipdata.formats.followthemoney._model import (
     PROPERTIES,
     SCHEMATA,
     UNKNOWN_CODES,
@@ -151,6 +151,11 @@ def test_the_package_takes_the_story_and_gives_it_back() -> None:
     assert len(edges) == parts + sum(one.project is not None for one in STORY.campaigns)
 
 
+@example("website", "http://a b.org/")
+@example("website", "http://a.b")
+@example("website", "http://3.44")
+@example("name", "a" * 384)
+@example("name", "a" * 385)
 @given(st.sampled_from(sorted(SAID)), VALUES)
 def test_a_value_is_refused_just_if_the_package_refuses_it(name: str, value: str) -> None:
     """What is said of values is what the package says, which also drops what it cannot see."""

@@ -247,6 +247,13 @@ def test_what_records_become() -> None:
         "roleName": "director",
     }
     assert nodes["_:project-smica"]["funder"] == {"@id": "_:organization-usaid"}
+    members = nodes["_:project-smica"]["member"]
+    assert members[0] == {
+        "@type": "OrganizationRole",
+        "member": {"@id": "_:organization-winrock"},
+        "roleName": "implementing",
+    }
+    assert "funding" not in {one["roleName"] for one in members}
     assert nodes["_:statement-kamalova-on-campaigns"]["@type"] == "Quotation"
     assert nodes["_:edition-2021"]["datePublished"] == "2021-07-01"
     assert nodes["_:campaign-july-2021-on-services"]["startDate"] == "2021-07"
@@ -258,6 +265,15 @@ def test_every_kind_has_reasons_of_its_fields() -> None:
     for kind, reasons in REASONS.items():
         fields = {field.name for field in attrs.fields(CLASSES[kind])}
         assert {name.partition("[")[0] for name in reasons} <= fields
+
+
+def test_the_id_of_a_node_is_an_iri_or_a_blank_node() -> None:
+    """Whatever an id has in it, the node's id has letters, digits and what is escaped."""
+    sources = [tipdata.Source(id=key, title="S") for key in ('a"<b>/c#d', "a-b", "a_2d_b", "Ж")]
+    for base, form in (("", r"_:source-[\w-]+"), ("https://e.org/", r"[\w:/.-]+/source/[\w%-]+")):
+        nodes = nodes_of(jsonld.dumps(Dataset(sources=sources), base=base))
+        assert len(nodes) == len(sources)
+        assert all(re.fullmatch(form, key, re.ASCII) for key in nodes)
 
 
 def test_no_text_ends_a_script() -> None:

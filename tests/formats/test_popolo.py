@@ -14,14 +14,15 @@ from hypothesis import strategies as st
 
 import tipdata
 from leaving import plain_records, restore
-from tipdata import Dataset, FormatError, Identifier, Organization, Person, Problem
+from tipdata import Dataset, FormatError, Identifier, Organization, Person, Problem, formats
 from tipdata.countries import default
 from tipdata.dataset.kinds import CLASSES, KINDS, PLURALS
 from tipdata.formats import LeftOut, popolo
-from tipdata.formats._followthemoney_writing import _NO_SCHEMA, _REASONS
 from tipdata.formats._jsonld_nodes import REASONS as SCHEMA_ORG
 from tipdata.formats._leaving import WHOLE
-from tipdata.formats._popolo_writing import REASONS
+from tipdata.formats.followthemoney._writing import _NO_SCHEMA, _REASONS
+from tipdata.formats.popolo._writing import REASONS
+from tipdata.records.organizations import Service
 from tipdata.testing import datasets, organizations, people, sources
 
 STORY = tipdata.load("central-asia-2021")
@@ -49,6 +50,13 @@ def check_nothing_is_lost(dataset: Dataset) -> None:
     again = popolo.dumps(loaded.dataset)
     assert again.text == written.text
     assert {item.why for item in again.left} <= {item.why for item in written.left}
+
+
+def test_what_says_nothing_is_not_left() -> None:
+    """What is null or empty says nothing; false and zero do."""
+    body = {"id": "o", "name": "O", "seats": 0, "open": False, "a": None, "b": "", "c": [], "d": {}}
+    loaded = popolo.loads(json.dumps({"organizations": [body]}))
+    assert [item.value for item in loaded.left] == ["0", "false"]
 
 
 def test_an_id_that_only_others_name_is_left() -> None:
@@ -211,6 +219,11 @@ class _Numbered(Identifier):
 
 
 @attrs.frozen(kw_only=True)
+class _Open(Service):
+    hours: str = ""
+
+
+@attrs.frozen(kw_only=True)
 class _Branch(Organization):
     staff: int = 0
     main: Identifier | None = None
@@ -219,9 +232,11 @@ class _Branch(Organization):
 def test_fields_of_subclasses_are_left() -> None:
     """A field that a subclass of yours adds to a record or a part of one is left."""
     own = _Numbered(scheme="a", value="b", checked=True)
-    branch = _Branch(id="b", name="B", staff=7, identifiers=(own,), main=own)
+    service = _Open(kind="shelter", hours="all day")
+    branch = _Branch(id="b", name="B", staff=7, identifiers=(own,), main=own, services=(service,))
     left = popolo.dumps(Dataset(organizations=[branch])).left
     assert [(item.field, item.value) for item in left] == [
+        ("services", '[{"hours": "all day", "kind": "shelter", "name": "", "status": "active"}]'),
         ("identifiers[0].checked", "true"),
         ("main", '{"checked": true, "scheme": "a", "value": "b"}'),
         ("staff", "7"),
@@ -435,11 +450,20 @@ def test_a_document_of_any_depth_is_read_or_refused() -> None:
             assert [problem.code for problem in error.problems] == ["too-deep"]  # noqa: PT017 - either is right
 
 
-def test_a_package_is_refused() -> None:
-    """A file of another format of ours is refused with the name of that format."""
-    data = tipdata.formats.package.dumps(STORY)
-    with pytest.raises(FormatError, match=r"this is a package; expected a Popolo document"):
-        popolo.loads(data)
+@pytest.mark.parametrize(
+    ("read", "data", "name"),
+    [
+        (popolo.loads, formats.package.dumps(STORY), "a package"),
+        (popolo.loads, formats.followthemoney.dumps(STORY).text, "FollowTheMoney"),
+        (popolo.loads, formats.json.dumps(STORY), "JSON"),
+        (popolo.loads, formats.jsonl.dumps(STORY).splitlines()[1], "JSON Lines"),
+        (formats.json.loads, popolo.dumps(STORY).text, "Popolo"),
+    ],
+)
+def test_a_document_of_another_format_is_refused(read: Any, data: str | bytes, name: str) -> None:
+    """A document of another format is refused with one line that names the format."""
+    with pytest.raises(FormatError, match=rf"1 problem\n  \$: this is {name}; expected .* is for "):
+        read(data)
 
 
 def test_ids_become_slugs_and_are_kept() -> None:

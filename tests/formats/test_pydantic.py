@@ -334,8 +334,18 @@ def test_a_subclass_has_its_own_fields() -> None:
     assert {*described["$defs"]["Drive"]["properties"]} == fields > {"id", "donors"}
     assert described["$defs"]["Drive"]["properties"]["parts"]["items"] == {"$ref": "#/$defs/Drive"}
     assert errors_of(lambda: adapter.validate_python([{"id": "a", "title": "A", "donors": 1}]))
+    assert TypeAdapter(Campaign).validate_python(drive) is drive
     assert TypeAdapter(Campaign).dump_python(drive)["donors"] == ["b"]
     assert ANY.dump_python(drive)["donors"] == ["b"]
+
+
+def test_a_model_remembers_nothing_of_what_it_reads() -> None:
+    """A type lives as long as its program, so it keeps no string of what it has read."""
+    adapter, _ = ADAPTERS[Person]
+    name = "Ann" * len(STORY)
+    before = sys.getrefcount(name)
+    assert adapter.validate_python({"id": "ann", "name": name, "other_names": [{"name": name}]})
+    assert sys.getrefcount(name) == before
 
 
 def test_a_subclass_that_files_cannot_hold_is_refused() -> None:

@@ -186,7 +186,12 @@ REFUSED = {
 PLACEMENTS = ("changes", "transitions", "TierRecord.from_frame", "compare_with")
 
 
-PLAIN = {"country": [KGZ], "date": [pd.Timestamp(DAY)], "year": [2021], "tier": ["Tier 2"]}
+PLAIN: dict[str, list[Any]] = {
+    "country": [KGZ],
+    "date": [pd.Timestamp(DAY)],
+    "year": [2021],
+    "tier": ["Tier 2"],
+}
 
 
 def refuse_everywhere(make: Callable[[str], Any]) -> None:
@@ -236,6 +241,30 @@ def test_what_arrow_has_beside_is_refused(kind: str, is_pandas: bool) -> None:
         return pd.DataFrame(arrays) if is_pandas else table
 
     refuse_everywhere(make)
+
+
+@pytest.mark.engine_dask
+def test_floats_of_dask_are_refused_unless_they_are_nothing() -> None:
+    """A column of floats in Dask is refused by its type as soon as one of them is a number."""
+    import dask.dataframe  # noqa: PLC0415 - only where it is asked for
+
+    dd: Any = dask.dataframe
+    doors: dict[str, list[Callable[[Any], object]]] = {
+        "country": [frames.attach_tiers, frames.join_report],
+        "date": [frames.attach_tiers, lambda frame: frames.restore_types(frame, dates=["date"])],
+        "tier": [frames.restore_types],
+    }
+    for name, calls in doors.items():
+        plain = PLAIN if name == "tier" else {n: PLAIN[n] for n in ("country", "date")}
+        for column, is_refused in (([float("nan")] * 2, False), ([float("nan"), 2.0], True)):
+            whole = {n: cells * 2 for n, cells in plain.items()} | {name: column}
+            frame = dd.from_pandas(pd.DataFrame(whole), npartitions=2)
+            for call in calls:
+                if not is_refused:
+                    call(frame)
+                    continue
+                with pytest.raises(ColumnError, match=f"column '{name}': .* not float64"):
+                    call(frame)
 
 
 @pytest.mark.engine_duckdb

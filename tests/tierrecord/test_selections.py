@@ -313,12 +313,13 @@ def test_the_order_of_selections_does_not_matter(steps: tuple[Step, ...]) -> Non
 
 def attached(record: TierRecord, rows: list[tuple[str, Any]], basis: Any) -> list[dict[str, Any]]:
     """Return what is attached to rows of a code and a day or year."""
+    how: Any = {"year": "date"} if basis == "edition" else {"basis": basis}
     frame = polars.DataFrame({"country": [r[0] for r in rows], "date": [r[1] for r in rows]})
     extra: list[frames.Extra] = [*SAME, "last_change", "watch_list_editions"]
     found: list[dict[str, Any]] = frames.attach_tiers(
-        frame, basis=basis, record=record, add=extra
+        frame, record=record, add=extra, **how
     ).to_dicts()
-    report = frames.join_report(frame, basis=basis, record=record)
+    report = frames.join_report(frame, record=record, **how)
     assert dict(report.statuses) == Counter(row["tier_status"] for row in found)
     return found
 

@@ -67,7 +67,7 @@ _RULES: dict[Callable[..., object], Mapping[str, Json]] = {
 
 
 def describe(
-    kind: type, refer: Refer | None = None, *, is_written: bool = False, tag: str = ""
+    kind: type, refer: Refer | None = None, is_written: bool = False, *, tag: str = ""
 ) -> dict[str, Json]:
     """Return what a schema says of a class of ours.
 

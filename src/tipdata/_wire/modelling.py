@@ -8,7 +8,7 @@ short: `input` is the value at the place, or the beginning of it.
 
 import re
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tipdata._pydantic import core_schema_of, error_of, refer
 from tipdata._wire.describing import describe
@@ -16,13 +16,9 @@ from tipdata._wire.explaining import Explainer, step
 from tipdata._wire.faults import fault
 from tipdata._wire.json_text import is_object
 from tipdata._wire.reading import Reader
-from tipdata._wire.shapes import Json
-from tipdata._wire.writing import plain_writer, written_fields
+from tipdata._wire.writing import plain_writer
 from tipdata.errors import shorten
 from tipdata.problems import Collector, Problem
-
-if TYPE_CHECKING:
-    from pydantic_core import ValidationError
 
 Place = tuple[str | int, ...]
 """Where a value is, as pydantic says it."""
@@ -47,21 +43,13 @@ def core_schema_of_class(kind: type) -> Any:  # noqa: ANN401 - pydantic's, which
     Raises:
         InvalidValueError: A field has a type that files do not have.
     """
-    written_fields(kind)
     write = plain_writer(kind)
     return core_schema_of(
         kind.__name__,
         reader_of(kind),
         lambda record: next(iter(write((record,)))),
-        lambda handler: refer(handler, kind, describe_part),
+        lambda handler: refer(handler, kind, describe),
     )
-
-
-def describe_part(
-    kind: type, refer: Callable[[type], dict[str, Any]], is_written: bool
-) -> dict[str, Json]:
-    """Return what a schema says of a class that is a named component of it."""
-    return describe(kind, refer, is_written=is_written)
 
 
 def reader_of(kind: type) -> Callable[[Any], object]:
@@ -92,7 +80,7 @@ def _no_code(_: str) -> str:
     return ""
 
 
-def refusal(name: str, given: object, problems: Iterable[Problem], count: int) -> "ValidationError":
+def refusal(name: str, given: object, problems: Iterable[Problem], count: int) -> ValueError:
     """Return problems as one of pydantic's errors, which it takes apart again.
 
     Args:

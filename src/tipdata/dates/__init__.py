@@ -8,12 +8,12 @@ the dates may mean, `overlaps` if it holds for one.
 import re
 from datetime import MAXYEAR, date, datetime
 from types import NoneType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 import attrs
 
 from tipdata._integers import read_integer
-from tipdata._pydantic import written_as_text
+from tipdata._pydantic import PydanticSchema, written_as_text
 from tipdata._renamed import Renamed
 from tipdata.dates._meant import how_to_write_date as how_to_write_date
 from tipdata.dates._meant import how_to_write_day as how_to_write_day
@@ -58,7 +58,7 @@ class PartialDate:
     PartialDate.parse('2021-07')
     """
 
-    __get_pydantic_core_schema__ = written_as_text(
+    __get_pydantic_core_schema__: ClassVar[PydanticSchema] = written_as_text(
         "invalid-date", lambda cls, text: cls.parse(text), lambda: PARTIAL_DATE_SCHEMA
     )
 
@@ -222,7 +222,7 @@ class Period:
     Period.parse('2019-09-21/2024')
     """
 
-    __get_pydantic_core_schema__ = written_as_text(
+    __get_pydantic_core_schema__: ClassVar[PydanticSchema] = written_as_text(
         "invalid-date", lambda cls, text: cls.parse(text), lambda: PERIOD_SCHEMA
     )
 

@@ -1,5 +1,6 @@
 """What a neighbouring standard cannot say, or a record cannot hold: returned, never dropped."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -22,6 +23,7 @@ Reasons = Mapping[str, str]
 
 _ADDED = "a subclass of yours adds it"
 _OURS = "tipdata.records"
+_AFTER_NAME = re.compile(r"[.\[]")
 
 WHOLE = ""
 """The field of what is left of a record as a whole."""
@@ -150,7 +152,7 @@ def leave(record: Record, reasons: Reasons) -> Iterator[Left]:
         for path, value in _said(record, plain, field):
             yield Left(record=name, field=path, value=encode(value), why=why)
     for path, value in _added(record, plain, ""):
-        if path.split(".")[0] not in reasons:
+        if _AFTER_NAME.split(path, 1)[0] not in reasons:
             yield Left(record=name, field=path, value=encode(value), why=_ADDED)
 
 

@@ -24,6 +24,7 @@ _NAMED = {
     "JSON Lines": "tipdata.formats.jsonl, or a file named .jsonl",
     "a package": "tipdata.formats.package, or a file named .zip",
     "FollowTheMoney": "tipdata.formats.followthemoney",
+    "Popolo": "tipdata.formats.popolo",
 }
 _SCHEMA = re.compile("[A-Z][A-Za-z]+")
 _ENTITY = re.compile(rf'"schema"\s*:\s*"{_SCHEMA.pattern}"')

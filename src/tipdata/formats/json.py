@@ -159,6 +159,8 @@ def _head(key: str, value: object, path: str) -> Problem | int | None:
         raise BrokenError(other_format("JSON Lines", _EXPECTED))
     if key == "schema" and is_schema(value):
         raise BrokenError(other_format("FollowTheMoney", _EXPECTED))
+    if key == "memberships":
+        raise BrokenError(other_format("Popolo", _EXPECTED))
     return fault("unknown-field", "no such list", path, suggestion=nearest(key, _NAMES))
 
 

@@ -38,7 +38,7 @@ from tipdata._pydantic import core_schema_of, refer
 from tipdata._wire.describing import describe
 from tipdata._wire.explaining import wrong_type
 from tipdata._wire.json_text import is_object
-from tipdata._wire.modelling import describe_part, reader_of, refusal
+from tipdata._wire.modelling import reader_of, refusal
 from tipdata._wire.writing import plain_writer
 from tipdata.dataset.kinds import CLASSES, KINDS, Record, RecordKind, kind_of
 from tipdata.formats._recognizing import unknown_type
@@ -89,10 +89,10 @@ def _refer_tagged(handler: Any, kind: RecordKind) -> dict[str, Any]:  # noqa: AN
     def describe_tagged(
         cls: type, refer_untagged: Callable[[type], dict[str, Any]], is_written: bool
     ) -> dict[str, Any]:
-        found = describe(cls, refer_untagged, is_written=is_written, tag=kind)
+        found = describe(cls, refer_untagged, is_written, tag=kind)
         return {**found, "title": name}
 
-    return refer(handler, CLASSES[kind], describe_tagged, name=name, parts=describe_part)
+    return refer(handler, CLASSES[kind], describe_tagged, name=name, parts=describe)
 
 
 AnyRecord = Annotated[Record, _Tagged()]

@@ -5,8 +5,9 @@ Needs the extra `sqlalchemy`. Importing this module without it raises a
 
 A tier, a date and a period are stored as their strings, and a record as the
 JSON that it is in a document (JSONB in PostgreSQL). `None` is NULL. A value
-that the column cannot hold raises an error of ours before the statement is
-sent, and a stored value is read as strictly as a file.
+that the column cannot hold is refused before the statement is sent, by a
+`StatementError` of SQLAlchemy's around ours. A stored value is read as strictly
+as a file.
 
 The types add no `CHECK` and no `ENUM`: the report has added a tier before, and
 a new one should not need a migration. They refuse wrong values themselves.
@@ -24,8 +25,7 @@ a new one should not need a migration. They refuse wrong values themselves.
 RecordType('campaign')
 """
 
-from collections.abc import Generator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from importlib.util import find_spec
 from json import dumps
 from types import MappingProxyType
@@ -34,7 +34,7 @@ from typing import Any, TypeVar, overload
 from tipdata._arguments import read_when
 from tipdata.dataset.kinds import CLASSES, KIND_OF, KINDS, Record, RecordKind
 from tipdata.dates import PartialDate, Period, how_to_write_period
-from tipdata.errors import InvalidValueError, MissingExtraError, TipdataError, nearest
+from tipdata.errors import InvalidValueError, MissingExtraError, nearest
 from tipdata.formats._plain import from_plain, is_ours, to_plain
 from tipdata.tiers import Tier, read_tier
 
@@ -43,7 +43,6 @@ if find_spec("sqlalchemy") is None:
 
 from sqlalchemy import JSON, ColumnElement, Dialect, String
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.exc import DontWrapMixin
 from sqlalchemy.sql import operators
 from sqlalchemy.sql.operators import OperatorType
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -57,8 +56,8 @@ _JSON = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgres
 # What compares a column with a value; other operators, such as LIKE, take strings.
 _COMPARISONS = {
     *(operators.eq, operators.ne, operators.lt, operators.le, operators.gt, operators.ge),
-    *(operators.in_op, operators.not_in_op, operators.between_op, operators.not_between_op),
-    *(operators.is_, operators.is_not),
+    *(operators.in_op, operators.not_in_op),
+    operators.and_,  # by which BETWEEN joins its bounds
     *(operators.is_distinct_from, operators.is_not_distinct_from),
 }
 
@@ -66,7 +65,7 @@ _COMPARISONS = {
 class _StringType(TypeDecorator[_T]):
     """A value that is stored as its string."""
 
-    impl = String
+    impl: TypeEngine[Any] | type[TypeEngine[Any]] = String
     _longest: str
 
     def __init__(self) -> None:
@@ -76,8 +75,7 @@ class _StringType(TypeDecorator[_T]):
         raise NotImplementedError
 
     def process_bind_param(self, value: object, dialect: Dialect) -> str | None:  # noqa: ARG002
-        with _unwrapped():
-            return None if value is None else self._written(value)
+        return None if value is None else self._written(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> _T | None:  # noqa: ARG002
         return None if value is None else from_plain(self.python_type, value)
@@ -106,7 +104,7 @@ class TierType(_StringType[Tier]):
     tier > 'Tier 2'
     """
 
-    cache_ok = True
+    cache_ok: bool | None = True
     _longest = max(Tier, key=len)
 
     @property
@@ -136,7 +134,7 @@ class PartialDateType(_StringType[PartialDate]):
     seen < '2021'
     """
 
-    cache_ok = True
+    cache_ok: bool | None = True
     _longest = "2021-07-01"
 
     @property
@@ -163,7 +161,7 @@ class PeriodType(_StringType[Period]):
     active = '../..'
     """
 
-    cache_ok = True
+    cache_ok: bool | None = True
     _longest = "2021-07-01/2021-07-31"
 
     @property
@@ -209,8 +207,8 @@ class RecordType(TypeDecorator[_R]):
     RecordType('campaign')
     """
 
-    impl = JSON
-    cache_ok = True
+    impl: TypeEngine[Any] | type[TypeEngine[Any]] = JSON
+    cache_ok: bool | None = True
     comparator_factory = _RecordComparator  # pyright: ignore[reportAssignmentType]  # as its docs say
 
     @overload
@@ -239,13 +237,12 @@ class RecordType(TypeDecorator[_R]):
         """Return the JSON that is stored."""
         if value is None:
             return None
-        with _unwrapped():
-            if type(value) is not self.kind:
-                raise InvalidValueError(repr(self), value, f"a {self.kind.__name__}")
-            plain = to_plain(value)
-            # A part may be of a subclass, whose fields a reader would refuse.
-            from_plain(self.kind, plain)
-            return plain
+        if type(value) is not self.kind:
+            raise InvalidValueError(repr(self), value, f"a {self.kind.__name__}")
+        plain = to_plain(value)
+        # A part may be of a subclass, whose fields a reader would refuse.
+        from_plain(self.kind, plain)
+        return plain
 
     def process_result_value(self, value: Any, dialect: Dialect) -> _R | None:  # noqa: ANN401, ARG002 - what JSON has
         """Return the record of stored JSON."""
@@ -268,38 +265,6 @@ class RecordType(TypeDecorator[_R]):
         word = KIND_OF.get(self.kind)
         path = f"{self.kind.__module__}.{self.kind.__qualname__}"
         return f"RecordType({repr(word) if word else path})"
-
-
-class _Unwrapped(DontWrapMixin):
-    """An error of ours around which SQLAlchemy puts no error of its own.
-
-    Its class is made for the purpose; it is pickled and compared as the error that it was.
-    """
-
-    known: type[TipdataError]
-    args: tuple[object, ...]
-
-    def __reduce__(self) -> tuple[type[TipdataError], tuple[object, ...]]:
-        return self.known, self.args
-
-    def __eq__(self, other: object) -> bool:
-        other = other.known(*other.args) if isinstance(other, _Unwrapped) else other
-        return self.known(*self.args) == other
-
-    def __hash__(self) -> int:
-        return hash(self.known(*self.args))
-
-
-@contextmanager
-def _unwrapped() -> Generator[None]:
-    """Have SQLAlchemy raise our errors as they are, instead of a `StatementError` around them."""
-    try:
-        yield
-    except TipdataError as error:
-        known = type(error)
-        about = {"__module__": known.__module__, "known": known}
-        error.__class__ = type(known.__name__, (_Unwrapped, known), about)
-        raise
 
 
 TYPES: Mapping[type, TypeEngine[Any]] = MappingProxyType(

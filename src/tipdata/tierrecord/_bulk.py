@@ -1,8 +1,7 @@
 """Many placements at once."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
-from typing import Any
 
 from tipdata import problems, tierrecord
 from tipdata._arguments import read_several, read_year
@@ -41,10 +40,10 @@ class Bulk(Lookups):
         >>> [tier.short for tier in tip.tiers_of("Uzbekistan", range(2019, 2022))]
         ['2WL', '2WL', '2']
         """
-        wrong, rows, column = problems.Collector(), tierrecord.rows, tierrecord.cells.Column
-        resolve: Callable[[Any], Country] = self.registry.resolve
-        country_of = column(resolve)
-        year_of = column(partial(read_year, years=self.years, left_out=self._left_out))
+        wrong, rows = problems.Collector(), tierrecord.rows
+        country_of = tierrecord.cells.Column(self.registry.resolve)
+        read = partial(read_year, years=self.years, left_out=self._left_out)
+        year_of = tierrecord.cells.Column(read)
         found: list[Tier | None] = []
         for index, (one, when) in enumerate(_pair(countries, years)):
             country, year = country_of(one), year_of(when)

@@ -10,7 +10,7 @@ import datetime
 import functools
 import re
 from collections.abc import Callable, Collection, Mapping
-from typing import Generic, TypeVar, get_args
+from typing import Any, Generic, TypeVar, get_args
 
 import attrs
 
@@ -107,7 +107,7 @@ def country_codes(
 class Column(Generic[_V]):
     """Reads the cells of one column, each distinct one once: its value, or why it is refused."""
 
-    def __init__(self, read: Callable[[object], _V]) -> None:
+    def __init__(self, read: Callable[[Any], _V]) -> None:
         self._read = read
         self._known: dict[object, _V | TipdataError] = {}
 

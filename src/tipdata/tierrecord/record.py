@@ -340,11 +340,7 @@ class TierRecord(Sourced, TabularSequence[Assessment]):
         return analysis.sensitivity.probe_sensitivity(question, records)
 
     def columns(self) -> Columns:
-        """Return the assessments as plain columns, one row per placement.
-
-        The name and the bureau of each country are beside its code, and the rank
-        beside the tier.
-        """
+        """Return the assessments as plain columns, with name, bureau and rank, one row each."""
         return tierrecord.rows.placement_columns(self.assessments, self.countries)
 
     @property

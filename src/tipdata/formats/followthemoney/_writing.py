@@ -9,15 +9,15 @@ import attrs
 from tipdata._wire.writing import plain_writer
 from tipdata.dataset import Dataset
 from tipdata.dataset.kinds import CLASSES, KINDS, PLURALS, Name, Record, key_of, name_of
-from tipdata.formats._followthemoney_model import (
+from tipdata.formats._leaving import WHOLE, Left, Written, leave, left_out
+from tipdata.formats.followthemoney._model import (
     PREFIX,
     entity_id,
     is_entity_id,
     make_slug,
     why_not,
 )
-from tipdata.formats._followthemoney_saying import SCHEME, Entity, Sayer
-from tipdata.formats._leaving import WHOLE, Left, Written, leave, left_out
+from tipdata.formats.followthemoney._saying import SCHEME, Entity, Sayer
 from tipdata.records.campaigns import Campaign
 from tipdata.records.organizations import Organization
 from tipdata.records.people import Person

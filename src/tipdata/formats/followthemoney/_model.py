@@ -139,7 +139,7 @@ def why_not(name: str, value: str) -> str:
         long = len(value) > _LONGEST_ID
         return f"FollowTheMoney allows ids of {_LONGEST_ID} characters" if long else ""
     longest = _LONGEST.get(name, _LONGEST_STRING)
-    if max(len(value), len(unicodedata.normalize("NFC", value))) > longest:
+    if len(value) > longest:
         return f"FollowTheMoney allows {longest:,} characters"
     if not any(map(_is_visible, value)):
         return "FollowTheMoney needs a visible character"

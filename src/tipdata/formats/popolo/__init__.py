@@ -75,8 +75,8 @@ from tipdata.countries import CountryRegistry
 from tipdata.dataset import Dataset
 from tipdata.dataset.gathering import dataset_of
 from tipdata.formats._leaving import LeftOut, Loaded, Written
-from tipdata.formats._popolo_reading import read
-from tipdata.formats._popolo_writing import write
+from tipdata.formats.popolo._reading import read
+from tipdata.formats.popolo._writing import write
 from tipdata.tierrecord import TierRecord
 
 __all__ = ["dump", "dumps", "load", "loads"]

@@ -20,7 +20,7 @@ from tipdata.dataset.gathering import Gathering
 from tipdata.dataset.kinds import Name, RecordKind
 from tipdata.errors import TipdataError
 from tipdata.formats._leaving import Left, Loaded, fits, left_out
-from tipdata.formats._popolo_objects import (
+from tipdata.formats.popolo._objects import (
     Object,
     ObjectPlace,
     find_marks,
@@ -28,7 +28,7 @@ from tipdata.formats._popolo_objects import (
     parse,
     why_left,
 )
-from tipdata.formats._popolo_writing import COUNTRY, SCHEME, WEBSITE, make_slug
+from tipdata.formats.popolo._writing import COUNTRY, SCHEME, WEBSITE, make_slug
 from tipdata.records.organizations import Identifier, Organization, OtherName
 from tipdata.records.sources import Source
 

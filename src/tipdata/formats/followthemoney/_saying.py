@@ -9,8 +9,8 @@ import attrs
 from tipdata._wire.shapes import encode
 from tipdata.dataset.kinds import Name
 from tipdata.dates import Period
-from tipdata.formats._followthemoney_model import PREFIX, codes, entity_id, why_not
 from tipdata.formats._leaving import Left
+from tipdata.formats.followthemoney._model import PREFIX, codes, entity_id, why_not
 from tipdata.records.organizations import Identifier, Organization
 from tipdata.records.people import Person
 

@@ -21,8 +21,8 @@ from tipdata._wire.json_text import (
 )
 from tipdata._wire.storage import Readable
 from tipdata.dataset.gathering import Place
-from tipdata.formats._popolo_writing import LISTS
-from tipdata.formats._recognizing import is_line, is_package, other_format
+from tipdata.formats._recognizing import is_entity, is_line, is_package, other_format
+from tipdata.formats.popolo._writing import LISTS
 from tipdata.problems import Problem
 
 EXPECTED = "a Popolo document: an object with persons, organizations and memberships"
@@ -120,6 +120,8 @@ def parse(text: Readable) -> object:
     if is_package(text):
         raise BrokenError(other_format("a package", EXPECTED))
     cursor = Cursor(text_of(text))
+    if is_entity(cursor.text.partition("\n")[0]):
+        raise BrokenError(other_format("FollowTheMoney", EXPECTED))
     given: object = cursor.value("$")
     if is_line(given):
         raise BrokenError(other_format("JSON Lines", EXPECTED))

@@ -17,11 +17,11 @@ from tipdata.countries.reading import read_registry
 from tipdata.dataset.gathering import Gathering, Place
 from tipdata.dataset.kinds import Name, RecordKind, label
 from tipdata.errors import shorten
-from tipdata.formats._followthemoney_entities import PATH, Entity, EntityPlace, EntityReader
-from tipdata.formats._followthemoney_fields import Draft, Fields
-from tipdata.formats._followthemoney_model import PREFIX, PRIVATE, key_in, make_slug
-from tipdata.formats._followthemoney_writing import HASHTAG, PART_OF, SCHEMA_OF_KIND
 from tipdata.formats._leaving import Loaded, fits, left_out
+from tipdata.formats.followthemoney._entities import PATH, Entity, EntityPlace, EntityReader
+from tipdata.formats.followthemoney._fields import Draft, Fields
+from tipdata.formats.followthemoney._model import PREFIX, PRIVATE, key_in, make_slug
+from tipdata.formats.followthemoney._writing import HASHTAG, PART_OF, SCHEMA_OF_KIND
 from tipdata.records.organizations import OrganizationKind
 from tipdata.records.projects import ActivityStatus, Budget, ParticipationRole
 

@@ -15,8 +15,8 @@ from tipdata._wire.storage import Readable
 from tipdata.dataset.gathering import Place
 from tipdata.dataset.kinds import Name
 from tipdata.errors import nearest, shorten
-from tipdata.formats._followthemoney_model import PREFIX, PROPERTIES, SCHEMATA
 from tipdata.formats._recognizing import is_document, is_line, is_package, other_format
+from tipdata.formats.followthemoney._model import PREFIX, PROPERTIES, SCHEMATA
 from tipdata.problems import Collector, Problem
 
 PATH = "$.properties"

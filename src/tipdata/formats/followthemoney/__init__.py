@@ -94,9 +94,9 @@ from tipdata._wire.storage import Readable, ReadFrom, WriteTo, read_bytes, write
 from tipdata.countries import CountryRegistry
 from tipdata.dataset import Dataset
 from tipdata.dataset.gathering import dataset_of
-from tipdata.formats._followthemoney_reading import Reading
-from tipdata.formats._followthemoney_writing import write
 from tipdata.formats._leaving import LeftOut, Loaded, Written
+from tipdata.formats.followthemoney._reading import Reading
+from tipdata.formats.followthemoney._writing import write
 from tipdata.tierrecord import TierRecord
 
 __all__ = ["dump", "dumps", "load", "loads"]

@@ -10,10 +10,10 @@ from tipdata.countries import CountryRegistry
 from tipdata.dataset.kinds import Name
 from tipdata.dates import PartialDate
 from tipdata.errors import InvalidDateError, TipdataError, shorten
-from tipdata.formats._followthemoney_entities import PATH, Entity
-from tipdata.formats._followthemoney_model import PREFIX, UNKNOWN_CODES, codes
-from tipdata.formats._followthemoney_saying import ORG_ID, SCHEME, WIKIDATA
 from tipdata.formats._leaving import Left, fits
+from tipdata.formats.followthemoney._entities import PATH, Entity
+from tipdata.formats.followthemoney._model import PREFIX, UNKNOWN_CODES, codes
+from tipdata.formats.followthemoney._saying import ORG_ID, SCHEME, WIKIDATA
 from tipdata.problems import Problem
 from tipdata.records.organizations import Organization
 
