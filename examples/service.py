@@ -6,6 +6,8 @@ Run: uvicorn --app-dir examples service:app, and open http://127.0.0.1:8000/docs
 from typing import Annotated, Any
 
 from fastapi import Body, Depends, FastAPI, Request, Response
+from fastapi.encoders import jsonable_encoder
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
@@ -13,6 +15,7 @@ import tipdata
 from tipdata import AnyRecord, Assessment, Campaign, Dataset, Reach, Tier, formats
 
 tip = tipdata.load()
+SHOWN = 50  # problems in one answer, however large the request is
 app = FastAPI(
     title="Tier placements and records",
     separate_input_output_schemas=False,  # one component for each record, and not two
@@ -70,6 +73,14 @@ def refuse(_: Request, error: tipdata.FormatError) -> JSONResponse:
     return JSONResponse({"problems": found, "omitted": error.omitted}, 422)
 
 
+@app.exception_handler(RequestValidationError)
+def refuse_fields(_: Request, error: RequestValidationError) -> JSONResponse:
+    """Answer with the first of pydantic's errors, and how many more there are."""
+    found = error.errors()
+    shown = jsonable_encoder(found[:SHOWN])
+    return JSONResponse({"detail": shown, "omitted": len(found) - len(shown)}, 422)
+
+
 @app.exception_handler(tipdata.TipdataError)
 def explain(_: Request, error: tipdata.TipdataError) -> JSONResponse:
     """Answer that something is not known, with the nearest that is, or what is wrong with it."""
@@ -78,7 +89,7 @@ def explain(_: Request, error: tipdata.TipdataError) -> JSONResponse:
 
 async def read_document(request: Request) -> Dataset:
     """Return the dataset that is the body, a document of `tipdata.formats.json`."""
-    return formats.json.loads(await request.body(), sound=True, max_problems=50)
+    return formats.json.loads(await request.body(), sound=True, max_problems=SHOWN)
 
 
 Document = Annotated[Dataset, Depends(read_document)]

@@ -37,8 +37,8 @@ def test_other_examples_have_tests_of_their_own(name: str) -> None:
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
 def test_every_example_is_short(path: Path) -> None:
-    """Each example is under 40 lines, and the service, which has seven operations, under 140."""
-    longest = 140 if path.name == "service.py" else 40
+    """Each example is under 40 lines, and the service, which has seven operations, under 160."""
+    longest = 160 if path.name == "service.py" else 40
     assert len(path.read_text(encoding="utf-8").splitlines()) < longest
 
 
