@@ -26,7 +26,8 @@ INTEGRATIONS = {"test_sqlalchemy.py"}
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Import the tests of other libraries only if their markers are asked for."""
-    unasked = "not integration" in config.option.markexpr
+    markers = config.option.markexpr
+    unasked = markers and not re.search(r"(?<!not )(integration|postgresql)", markers)
     return True if unasked and collection_path.name in INTEGRATIONS else None
 
 
