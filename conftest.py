@@ -16,7 +16,7 @@ from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser
 from tipdata.cli import main
 
 # Every machine runs the same examples, and a slow machine fails no test.
-settings.register_profile("tipdata", deadline=None, derandomize=True)
+settings.register_profile("tipdata", deadline=None, derandomize=True, max_examples=50)
 settings.load_profile("tipdata")
 
 
