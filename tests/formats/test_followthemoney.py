@@ -265,6 +265,19 @@ LEFT: dict[str, tuple[tuple[dict[str, object], ...], dict[str, str]]] = {
             "$.properties.topics": "no field of a record holds this",
         },
     ),
+    "the post of a body": (
+        (entity("Organization", name=["Body"], address=["1 Road"], email=["a@b.org"]),),
+        dict.fromkeys(
+            ("$.properties.address", "$.properties.email"), "no field of a record holds this"
+        ),
+    ),
+    "several amounts": (
+        (entity("Project", name=["Aid"], amount=["10", "20"], currency=["USD"]),),
+        dict.fromkeys(
+            ("$.properties.amount", "$.properties.currency"),
+            "a budget is one amount of whole units with one currency code",
+        ),
+    ),
     "several dates": (
         (entity("Organization", name=["Body"], incorporationDate=["2001", "2002"]),),
         {"$.properties.incorporationDate": ONE},

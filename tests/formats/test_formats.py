@@ -29,7 +29,7 @@ from tipdata import (
 from tipdata._wire.faults import CODES
 from tipdata.dataset.kinds import CLASSES, PLURALS
 from tipdata.errors import InvalidValueError
-from tipdata.formats import json, jsonl, package
+from tipdata.formats import followthemoney, json, jsonl, jsonld, package, popolo
 from tipdata.testing import datasets
 
 STORY = tipdata.load("central-asia-2021")
@@ -227,6 +227,34 @@ def test_a_file_of_another_format_is_named(
         assert f"{NAMED[given]} is for {module}, or a file named {given}" in found[0].expected
     if (given, asked) == (".json", ".jsonl"):
         assert outcome(lambda: Dataset.from_records(jsonl.iterate(file))) == found
+
+
+NEIGHBOURS: dict[str, tuple[str, str]] = {
+    "FollowTheMoney": (followthemoney.dumps(STORY).text, "tipdata.formats.followthemoney"),
+    "JSON-LD": (jsonld.dumps(STORY).text, "tipdata.formats.jsonld, which writes it and does not"),
+    "Popolo": (popolo.dumps(STORY).text, "tipdata.formats.popolo"),
+}
+READERS: dict[str, Callable[[str], Dataset]] = {
+    "JSON": json.loads,
+    "JSON Lines": jsonl.loads,
+    "a package": lambda text: package.loads(text.encode()),
+    "FollowTheMoney": lambda text: followthemoney.loads(text).dataset,
+    "Popolo": lambda text: popolo.loads(text).dataset,
+}
+
+
+@pytest.mark.parametrize("asked", READERS)
+@pytest.mark.parametrize("given", NEIGHBOURS)
+def test_a_document_of_another_standard_is_named(given: str, asked: str) -> None:
+    """What another standard has is one problem to each reader but its own, naming its module."""
+    text, module = NEIGHBOURS[given]
+    found = outcome(lambda: READERS[asked](text))
+    if given == asked:
+        assert isinstance(found, Dataset)
+        return
+    assert not isinstance(found, Dataset)
+    assert [(one.code, one.message) for one in found] == [("wrong-format", f"this is {given}")]
+    assert f"{given} is for {module}" in found[0].expected
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from tipdata._wire.json_text import BrokenError, scan_line
 from tipdata._wire.storage import whole_folder
 from tipdata.dataset.kinds import KINDS, PLURALS, RecordKind
 from tipdata.formats._descriptor import WIDE
-from tipdata.formats._recognizing import is_document, is_line, other_format
+from tipdata.formats._recognizing import begun_format, is_line, other_format
 from tipdata.problems import Problem
 
 DESCRIPTOR = "datapackage.json"
@@ -97,8 +97,8 @@ def _no_zip(data: bytes) -> Problem:
         found = None
     if is_line(found):
         return other_format("JSON Lines", expected)
-    if is_document(line):
-        return other_format("JSON", expected)
+    if other := begun_format(line):
+        return other_format(other, expected)
     return fault("not-a-package", "not a readable zip file", "$")
 
 

@@ -25,11 +25,17 @@ _NAMED = {
     "a package": "tipdata.formats.package, or a file named .zip",
     "FollowTheMoney": "tipdata.formats.followthemoney",
     "Popolo": "tipdata.formats.popolo",
+    "JSON-LD": "tipdata.formats.jsonld, which writes it and does not read it",
 }
 _SCHEMA = re.compile("[A-Z][A-Za-z]+")
 _ENTITY = re.compile(rf'"schema"\s*:\s*"{_SCHEMA.pattern}"')
 _ZIP = b"PK\x03\x04"
-_DOCUMENT = re.compile(rf'\s*{{\s*"(?:schema_version|data_version|{"|".join(LISTS)})"\s*:')
+_FIRST_KEY = re.compile(r'\s*\{\s*"([^"]*)"\s*:')
+_FIRST_KEYS = {
+    **dict.fromkeys(("schema_version", "data_version", *LISTS), "JSON"),
+    **dict.fromkeys(("areas", "memberships", "persons"), "Popolo"),
+    "@context": "JSON-LD",
+}
 
 
 def is_line(found: object) -> bool:
@@ -37,10 +43,15 @@ def is_line(found: object) -> bool:
     return is_object(found) and found.get("type") in TYPES
 
 
-def is_document(line: str | bytes) -> bool:
-    """Tell whether a line that is not one of JSON Lines begins a document."""
+def begun_document(line: str | bytes) -> str:
+    """Return the format of the document that a line begins, or an empty string.
+
+    >>> begun_document('{"areas": [],')
+    'Popolo'
+    """
     text = line if isinstance(line, str) else line.decode(errors="replace")
-    return _DOCUMENT.match(text.removeprefix("\ufeff")) is not None
+    found = _FIRST_KEY.match(text.removeprefix("\ufeff"))
+    return _FIRST_KEYS.get(found[1], "") if found else ""
 
 
 def is_schema(value: object) -> bool:
@@ -52,6 +63,11 @@ def is_entity(line: str | bytes) -> bool:
     """Tell whether a line that is not one of JSON Lines is an entity of FollowTheMoney."""
     text = line if isinstance(line, str) else line.decode(errors="replace")
     return _ENTITY.search(text) is not None and '"properties"' in text
+
+
+def begun_format(line: str | bytes) -> str:
+    """Return the format of text that a line begins, or an empty string."""
+    return begun_document(line) or ("FollowTheMoney" if is_entity(line) else "")
 
 
 def is_package(data: str | bytes | bytearray) -> bool:

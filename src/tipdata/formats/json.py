@@ -161,6 +161,8 @@ def _head(key: str, value: object, path: str) -> Problem | int | None:
         raise BrokenError(other_format("FollowTheMoney", _EXPECTED))
     if key == "memberships":
         raise BrokenError(other_format("Popolo", _EXPECTED))
+    if key == "@context":
+        raise BrokenError(other_format("JSON-LD", _EXPECTED))
     return fault("unknown-field", "no such list", path, suggestion=nearest(key, _NAMES))
 
 

@@ -47,8 +47,7 @@ from tipdata.errors import nearest
 from tipdata.formats._recognizing import (
     HEADER,
     TYPES,
-    is_document,
-    is_entity,
+    begun_format,
     is_package,
     other_format,
     unknown_type,
@@ -151,9 +150,7 @@ def _read(file: IO[Any], problems: Collector) -> Iterator[tuple[int, RecordKind,
 
 def _other(line: str | bytes) -> str:
     """Return the name of the format that a file has which begins so, if it is another one."""
-    if is_package(line):
-        return "a package"
-    return "JSON" if is_document(line) else "FollowTheMoney" if is_entity(line) else ""
+    return "a package" if is_package(line) else begun_format(line)
 
 
 def _fields(line: str | bytes) -> tuple[Any, Any]:

@@ -137,8 +137,9 @@ def open_document(given: object) -> Object:
     """
     if not is_object(given):
         raise BrokenError(wrong_type(given, "$", EXPECTED))
-    if "schema_version" in given:
-        raise BrokenError(other_format("JSON", EXPECTED))
+    for key, name in (("schema_version", "JSON"), ("@context", "JSON-LD")):
+        if key in given:
+            raise BrokenError(other_format(name, EXPECTED))
     if not set(LISTS) & set(given):
         message = "neither persons nor organizations nor memberships found"
         raise BrokenError(fault("missing-field", message, "$", expected=EXPECTED))
