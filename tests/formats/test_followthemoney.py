@@ -219,6 +219,41 @@ LEFT: dict[str, tuple[tuple[dict[str, object], ...], dict[str, str]]] = {
         (BODY, entity("Membership", member=["body"], organization=["a", "b"], role=["part of"])),
         {"$": "an organization is part of one other at most"},
     ),
+    "bodies with a second parent": (
+        (
+            *(
+                BODY,
+                entity("Membership", "one", member=["body"], organization=["a"], role=["part of"]),
+            ),
+            entity("Membership", "two", member=["body"], organization=["b"], role=["part of"]),
+        ),
+        {"$": "an organization is part of one other at most"},
+    ),
+    "campaigns with a second project": (
+        (
+            entity("Event", "tipdata-campaign-july", name=["July"]),
+            *(entity("Project", one, name=["Aid"]) for one in ("a", "b")),
+            *(
+                entity(
+                    "UnknownLink",
+                    f"link-{one}",
+                    subject=["tipdata-campaign-july"],
+                    object=[one],
+                    role=["part of"],
+                )
+                for one in ("a", "b")
+            ),
+        ),
+        {"$": "records are not linked like this"},
+    ),
+    "participants that are not there": (
+        (AID, entity("ProjectParticipant", project=["aid"], participant=["NK-9"])),
+        {"$": "not known to be an organization"},
+    ),
+    "properties without values": (
+        (entity("Person", name=["Bea", "Bea"], alias=[], topics=[]),),
+        {},
+    ),
     "members that are not there": (
         (entity("Membership", member=["ann"], organization=["body"]),),
         {"$": "an affiliation is that of a person among the entities"},
@@ -363,6 +398,26 @@ def test_entities_of_somebody_else_become_records() -> None:
     assert str(loaded.dataset.projects[0].budgets[0]) == "5 EUR"
     assert loaded.dataset.projects[0].countries[0].country == "SCG"
     assert not loaded.left.items
+
+
+def test_what_is_not_said_of_a_part_is_what_it_may_be() -> None:
+    """A participant without a role is a partner, and a name that is there twice is one name."""
+    part = entity("ProjectParticipant", "part", project=["aid"], participant=["body"])
+    loaded = followthemoney.loads(lines(AID, BODY, part, entity("Person", "q1", name=["B", "B"])))
+    assert [one.role for one in loaded.dataset.projects[0].participations] == ["partner"]
+    assert loaded.dataset.people[0].other_names == ()
+
+
+def test_an_id_is_that_of_one_entity() -> None:
+    """Two lines with one id are refused, be they records or links."""
+    link = entity("Membership", "m", member=["ann"], organization=["body"])
+    for twice in (ANN, link):
+        with pytest.raises(FormatError) as caught:
+            followthemoney.loads(lines(ANN, BODY, link, twice))
+        assert [(one.code, one.place) for one in caught.value.problems] == [
+            ("duplicate-id", "row 4, $.id")
+        ]
+        assert "has this id" in caught.value.problems[0].message
 
 
 def test_an_entity_keeps_its_id() -> None:

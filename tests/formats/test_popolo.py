@@ -579,3 +579,11 @@ def test_what_is_left_is_a_table() -> None:
         "value": ['[{"award": "TIP Report Hero", "edition": 2020}]'],
         "why": ["Popolo has no awards"],
     }
+
+
+def test_a_second_website_is_left() -> None:
+    """An organization has one website, and another link is left with its path."""
+    links = [{"url": f"https://{name}.org", "note": "website"} for name in ("a", "b")]
+    loaded = popolo.loads(json.dumps({"organizations": [{"id": "a", "name": "A", "links": links}]}))
+    assert loaded.dataset.organizations[0].website == "https://a.org"
+    assert [one.field for one in loaded.left] == ["$.organizations[0].links[1]"]
