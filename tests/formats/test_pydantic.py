@@ -293,6 +293,17 @@ def hostile() -> dict[str, Any]:
     }
 
 
+@settings(max_examples=60)
+@given(records())
+def test_values_of_ours_in_plain_data_are_taken(record: Any) -> None:
+    """The fields of a record as Python has them make it again, with parts, dates and tuples."""
+    adapter, _ = ADAPTERS[type(record)]
+    fields = attrs.asdict(record, recurse=False)
+    assert adapter.validate_python(fields) == record
+    errors = errors_of(lambda: adapter.validate_python({**fields, "titel": 1}))
+    assert [error["loc"] for error in errors] == [("titel",)]
+
+
 @pytest.mark.parametrize("what", hostile())
 def test_an_answer_grows_no_faster_than_its_request(what: str) -> None:
     """An answer has 120 bytes for each byte of the request at most, and 40,000 more."""

@@ -10,14 +10,17 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import attrs
+
 from tipdata._pydantic import core_schema_of, error_of, refer
 from tipdata._wire.describing import describe
 from tipdata._wire.explaining import Explainer, step
 from tipdata._wire.faults import fault
 from tipdata._wire.json_text import is_object
 from tipdata._wire.reading import Reader
-from tipdata._wire.writing import plain_writer
-from tipdata.errors import shorten
+from tipdata._wire.shapes import SCALARS
+from tipdata._wire.writing import plain_writer, write_one
+from tipdata.errors import InvalidValueError, shorten
 from tipdata.problems import Collector, Problem
 
 Place = tuple[str | int, ...]
@@ -65,14 +68,30 @@ def reader_of(kind: type) -> Callable[[Any], object]:
             return given
         try:
             return read(given)
-        except Exception:
-            found = Collector(MOST)
-            _Explainer(found.add, _no_code, {}).record(kind, given, "$")
-            if not found.count:
-                raise
-        raise refusal(kind.__name__, given, found.kept, found.count) from None
+        except Exception:  # noqa: BLE001 - what is wrong is found out next
+            given = _written(given)
+        found = Collector(MOST)
+        _Explainer(found.add, _no_code, {}).record(kind, given, "$")
+        if not found.count:
+            return read(given)
+        raise refusal(kind.__name__, given, found.kept, found.count)
 
     return validate
+
+
+def _written(given: Any) -> Any:  # noqa: ANN401 - anything
+    """Return data with the values of ours in it as files have them, and tuples as lists."""
+    kind = type(given)
+    try:
+        if is_object(given):
+            return {name: _written(value) for name, value in given.items()}
+        if isinstance(given, (list, tuple)):
+            return [*map(_written, given)]
+        if kind in SCALARS and (write := SCALARS[kind].write):
+            return write(given)
+        return write_one(given) if attrs.has(kind) else given
+    except (InvalidValueError, RecursionError):
+        return given
 
 
 def _no_code(_: str) -> str:
