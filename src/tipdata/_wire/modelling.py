@@ -8,7 +8,7 @@ short: `input` is the value at the place, or the beginning of it.
 
 import re
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, TypeGuard
 
 import attrs
 
@@ -79,19 +79,23 @@ def reader_of(kind: type) -> Callable[[Any], object]:
     return validate
 
 
-def _written(given: Any) -> Any:  # noqa: ANN401 - anything
+def _written(given: object) -> Any:  # noqa: ANN401 - what JSON has, and whatever else was given
     """Return data with the values of ours in it as files have them, and tuples as lists."""
     kind = type(given)
     try:
         if is_object(given):
             return {name: _written(value) for name, value in given.items()}
-        if isinstance(given, (list, tuple)):
+        if _is_several(given):
             return [*map(_written, given)]
         if kind in SCALARS and (write := SCALARS[kind].write):
             return write(given)
         return write_one(given) if attrs.has(kind) else given
     except (InvalidValueError, RecursionError):
         return given
+
+
+def _is_several(given: object) -> TypeGuard[list[Any] | tuple[Any, ...]]:
+    return isinstance(given, (list, tuple))
 
 
 def _no_code(_: str) -> str:
