@@ -6,7 +6,7 @@ import pytest
 
 import tipdata
 from tipdata import Changes, Dataset, PartialDate, Series
-from tipdata._renamed import Renamed
+from tipdata._attributes import Renamed
 from tipdata.analysis.by_country import ByCountry
 from tipdata.analysis.listings import WatchListAudit
 from tipdata.analysis.spells import Spell, Spells

@@ -287,7 +287,7 @@ def test_no_text_ends_a_script() -> None:
 
 def test_a_base_is_a_web_address(tmp_path: Path) -> None:
     """What is not a web address is refused as a base, and a path holds what the string does."""
-    for base in ("example.org", "urn:x:", "https://a b/"):
+    for base in ("example.org", "urn:x:", "https://a b/", "https://a.org", "https://a.org/x"):
         with pytest.raises(InvalidValueError, match="base: expected a web address like"):
             jsonld.dumps(STORY, base=base)
     path = tmp_path / "story.jsonld"

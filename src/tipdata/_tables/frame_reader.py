@@ -144,13 +144,19 @@ def kind_of(frame: Any, column: str) -> Kind:  # noqa: ANN401
     return narwhals_kind(narwhals().from_native(few).collect_schema()[column])
 
 
-def is_blank(frame: Any, column: str) -> bool:  # noqa: ANN401
-    """Tell whether a column of Dask that seems to hold floats is empty; this runs it.
+def kind_of_cells(frame: Any, column: str) -> Kind:  # noqa: ANN401
+    """Return what a column holds; this runs floats of Dask, which may all be missing.
 
     In pandas, a column of a file without a value is one of floats, all NaN. Dask has
     not read the file when `kind_of` asks.
+
+    Raises:
+        ColumnError: The frame has no such column, or several of that name.
     """
-    return backend_of(frame) == "dask" and not frame[column].count().compute()
+    kind = kind_of(frame, column)
+    if kind == "fraction" and backend_of(frame) == "dask" and not frame[column].count().compute():
+        return "nothing"
+    return kind
 
 
 def type_of(frame: Any, column: str) -> str:  # noqa: ANN401

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import attrs
 
-from tipdata._renamed import Renamed
+from tipdata._attributes import Renamed
 from tipdata._tables.columns import columns_by
 from tipdata._tables.tabular import TabularRow
 from tipdata.analysis.results import CountryResults, Find

@@ -13,7 +13,7 @@ from tipdata._arguments import (
     read_records,
     read_word,
 )
-from tipdata._renamed import Renamed
+from tipdata._attributes import Renamed
 from tipdata._tables.columns import read_paths
 from tipdata._tables.tabular import brief
 from tipdata.analysis.moves import Move

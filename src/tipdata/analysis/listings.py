@@ -12,8 +12,8 @@ from tipdata._arguments import (
     read_year,
     refuse_year,
 )
+from tipdata._attributes import Renamed
 from tipdata._integers import read_integer
-from tipdata._renamed import Renamed
 from tipdata._tables.columns import read_paths
 from tipdata._tables.palette import ABSENT
 from tipdata._tables.tabular import TabularRow

@@ -10,7 +10,7 @@ import attrs
 
 from tipdata import _tables, analysis, records
 from tipdata._arguments import read_any_year, read_year, read_years_between, refuse_year
-from tipdata._renamed import Renamed
+from tipdata._attributes import Renamed
 from tipdata._tables.columns import columns_of
 from tipdata._tables.tabular import Tabular
 from tipdata.analysis.changes import Changes, make_change

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import attrs
 
 from tipdata._arguments import check_coding, check_gap
-from tipdata._renamed import Renamed
+from tipdata._attributes import Renamed
 from tipdata._tables.columns import read_paths
 from tipdata._tables.tabular import TabularRow
 from tipdata.analysis.history import History

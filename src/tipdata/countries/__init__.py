@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from tipdata._arguments import check_kind, read_count, read_records, read_when
-from tipdata._lazy import load_lazily
+from tipdata._attributes import load_lazily
 from tipdata.countries._guesses import Guesses
 from tipdata.countries._index import Index
 from tipdata.countries._mending import mend

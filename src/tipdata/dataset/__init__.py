@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from tipdata._lazy import load_lazily
+from tipdata._attributes import load_lazily
 
 if TYPE_CHECKING:
     from tipdata.dataset import checks as checks

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from tipdata._arguments import check_kind, read_any_year, read_word, read_words
-from tipdata._renamed import Renamed
+from tipdata._attributes import Renamed
 from tipdata.countries import CountryRegistry
 from tipdata.countries.reading import read_countries
 from tipdata.dataset._choosing import choose, choose_campaigns

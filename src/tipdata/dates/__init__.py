@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 import attrs
 
+from tipdata._attributes import Renamed
 from tipdata._integers import read_integer
 from tipdata._pydantic import PydanticSchema, written_as_text
-from tipdata._renamed import Renamed
 from tipdata.dates._meant import how_to_write_date as how_to_write_date
 from tipdata.dates._meant import how_to_write_day as how_to_write_day
 from tipdata.dates._meant import how_to_write_period as how_to_write_period

@@ -16,7 +16,7 @@ imported, so it loads only when you import it.
 
 from typing import TYPE_CHECKING
 
-from tipdata._lazy import load_lazily
+from tipdata._attributes import load_lazily
 
 if TYPE_CHECKING:
     from tipdata.formats import followthemoney as followthemoney

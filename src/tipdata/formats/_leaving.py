@@ -25,6 +25,9 @@ _ADDED = "a subclass of yours adds it"
 _OURS = "tipdata.records"
 _AFTER_NAME = re.compile(r"[.\[]")
 
+NO_FIELD = "no field of a record holds this"
+NO_PRIVACY = "private life has no place in a record"
+
 WHOLE = ""
 """The field of what is left of a record as a whole."""
 

@@ -1,6 +1,7 @@
-"""What the formats that are text have in common: four functions, with their options."""
+"""What formats that are text have in common: how they are read, with which options, and written."""
 
 from collections.abc import Callable, Iterator
+from typing import Generic, TypeVar
 
 import attrs
 
@@ -12,12 +13,83 @@ from tipdata.dataset import Dataset
 from tipdata.dataset.gathering import Gathering, dataset_of
 from tipdata.tierrecord import TierRecord
 
+R_co = TypeVar("R_co", covariant=True)
+
 Gather = Callable[[Readable, CountryRegistry | None, int, Classes | None], Gathering]
 """Gathers the records of a text, given the options of `TextFormat.loads`."""
 
 
+class TextReader(Generic[R_co]):
+    """Reads text from strings, bytes, paths and open files."""
+
+    __slots__ = ()
+
+    def _read(
+        self,
+        text: Readable,
+        registry: CountryRegistry | None,
+        most: int,
+        classes: Classes | None,
+        *,
+        sound: bool,
+    ) -> R_co:
+        raise NotImplementedError
+
+    def loads(
+        self,
+        text: Readable,
+        *,
+        sound: bool = False,
+        registry: CountryRegistry | None = None,
+        max_problems: int = 1000,
+        classes: Classes | None = None,
+    ) -> R_co:
+        """Return the dataset in a string or in bytes of UTF-8.
+
+        A format of another standard returns it with what no record holds.
+
+        Args:
+            text: The dataset in this format.
+            sound: Whether the errors that `tipdata.check` finds are errors here too.
+            registry: The countries that are known beside those of the file; by
+                default those that ship with the package.
+            max_problems: How many problems are kept; the others are counted.
+            classes: Your own subclasses of records, by the classes in whose
+                place to read them: `{Organization: MyOrganization}`.
+
+        Raises:
+            FormatError: With everything that is wrong with it.
+            InvalidValueError: `text`, `classes` or `max_problems` is not what it should be.
+        """
+        check_kind("text", text, (str, bytes, bytearray), "a string, or bytes of UTF-8")
+        return self._read(text, registry, max_problems, classes, sound=sound)
+
+    def load(
+        self,
+        source: ReadFrom,
+        *,
+        sound: bool = False,
+        registry: CountryRegistry | None = None,
+        max_problems: int = 1000,
+        classes: Classes | None = None,
+    ) -> R_co:
+        """Return the dataset at a path or in an open file; see `loads`.
+
+        Raises:
+            FormatError: With everything that is wrong with it.
+            OSError: The file cannot be read.
+        """
+        return self.loads(
+            read_bytes(source),
+            sound=sound,
+            registry=registry,
+            max_problems=max_problems,
+            classes=classes,
+        )
+
+
 @attrs.frozen
-class TextFormat:
+class TextFormat(TextReader[Dataset]):
     """A format that is text.
 
     Attributes:
@@ -47,52 +119,13 @@ class TextFormat:
         """
         write_bytes(target, (piece.encode() for piece in self.pieces(dataset_of(dataset))))
 
-    def loads(
+    def _read(
         self,
         text: Readable,
+        registry: CountryRegistry | None,
+        most: int,
+        classes: Classes | None,
         *,
-        sound: bool = False,
-        registry: CountryRegistry | None = None,
-        max_problems: int = 1000,
-        classes: Classes | None = None,
+        sound: bool,
     ) -> Dataset:
-        """Return the dataset in a string or in bytes of UTF-8.
-
-        Args:
-            text: The dataset in this format.
-            sound: Whether the errors that `tipdata.check` finds are errors here too.
-            registry: The countries that are known beside those of the file; by
-                default those that ship with the package.
-            max_problems: How many problems are kept; the others are counted.
-            classes: Your own subclasses of records, by the classes in whose
-                place to read them: `{Organization: MyOrganization}`.
-
-        Raises:
-            FormatError: With everything that is wrong with it.
-            InvalidValueError: `text`, `classes` or `max_problems` is not what it should be.
-        """
-        check_kind("text", text, (str, bytes, bytearray), "a string, or bytes of UTF-8")
-        return self.gather(text, registry, max_problems, classes).finish(sound=sound)
-
-    def load(
-        self,
-        source: ReadFrom,
-        *,
-        sound: bool = False,
-        registry: CountryRegistry | None = None,
-        max_problems: int = 1000,
-        classes: Classes | None = None,
-    ) -> Dataset:
-        """Return the dataset at a path or in an open file; see `loads`.
-
-        Raises:
-            FormatError: With everything that is wrong with it.
-            OSError: The file cannot be read.
-        """
-        return self.loads(
-            read_bytes(source),
-            sound=sound,
-            registry=registry,
-            max_problems=max_problems,
-            classes=classes,
-        )
+        return self.gather(text, registry, most, classes).finish(sound=sound)

@@ -92,11 +92,13 @@ def dumps(dataset: Dataset | TierRecord, *, base: str = "") -> Written:
             without one, nodes are blank.
 
     Raises:
-        InvalidValueError: It is not a dataset, or `base` is not a web address.
+        InvalidValueError: It is not a dataset, or `base` is not a web address to
+            which a path can be added.
     """
     check_kind("base", base, (str,), "a web address")
-    if base and not is_address(base):
-        raise InvalidValueError("base", base, "a web address like 'https://example.org/'")
+    if base and not (is_address(base) and base.endswith(("/", "#", "="))):
+        expected = "a web address like 'https://example.org/', with '/', '#' or '=' at its end"
+        raise InvalidValueError("base", base, expected, f"{base}/" if is_address(base) else "")
     found = dataset_of(dataset)
     items = (
         item
@@ -113,8 +115,8 @@ def dump(dataset: Dataset | TierRecord, target: WriteTo, *, base: str = "") -> L
     A file is replaced in one step or stays as it is.
 
     Raises:
-        InvalidValueError: It is not a dataset, `base` is not a web address, or
-            the target is neither.
+        InvalidValueError: It is not a dataset, `base` is not a web address to
+            which a path can be added, or the target is neither.
         OSError: The file cannot be written.
     """
     written = dumps(dataset, base=base)

@@ -3,7 +3,7 @@
 import datetime
 from typing import Any
 
-from tipdata._tables.frame_reader import backend_of, cells_of, is_blank, kind_of, type_of
+from tipdata._tables.frame_reader import backend_of, cells_of, kind_of, kind_of_cells, type_of
 from tipdata._tables.frame_types import Kind
 from tipdata.errors import ColumnError, shorten
 from tipdata.frames._days import refuse_cells
@@ -30,10 +30,10 @@ def check_countries(frame: Any, column: str) -> None:  # noqa: ANN401
     Raises:
         ColumnError: It holds something else, or the frame has no such column.
     """
-    kind = kind_of(frame, column)
+    kind = kind_of_cells(frame, column)
     if kind == "object":
         refuse_others(frame, column, "countries are strings", _COUNTRY)
-    elif kind not in ("text", "nothing") and not (kind == "fraction" and is_blank(frame, column)):
+    elif kind not in ("text", "nothing"):
         help_ = f"; {_COUNTRY}" * (kind in ("integer", "fraction"))
         raise ColumnError(column, f"countries are strings, not {type_of(frame, column)}{help_}")
 
@@ -58,7 +58,8 @@ def check_on(frame: Any, on: str, basis: Basis, markers: Markers) -> Kind:  # no
         ColumnError: It holds neither, or the frame has no such column.
         FormatError: With the objects that are neither.
     """
-    kind = kind_of(frame, on)
+    # Report years may be floats, which need not be run.
+    kind = (kind_of if basis == "edition" else kind_of_cells)(frame, on)
     good: tuple[Kind, ...] = ("integer", "fraction") if basis == "edition" else ("day", "moment")
     if kind == "object":
         cells = cells_of(frame, [on])[on]
@@ -67,8 +68,6 @@ def check_on(frame: Any, on: str, basis: Basis, markers: Markers) -> Kind:  # no
             return "fraction" if basis == "edition" else "day"
     elif kind in ("text", "nothing", *good):
         return kind
-    elif kind == "fraction" and is_blank(frame, on):
-        return "nothing"
     given = type_of(frame, on)
     if basis == "edition":
         reason = f"report years are integers or strings, not {given}"

@@ -10,8 +10,7 @@ from tipdata._tables.frame_reader import (
     backend_of,
     cells_of,
     distinct,
-    is_blank,
-    kind_of,
+    kind_of_cells,
     names_of,
     type_of,
 )
@@ -56,10 +55,10 @@ def restore_types(
 
 
 def _refuse_others(frame: Native, column: str, labels: tuple[str, ...]) -> None:
-    kind = kind_of(frame, column)
+    kind = kind_of_cells(frame, column)
     if kind == "object":
         refuse_others(frame, column, "labels are strings")
-    elif kind not in ("text", "nothing") and not (kind == "fraction" and is_blank(frame, column)):
+    elif kind not in ("text", "nothing"):
         raise ColumnError(column, f"labels are strings, not {type_of(frame, column)}")
     others = [text for text in distinct(frame, column) if text and text not in labels]
     if others:
@@ -68,9 +67,7 @@ def _refuse_others(frame: Native, column: str, labels: tuple[str, ...]) -> None:
 
 def _is_written(frame: Native, column: str) -> bool:
     """Tell whether a column has to become dates, and refuse what cannot."""
-    kind = kind_of(frame, column)
-    if kind == "fraction" and is_blank(frame, column):
-        kind = "nothing"
+    kind = kind_of_cells(frame, column)
     if kind == "text":
         refuse_cells(distinct(frame, column), column, "in_force", _BLANK)
     elif kind == "object":

@@ -10,7 +10,7 @@ from attrs.converters import optional
 from tipdata._arguments import read_word
 from tipdata._tables.columns import columns_by, read_paths
 from tipdata._wire import rules as v
-from tipdata._wire.models import pydantic_schema
+from tipdata._wire.hook import pydantic_schema
 from tipdata.records.marks import KEY, refers_to, show_some
 from tipdata.tiers import Tier, read_tier
 from tipdata.typing import Columns, EvidenceLevel, Official

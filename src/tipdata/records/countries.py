@@ -10,7 +10,7 @@ from attrs import field
 from tipdata._arguments import read_report_year
 from tipdata._tables.tabular import brief
 from tipdata._wire import rules as v
-from tipdata._wire.models import pydantic_schema
+from tipdata._wire.hook import pydantic_schema
 from tipdata.dates import PartialDate, Period
 from tipdata.errors import InvalidValueError
 from tipdata.records.marks import KEY, maybe

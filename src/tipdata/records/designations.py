@@ -6,7 +6,7 @@ import attrs
 from attrs import field
 
 from tipdata._wire import rules as v
-from tipdata._wire.models import pydantic_schema
+from tipdata._wire.hook import pydantic_schema
 from tipdata.errors import InvalidValueError, any_of
 from tipdata.records.marks import KEY, refers_to
 from tipdata.tiers import Tier

@@ -8,7 +8,7 @@ import attrs
 from attrs import field
 
 from tipdata._wire import rules as v
-from tipdata._wire.models import pydantic_schema
+from tipdata._wire.hook import pydantic_schema
 from tipdata.dates import PartialDate, Period
 from tipdata.errors import InvalidValueError
 from tipdata.records.marks import KEY, many, maybe, refers_to

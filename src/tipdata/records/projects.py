@@ -7,7 +7,7 @@ from attrs import field
 
 from tipdata._arguments import read_word
 from tipdata._wire import rules as v
-from tipdata._wire.models import pydantic_schema
+from tipdata._wire.hook import pydantic_schema
 from tipdata.dates import PartialDate, Period
 from tipdata.records.marks import KEY, many, maybe, refers_to
 from tipdata.records.organizations import Identifier

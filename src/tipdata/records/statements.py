@@ -6,7 +6,7 @@ import attrs
 from attrs import field
 
 from tipdata._wire import rules as v
-from tipdata._wire.models import pydantic_schema
+from tipdata._wire.hook import pydantic_schema
 from tipdata.dates import PartialDate
 from tipdata.records.marks import KEY, maybe, refers_to
 

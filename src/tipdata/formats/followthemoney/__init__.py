@@ -63,7 +63,7 @@ What FollowTheMoney does not have (a schema, a property, a country, a date) is
 refused, everything at once. A problem's `row` is its line. An empty file has no
 entities.
 
->>> from tipdata import Affiliation, Honour, Person
+>>> from tipdata import Affiliation, Dataset, Honour, Person
 >>> director = Affiliation(organization="sana-sezim", role="director")
 >>> ann = Person(
 ...     id="ann", name="Ann", affiliations=(director,), honours=(Honour(award="TIP Report Hero"),)
@@ -88,93 +88,19 @@ tipdata.problems.FormatError: 2 problems
   row 1, $.properties.name: this is a string; expected a list of strings, got 'Bea'
 """
 
-from tipdata._arguments import check_kind
-from tipdata._wire.reading import Classes
-from tipdata._wire.storage import Readable, ReadFrom, WriteTo, read_bytes, write_bytes
-from tipdata.countries import CountryRegistry
-from tipdata.dataset import Dataset
-from tipdata.dataset.gathering import dataset_of
-from tipdata.formats._leaving import LeftOut, Loaded, Written
+from typing import Final
+
+from tipdata.formats._standards import Standard
 from tipdata.formats.followthemoney._reading import Reading
 from tipdata.formats.followthemoney._writing import write
-from tipdata.tierrecord import TierRecord
 
 __all__ = ["dump", "dumps", "load", "loads"]
 
-
-def dumps(dataset: Dataset | TierRecord) -> Written:
-    """Return a dataset as lines of FollowTheMoney entities, and what these do not say.
-
-    Equal datasets are equal strings.
-
-    Raises:
-        InvalidValueError: It is not a dataset.
-    """
-    return write(dataset_of(dataset))
-
-
-def dump(dataset: Dataset | TierRecord, target: WriteTo) -> LeftOut:
-    """Write a dataset to a path or an open file, and return what is left out; see `dumps`.
-
-    A file is replaced in one step or stays as it is.
-
-    Raises:
-        InvalidValueError: It is not a dataset, or the target is neither.
-        OSError: The file cannot be written.
-    """
-    written = dumps(dataset)
-    write_bytes(target, (written.text.encode(),))
-    return written.left
-
-
-def loads(
-    text: Readable,
-    *,
-    sound: bool = False,
-    registry: CountryRegistry | None = None,
-    max_problems: int = 1000,
-    classes: Classes | None = None,
-) -> Loaded:
-    """Return the dataset in lines of FollowTheMoney entities, and what its records do not hold.
-
-    Args:
-        text: The lines, as a string or as bytes of UTF-8.
-        sound: Whether the errors that `tipdata.check` finds are errors here too.
-        registry: The countries that are known; by default those that ship with
-            the package.
-        max_problems: How many problems are kept; the others are counted.
-        classes: Your own subclasses of records, by the classes in whose place
-            to read them.
-
-    Raises:
-        FormatError: With everything that is wrong with it.
-        InvalidValueError: `text`, `classes` or `max_problems` is not what it should be.
-    """
-    check_kind("text", text, (str, bytes, bytearray), "a string, or bytes of UTF-8")
-    return Reading(registry, max_problems, classes).read(text, sound=sound)
-
-
-def load(
-    source: ReadFrom,
-    *,
-    sound: bool = False,
-    registry: CountryRegistry | None = None,
-    max_problems: int = 1000,
-    classes: Classes | None = None,
-) -> Loaded:
-    """Return the dataset at a path or in an open file, and what is left out; see `loads`.
-
-    Raises:
-        FormatError: With everything that is wrong with it.
-        OSError: The file cannot be read.
-    """
-    return loads(
-        read_bytes(source),
-        sound=sound,
-        registry=registry,
-        max_problems=max_problems,
-        classes=classes,
-    )
+_STANDARD = Standard(write, Reading)
+dumps: Final = _STANDARD.dumps
+dump: Final = _STANDARD.dump
+loads: Final = _STANDARD.loads
+load: Final = _STANDARD.load
 
 
 def __dir__() -> list[str]:

@@ -116,7 +116,6 @@ _ENTITY_ID = re.compile(r"[0-9a-zA-Z]([0-9a-zA-Z.-]*[0-9a-zA-Z])?")
 _LONGEST_ID = 200
 _PLAIN = re.compile(rb"[0-9A-Za-z-]")
 _ESCAPED = re.compile(r"((?:\.[0-9A-F]{2})+)")
-_NO_SLUG = re.compile("[^a-z0-9]+")
 
 
 @cache
@@ -220,13 +219,3 @@ def key_in(kind: RecordKind, identity: str) -> str:
 def is_entity_id(text: str) -> bool:
     """Return whether an entity may have an id."""
     return len(text) <= _LONGEST_ID and _ENTITY_ID.fullmatch(text) is not None
-
-
-def make_slug(original: str) -> str:
-    """Return the slug that is made of an id; an empty string if nothing of it remains.
-
-    >>> make_slug("NK-7dQ"), make_slug("...")
-    ('nk-7dq', '')
-    """
-    plain = unicodedata.normalize("NFKD", original).encode("ascii", "ignore").decode()
-    return _NO_SLUG.sub("-", plain.lower()).strip("-")

@@ -17,10 +17,11 @@ from tipdata.countries.reading import read_registry
 from tipdata.dataset.gathering import Gathering, Place
 from tipdata.dataset.kinds import Name, RecordKind, label
 from tipdata.errors import shorten
-from tipdata.formats._leaving import Loaded, fits, left_out
+from tipdata.formats._leaving import NO_FIELD, NO_PRIVACY, Loaded, fits, left_out
+from tipdata.formats._standards import make_slug
 from tipdata.formats.followthemoney._entities import PATH, Entity, EntityPlace, EntityReader
 from tipdata.formats.followthemoney._fields import Draft, Fields
-from tipdata.formats.followthemoney._model import PREFIX, PRIVATE, key_in, make_slug
+from tipdata.formats.followthemoney._model import PREFIX, PRIVATE, key_in
 from tipdata.formats.followthemoney._writing import HASHTAG, PART_OF, SCHEMA_OF_KIND
 from tipdata.records.organizations import OrganizationKind
 from tipdata.records.projects import ActivityStatus, Budget, ParticipationRole
@@ -38,8 +39,6 @@ _KIND_OF_SCHEMA = {schema: kind for kind, schema in SCHEMA_OF_KIND.items()}
 _AMOUNT = re.compile("[0-9]{1,19}")
 
 _NO_RECORD = "no record is like an entity of this schema"
-_NO_FIELD = "no field of a record holds this"
-_NO_PRIVACY = "private life has no place in a record"
 _NO_CAMPAIGN = "only an event that tipdata wrote is known to be a campaign"
 _NO_PERSON = "an affiliation is that of a person among the entities"
 _NO_PROJECT = "a participation is that of a project among the entities"
@@ -115,10 +114,10 @@ class Reading:
 
     def _leave_rest(self, entity: Entity) -> None:
         for path, value in entity.context.items():
-            self._fields.leave(entity, path, value, _NO_FIELD)
+            self._fields.leave(entity, path, value, NO_FIELD)
         for name, values in entity.rest.items():
             private = entity.schema == "Person" and name in PRIVATE
-            why = _NO_PRIVACY if private else _NO_FIELD
+            why = NO_PRIVACY if private else NO_FIELD
             self._fields.leave(entity, f"{PATH}.{name}", encode(values), why)
 
     # Entities that are records.

@@ -10,11 +10,11 @@ from tipdata._wire.writing import plain_writer
 from tipdata.dataset import Dataset
 from tipdata.dataset.kinds import CLASSES, KINDS, PLURALS, Name, Record, key_of, name_of
 from tipdata.formats._leaving import WHOLE, Left, Written, leave, left_out
+from tipdata.formats._standards import make_slug
 from tipdata.formats.followthemoney._model import (
     PREFIX,
     entity_id,
     is_entity_id,
-    make_slug,
     why_not,
 )
 from tipdata.formats.followthemoney._saying import SCHEME, Entity, Sayer

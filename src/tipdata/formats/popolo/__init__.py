@@ -42,7 +42,7 @@ the parts of a name, links, posts, events, and so on. Nothing is guessed:
 
 What Popolo does not allow is refused, everything at once, with its path.
 
->>> from tipdata import Affiliation, Honour, Person
+>>> from tipdata import Affiliation, Dataset, Honour, Person
 >>> director = Affiliation(organization="sana-sezim", role="director")
 >>> ann = Person(
 ...     id="ann", name="Ann", affiliations=(director,), honours=(Honour(award="TIP Report Hero"),)
@@ -68,93 +68,19 @@ What Popolo does not allow is refused, everything at once, with its path.
 person 'q1', $.persons[0].gender: private life has no place in a record
 """
 
-from tipdata._arguments import check_kind
-from tipdata._wire.reading import Classes
-from tipdata._wire.storage import Readable, ReadFrom, WriteTo, read_bytes, write_bytes
-from tipdata.countries import CountryRegistry
-from tipdata.dataset import Dataset
-from tipdata.dataset.gathering import dataset_of
-from tipdata.formats._leaving import LeftOut, Loaded, Written
-from tipdata.formats.popolo._reading import read
+from typing import Final
+
+from tipdata.formats._standards import Standard
+from tipdata.formats.popolo._reading import Reading
 from tipdata.formats.popolo._writing import write
-from tipdata.tierrecord import TierRecord
 
 __all__ = ["dump", "dumps", "load", "loads"]
 
-
-def dumps(dataset: Dataset | TierRecord) -> Written:
-    """Return a dataset as a Popolo document, and what that does not say.
-
-    Equal datasets are equal strings.
-
-    Raises:
-        InvalidValueError: It is not a dataset.
-    """
-    return write(dataset_of(dataset))
-
-
-def dump(dataset: Dataset | TierRecord, target: WriteTo) -> LeftOut:
-    """Write a dataset to a path or an open file, and return what is left out; see `dumps`.
-
-    A file is replaced in one step or stays as it is.
-
-    Raises:
-        InvalidValueError: It is not a dataset, or the target is neither.
-        OSError: The file cannot be written.
-    """
-    written = dumps(dataset)
-    write_bytes(target, (written.text.encode(),))
-    return written.left
-
-
-def loads(
-    text: Readable,
-    *,
-    sound: bool = False,
-    registry: CountryRegistry | None = None,
-    max_problems: int = 1000,
-    classes: Classes | None = None,
-) -> Loaded:
-    """Return the dataset in a Popolo document, and what its records do not hold.
-
-    Args:
-        text: The document, as a string or as bytes of UTF-8.
-        sound: Whether the errors that `tipdata.check` finds are errors here too.
-        registry: The countries that are known; by default those that ship with
-            the package.
-        max_problems: How many problems are kept; the others are counted.
-        classes: Your own subclasses of records, by the classes in whose place
-            to read them.
-
-    Raises:
-        FormatError: With everything that is wrong with it.
-        InvalidValueError: `text`, `classes` or `max_problems` is not what it should be.
-    """
-    check_kind("text", text, (str, bytes, bytearray), "a string, or bytes of UTF-8")
-    return read(text, sound=sound, registry=registry, most=max_problems, classes=classes)
-
-
-def load(
-    source: ReadFrom,
-    *,
-    sound: bool = False,
-    registry: CountryRegistry | None = None,
-    max_problems: int = 1000,
-    classes: Classes | None = None,
-) -> Loaded:
-    """Return the dataset at a path or in an open file, and what is left out; see `loads`.
-
-    Raises:
-        FormatError: With everything that is wrong with it.
-        OSError: The file cannot be read.
-    """
-    return loads(
-        read_bytes(source),
-        sound=sound,
-        registry=registry,
-        max_problems=max_problems,
-        classes=classes,
-    )
+_STANDARD = Standard(write, Reading)
+dumps: Final = _STANDARD.dumps
+dump: Final = _STANDARD.dump
+loads: Final = _STANDARD.loads
+load: Final = _STANDARD.load
 
 
 def __dir__() -> list[str]:

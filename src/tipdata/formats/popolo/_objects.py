@@ -21,26 +21,24 @@ from tipdata._wire.json_text import (
 )
 from tipdata._wire.storage import Readable
 from tipdata.dataset.gathering import Place
+from tipdata.formats._leaving import NO_FIELD, NO_PRIVACY
 from tipdata.formats._recognizing import is_entity, is_line, is_package, other_format
 from tipdata.formats.popolo._writing import LISTS
 from tipdata.problems import Problem
 
 EXPECTED = "a Popolo document: an object with persons, organizations and memberships"
 
-_PRIVATE = "private life has no place in a record"
 _HIDDEN = (
     *("birth_date", "death_date", "gender", "pronouns", "national_identity", "image", "images"),
     *("email", "contact_details"),
 )
 _WHY = {
-    **dict.fromkeys(_HIDDEN, _PRIVATE),
+    **dict.fromkeys(_HIDDEN, NO_PRIVACY),
     "area_id": "not known to be a country",
     "classification": "not one of the words for the kind of an organization",
     "lang": "not a language tag",
     "links": "a record holds one link, the website of an organization",
 }
-_NO_FIELD = "no field of a record holds this"
-
 _EMPTY: tuple[object, ...] = (None, "", [], {})
 _NAMES: Mapping[str, str] = {
     "kind": "classification",
@@ -166,4 +164,4 @@ def find_marks(value: object, path: str) -> Iterator[Problem]:
 
 def why_left(key: str) -> str:
     """Return why no record holds a value of an object, by the key of the value."""
-    return _WHY.get(key, _NO_FIELD)
+    return _WHY.get(key, NO_FIELD)

@@ -20,6 +20,7 @@ from tipdata.dataset.gathering import Gathering
 from tipdata.dataset.kinds import Name, RecordKind
 from tipdata.errors import TipdataError
 from tipdata.formats._leaving import Left, Loaded, fits, left_out
+from tipdata.formats._standards import make_slug
 from tipdata.formats.popolo._objects import (
     Object,
     ObjectPlace,
@@ -28,7 +29,7 @@ from tipdata.formats.popolo._objects import (
     parse,
     why_left,
 )
-from tipdata.formats.popolo._writing import COUNTRY, SCHEME, WEBSITE, make_slug
+from tipdata.formats.popolo._writing import COUNTRY, SCHEME, WEBSITE
 from tipdata.records.organizations import Identifier, Organization, OtherName
 from tipdata.records.sources import Source
 
@@ -329,15 +330,3 @@ class Reading:
 def _name_of(kind: RecordKind, plain: dict[str, Any]) -> Name | None:
     key = plain.get("id")
     return (kind, key) if isinstance(key, str) else None
-
-
-def read(
-    text: Readable,
-    *,
-    sound: bool,
-    registry: CountryRegistry | None,
-    most: int,
-    classes: Classes | None,
-) -> Loaded:
-    """Return the records of a document, and what they do not hold."""
-    return Reading(registry, most, classes).read(text, sound=sound)

@@ -1,7 +1,5 @@
 """A dataset as a Popolo document, and what Popolo cannot say of it."""
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -19,6 +17,7 @@ from tipdata.formats._leaving import (
     leave,
     left_out,
 )
+from tipdata.formats._standards import make_slug
 from tipdata.records.organizations import Identifier, Organization
 from tipdata.records.people import Affiliation, Person
 from tipdata.records.sources import Source
@@ -63,8 +62,6 @@ SCHEME = "popolo"
 
 LISTS = ("areas", "memberships", "organizations", "persons")
 """The lists of a document."""
-
-_NO_SLUG = re.compile("[^a-z0-9]+")
 
 
 class Writing:
@@ -181,16 +178,6 @@ def kept_id(one: Organization | Person) -> Identifier | None:
 def _identifiers(one: Organization | Person, kept: Identifier | None) -> list[Json]:
     found = one.identifiers[:-1] if kept else one.identifiers
     return [_said(scheme=each.scheme, identifier=each.value) for each in found]
-
-
-def make_slug(original: str) -> str:
-    """Return the slug that is made of an id; an empty string if nothing of it remains.
-
-    >>> make_slug("sana-sezim"), make_slug("http://example.org/Ärzte/42"), make_slug("Ж")
-    ('sana-sezim', 'http-example-org-arzte-42', '')
-    """
-    plain = unicodedata.normalize("NFKD", original).encode("ascii", "ignore").decode()
-    return _NO_SLUG.sub("-", plain.lower()).strip("-")
 
 
 def _said(**values: object) -> Json:
