@@ -363,6 +363,9 @@ TIER_RECORDS: dict[str, Example] = {
     "tierrecord._sourced.Sourced.compare_with": (TIP.compare_with, {"rows": ROWS}),
     "tierrecord._sourced.Sourced.diff": (TIP.diff, {"other": TIP}),
     "tierrecord._sourced.Sourced.cite": (TIP.cite, {"style": "text", "years": [2021]}),
+    "tierrecord._supplied.Supplied.with_edition": (
+        TIP.with_edition, {"edition": 2026, "placements": [("KGZ", "Tier 2")]},
+    ),
     "tierrecord.record.TierRecord.from_rows": (TierRecord.from_rows, {"rows": ROWS}),
     "tierrecord.record.TierRecord.from_frame": (TierRecord.from_frame, {"frame": PLACED}),
     "tierrecord.record.TierRecord.to_rows": (TIP.where(countries="KGZ").to_rows, {}),
@@ -414,6 +417,7 @@ FORMATS: dict[str, Example] = {
     "frames.restore_types": (frames.restore_types, {"frame": PLACED}),
     "frames.to_frame": (frames.to_frame, {"records": STORY.people, "backend": "polars"}),
     "frames.transitions": (frames.transitions, {"frame": PLACED, "years": [2020, 2021]}),
+    "read_listing": (tipdata.read_listing, {"text": "TIER 1\nFrance"}),
     "page.render": (tipdata.page.render, {"record": TIP.where(countries="KGZ")}),
     "page.write": (
         tipdata.page.write, {"path": FILES["page"], "record": TIP.where(countries="KGZ")},

@@ -58,10 +58,12 @@ LEFT_OUT = {
     "tipdata.tierrecord.membership.": "not in the reference",
     "tipdata.tierrecord.releases.": "not in the reference",
     "tipdata.tierrecord.rows.": "not in the reference",
+    "tipdata.tierrecord.supplying.": "not in the reference",
     "tipdata.tiers.best_first": "not in the reference",
     "tipdata.errors.": "errors are raised by the library",
     "tipdata.problems.": "problems are made by the library",
     "namedtuple_Reference.": "made by the library",
+    "namedtuple_Supply.": "not in the reference",
 }
 """What is no door, by the beginning of its name, with the reason."""
 
@@ -112,8 +114,10 @@ FREE: dict[str, str] = {
     "record": "any object",
     "records": "records, or what the user has of them",
     "rows": "a table",
+    "placements": "a table, or a list as text",
     "schema": "a schema",
     "series": "pairs of groups and tiers",
+    "source": "a source, or the title of one",
     "table": "the name of a packaged table",
     "text": "a string that people or programs wrote",
     "texts": "strings that people or programs wrote",
@@ -193,7 +197,7 @@ def _kind_of(name: str, hint: Any) -> Parameter:
         kind = "path"
     elif kinds == {Country, str}:
         kind = "country"
-    elif Record in kinds or kinds & _RECORDS:
+    elif Record in kinds or (kinds & _RECORDS and str not in kinds):
         kind = "records"
     elif (len(own) == 1 and kinds <= {*_OWN, str}) or "history" in own:
         kind = own[0]

@@ -42,6 +42,9 @@ ROWS = [
 FRAME = pl.DataFrame({"country": ["Congo", "KGZ", "?" * MANY] * MANY, "date": [2021] * MANY * 3})
 KYRGYZ = TIP.series("KGZ")
 COMPARED = TIP.compare_with(ROWS)
+LISTED = tipdata.read_listing(
+    "\n".join(["TIER 1", *(c.label for c in TIP.placements(2024).countries)])
+)
 CHECKED = tipdata.check(CROWD, max_problems=MANY)
 JOINED = tipdata.frames.join_report(FRAME, year="date")
 CHANGED = STORY.diff(
@@ -91,6 +94,8 @@ HELD: list[object] = [
     TIP.designation_coverage(),
     COMPARED,
     COMPARED[0],
+    LISTED,
+    LISTED[0],
     *tipdata.datasets(),
     STORY,
     LEFT,

@@ -23,6 +23,7 @@ from tipdata import (
     Edition,
     Evidence,
     Identifier,
+    Listing,
     Organization,
     PartialDate,
     Person,
@@ -95,6 +96,10 @@ def answers() -> tuple[Tier, ...]:
     assert_type(tip.transitions(panel="balanced").count(Tier.TIER_1, Tier.TIER_2), int)
     assert_type(tip.sensitivity(lambda record, _: len(record)).answers[0].value, int | None)
     assert_type(tip.compare_with([], coding="frank").agreeing, int)
+    listing = tipdata.read_listing("TIER 1\nFrance", names={"Congo": "COG"})
+    assert_type(listing, Listing)
+    assert_type(listing.counts, Mapping[Tier, int])
+    assert_type(listing[0].tier, Tier)
     story = tipdata.load("central-asia-2021")
     assert_type(story, Dataset)
     assert_type(story.organization("sana-sezim"), Organization)
@@ -208,6 +213,9 @@ def results(tip: TierRecord) -> None:
     assert_type(tip.every_series()[0].history, History)
     assert_type(tip.cite("bibtex"), str)
     assert_type(tip.as_amended(), TierRecord)
+    assert_type(tip.with_edition(2026, [("KGZ", Tier.TIER_2)], source="my notes"), TierRecord)
+    assert_type(tip.with_edition(Edition(year=2026), "TIER 2\nKyrgyz Republic"), TierRecord)
+    assert_type(tip.user_supplied, frozenset[int])
     assert_type(TierRecord.from_rows([("KGZ", 2021, "Tier 2")]), TierRecord)
     for packaged in tipdata.datasets():
         assert_type(tipdata.load(packaged.name), TierRecord | Dataset)

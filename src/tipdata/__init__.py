@@ -60,6 +60,8 @@ if TYPE_CHECKING:
     from tipdata.records.statements import Statement as Statement
     from tipdata.tierrecord import TierRecord as TierRecord
     from tipdata.tierrecord.evidence import Evidence as Evidence
+    from tipdata.tierrecord.listings import Listing as Listing
+    from tipdata.tierrecord.listings import read_listing as read_listing
     from tipdata.tiers import Tier as Tier
 
     __all__: list[str]
@@ -98,6 +100,7 @@ else:
         ".records.statements": "Statement",
         ".tierrecord": "TierRecord",
         ".tierrecord.evidence": "Evidence",
+        ".tierrecord.listings": "Listing read_listing",
         ".tiers": "Tier",
     }
     _HOME = {name: f"tipdata{home}" for home, names in _NAMES.items() for name in names.split()}

@@ -64,7 +64,8 @@ EvidenceLevel = Literal["corroborated", "single", "derived", "unverified"]
 `corroborated`: at least two independent families of sources agree. `single`:
 one family says so (the State Department's own text counts as one). `derived`:
 reconstructed from neighbouring editions, the lists of the other tiers and the
-official counts. `unverified`: no source says.
+official counts. `unverified`: no source says so, or
+only one that the user gave.
 """
 
 Official = Literal["yes", "next edition", "no"]

@@ -51,6 +51,7 @@ RESULTS = [
     TIP.sensitivity(lambda tip, coding: len(tip.changes(2021, coding=coding))),
     TIP.compare_with([("LUX", 2011, 2)], coding="kelley"),
     TIP.where(countries="AND"),
+    tipdata.read_listing("Trafficking in Persons Report\nTIER 1\nFrance\nCôte d’Ivoire*"),
     tipdata.datasets()[0],
     STORY.diff(STORY.without(*STORY.people)),
     STORY.relations(),

@@ -62,7 +62,7 @@ ERRORS: list[tuple[e.TipdataError, type[Exception], str]] = [
     (
         e.NotInReportError("Haiti", 2005, (), withheld=True),
         LookupError,
-        "the 2005 report places Haiti; this selection leaves it out",
+        "Haiti 2005 is withheld: a selection or an incomplete list leaves it out",
     ),
     (
         e.UnknownRecordError("person", "an", ("ann", "anna")),

@@ -212,7 +212,7 @@ def test_no_question_is_answered_falsely(
             assert isinstance(answer, NotInReportError)
             assert answer.withheld == (status == "withheld")
             assert answer.years == tuple(y for y in YEARS if (code, y) in GRID)
-            places = f"the {year} report places {answer.country}; this selection leaves it out"
+            places = f"{answer.country} {year} is withheld: a selection or an incomplete list leaves it out"
             assert (str(answer) == places) == answer.withheld
         else:
             assert answer is TIERS[GRID[code, year]]

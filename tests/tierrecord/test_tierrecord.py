@@ -227,7 +227,7 @@ def test_evidence_selections_withhold_instead_of_removing() -> None:
         }
         for change in firm.changes(year):
             assert (change.country, change.direction) in whole
-    with pytest.raises(NotInReportError, match="the 2024 report places Somalia; this selection"):
+    with pytest.raises(NotInReportError, match="Somalia 2024 is withheld: a selection"):
         firm.tier("SOM", 2024)
     assert firm.series("SOM").status(2024) == "withheld"
     again = firm.where(bureau="AF")

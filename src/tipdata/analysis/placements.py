@@ -175,7 +175,8 @@ class Placements(CountryResults[Placement, Placement]):
 
     @property
     def _caption(self) -> str:
-        return f"{self.edition}: {len(self)} countries"
+        counted = "1 country" if len(self) == 1 else f"{len(self)} countries"
+        return f"{self.edition}: {counted}"
 
     def __str__(self) -> str:
         lines = [self._caption]

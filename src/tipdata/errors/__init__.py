@@ -169,7 +169,8 @@ class NotInReportError(TipdataError, KeyError):
         country: The country's name.
         year: The report year.
         years: The report years in which the report places it.
-        withheld: Whether the report places it, and `TierRecord.where` leaves it out.
+        withheld: Whether `TierRecord.where` leaves its placement out, or a list of a
+            new edition does not have it yet.
     """
 
     def __init__(
@@ -186,7 +187,8 @@ class NotInReportError(TipdataError, KeyError):
 
     def __str__(self) -> str:
         if self.withheld:
-            return f"the {self.year} report places {self.country}; this selection leaves it out"
+            why = "a selection or an incomplete list leaves it out"
+            return f"{self.country} {self.year} is withheld: {why}"
         there = runs_of(self.years) or "none of the editions here"
         return f"{self.country} is not in the {self.year} report; it is in {there}"
 

@@ -4,7 +4,7 @@ import bisect
 import datetime
 import itertools
 import operator
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 import attrs
@@ -72,7 +72,7 @@ def calendar(record: TierRecord, basis: Basis) -> Calendar:
     if basis == "edition":
         return Calendar(years=years, steps=tuple(_years(years)))
     find = _releases if basis == "in_force" else _periods
-    return Calendar(years=years, steps=tuple(find(editions)))
+    return Calendar(years=years, steps=tuple(find(editions, record.user_supplied)))
 
 
 def _years(years: tuple[int, ...]) -> list[tuple[int, int]]:
@@ -80,20 +80,24 @@ def _years(years: tuple[int, ...]) -> list[tuple[int, int]]:
     return sorted([*zip(years, range(len(years)), strict=True), *ends])
 
 
-def _releases(editions: Sequence[Edition]) -> list[tuple[datetime.date, int]]:
+def _releases(
+    editions: Sequence[Edition], optional: Collection[ReportYear]
+) -> list[tuple[datetime.date, int]]:
     slots = {edition.year: slot for slot, edition in enumerate(editions)}
-    days = release_days(editions, "without them pass year=, the name of a column of report years")
-    return [(day, slots[year]) for day, year in days]
+    advice = "without them pass year=, the name of a column of report years"
+    return [(day, slots[year]) for day, year in release_days(editions, advice, optional)]
 
 
-def _periods(editions: Sequence[Edition]) -> list[tuple[datetime.date, int]]:
+def _periods(
+    editions: Sequence[Edition], optional: Collection[ReportYear]
+) -> list[tuple[datetime.date, int]]:
     outside, unknown = len(editions), len(editions) + 1
     spans: list[_Span] = []
     for slot, edition in enumerate(editions):
         period = edition.period
         if period and period.earliest and period.latest:
             spans.append((period.earliest, period.latest + _DAY, slot))
-        else:
+        elif edition.released or edition.year not in optional:
             # No edition reports on a time before the calendar year before its own.
             end = edition.released or datetime.date(edition.year, 12, 31)
             spans.append((datetime.date(edition.year - 1, 1, 1), end, unknown))

@@ -26,7 +26,7 @@ def group_adder(record: TierRecord, add: Collection[str]) -> Callable[[str, _Row
     """
     editions = (*record.editions, *record.left_out)
     days: dict[GroupScheme, Mapping[ReportYear, When]] = {
-        scheme: days_of(editions, [scheme], _ADVICE)
+        scheme: days_of(editions, [scheme], _ADVICE, record.user_supplied)
         for scheme in map(find_scheme, add)
         if scheme is not None
     }

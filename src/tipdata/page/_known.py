@@ -20,7 +20,7 @@ LEVEL_MEANINGS: dict[EvidenceLevel, str] = {
     "transcribed do.",
     "derived": "No source names the tier: it follows from complete lists of the other tiers, "
     "from published totals or from the editions before and after.",
-    "unverified": "No source is recorded.",
+    "unverified": "No source is recorded, or only the user's own.",
 }
 _OFFICIAL = (
     "The State Department's own text of that edition was read, whatever the level of the evidence."

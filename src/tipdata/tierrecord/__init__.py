@@ -13,11 +13,13 @@ __all__ = [
     "comparison",
     "evidence",
     "grading",
+    "listings",
     "markers",
     "membership",
     "record",
     "releases",
     "rows",
+    "supplying",
 ]
 
 if TYPE_CHECKING:
@@ -27,11 +29,13 @@ if TYPE_CHECKING:
     from tipdata.tierrecord import comparison as comparison
     from tipdata.tierrecord import evidence as evidence
     from tipdata.tierrecord import grading as grading
+    from tipdata.tierrecord import listings as listings
     from tipdata.tierrecord import markers as markers
     from tipdata.tierrecord import membership as membership
     from tipdata.tierrecord import record as record
     from tipdata.tierrecord import releases as releases
     from tipdata.tierrecord import rows as rows
+    from tipdata.tierrecord import supplying as supplying
 else:
     __getattr__ = load_lazily(__name__, __all__)
 

@@ -8,7 +8,7 @@ import attrs
 from tipdata import analysis, tierrecord
 from tipdata._arguments import read_when
 from tipdata._tables.columns import columns_of
-from tipdata.countries.memberships import groups_by_scheme
+from tipdata.countries.memberships import When, groups_by_scheme
 from tipdata.countries.reading import find_scheme
 from tipdata.dates import PartialDate
 from tipdata.errors import InvalidValueError
@@ -47,8 +47,9 @@ class Counted(Lookups):
         """
         scheme = find_scheme(by)
         if scheme is not None:
-            rows = self._tiers_by_group(scheme, on)
-            found = analysis.counting.count_tiers(rows, self.years)
+            days = self._days_of(scheme, on)
+            rows = self._tiers_by_group(scheme, days)
+            found = analysis.counting.count_tiers(rows, [*days])
             place = groups_by_scheme()[scheme].index
             return attrs.evolve(
                 found, rows=tuple(sorted(found.rows, key=lambda row: place(row.group)))
@@ -59,17 +60,20 @@ class Counted(Lookups):
             return analysis.counting.count_tiers(rows, self.years)
         raise InvalidValueError("on", on, "None, unless by= is a scheme of countries.groups()")
 
-    def _tiers_by_group(
+    def _days_of(
         self, scheme: GroupScheme, on: int | datetime.date | PartialDate | None
+    ) -> "Mapping[ReportYear, When]":
+        """Return the day of each edition on which the memberships of a scheme count."""
+        if on is not None:
+            return dict.fromkeys(self.years, read_when("on", on))
+        return tierrecord.membership.days_of(self.editions, [scheme], optional=self.user_supplied)
+
+    def _tiers_by_group(
+        self, scheme: GroupScheme, days: "Mapping[ReportYear, When]"
     ) -> Iterator[_Tiers]:
         """Yield the tiers of each country in each of the groups that it was in."""
-        dates = tierrecord.membership
-        if on is None:
-            days = dates.days_of(self.editions, [scheme])
-        else:
-            days = dict.fromkeys(self.years, read_when("on", on))
         for series in self.every_series():
-            groups = dates.find_groups(scheme, series.country.alpha_3, days)
+            groups = tierrecord.membership.find_groups(scheme, series.country.alpha_3, days)
             found: dict[str, dict[ReportYear, Tier]] = {}
             for year, tier in series.history.tiers.items():
                 if year in groups:

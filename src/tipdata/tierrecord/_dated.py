@@ -16,6 +16,8 @@ class Dated(Lookups):
     def edition_on(self, when: datetime.date | PartialDate) -> Edition:
         """Return the edition in force on a day: the newest that was released by then.
 
+        An edition that you added without a release date is never in force.
+
         Raises:
             CoverageError: No edition was released by then, or a selection
                 leaves out the one that was in force.
@@ -27,7 +29,8 @@ class Dated(Lookups):
         2020
         """
         day = read_day("when", when)
-        released = release_days((*self.editions, *self.left_out), "without them ask by report year")
+        editions = (*self.editions, *self.left_out)
+        released = release_days(editions, "without them ask by report year", self.user_supplied)
         begun = [year for first, year in released if first <= day]
         if not begun:
             detail = f"no edition was in force on {day}"

@@ -29,6 +29,7 @@ class Lookups(CountryPanel):
     assessments: tuple[Assessment, ...]
     withheld: frozenset[CountryYear]
     left_out: tuple[Edition, ...]
+    user_supplied: frozenset[ReportYear]
     registry: CountryRegistry
     _acts: "Callable[[], tierrecord.acts.Acts] | None"
 

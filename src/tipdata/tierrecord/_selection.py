@@ -69,7 +69,9 @@ def choose_members(
     if on is not None:
         return dates.find_panel(groups, read_when("on", on), years)
     editions = [edition for edition in record.editions if edition.year in years]
-    return dates.find_members(groups, dates.days_of(editions, [scheme for scheme, _ in groups]))
+    schemes = [scheme for scheme, _ in groups]
+    days = dates.days_of(editions, schemes, optional=record.user_supplied)
+    return dates.find_members(groups, days)
 
 
 def choose_placements(
@@ -95,6 +97,8 @@ def select(
     keep: Callable[[Assessment], bool],
 ) -> "TierRecord":
     """Return the record of some countries and years, with the assessments to keep."""
+    if members is not None:  # which an edition without a day has none of
+        years = [year for year in years if year in members]
     cells = {(a.country, a.year) for a in record.assessments}
     inside = {cell for cell in cells | record.withheld if cell[0] in codes and cell[1] in years}
     outside = inside & record.non_members

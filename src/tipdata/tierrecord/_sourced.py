@@ -11,14 +11,14 @@ from tipdata.errors import CoverageError
 from tipdata.records.assessments import Assessment  # noqa: TC001 - hints resolve at run time
 from tipdata.tierrecord._bulk import Bulk
 from tipdata.tierrecord._counted import Counted
-from tipdata.tierrecord._dated import Dated
 from tipdata.tierrecord._designated import Designated
 from tipdata.tierrecord._lookups import CountryLike
+from tipdata.tierrecord._supplied import Supplied
 from tipdata.tiers import Tier
 from tipdata.typing import CountryYear, ReportYear, Row, Style, TierCoding
 
 
-class Sourced(Bulk, Counted, Dated, Designated):
+class Sourced(Bulk, Counted, Designated, Supplied):
     """Knows the sources of a record, which load when they are first asked for."""
 
     data_version: str | None
@@ -211,5 +211,6 @@ class Sourced(Bulk, Counted, Dated, Designated):
         several = known if years is None else read_years("years", years, known, self._left_out)
         chosen = [self.edition(year) for year in several]
         data = f", data {self.data_version}" if self.data_version else ""
-        cited = [tierrecord.citing.CitedEdition(e.year, e.released) for e in chosen]
+        mine, made = self.user_supplied, tierrecord.citing.CitedEdition
+        cited = [made(e.year, e.released, user_supplied=e.year in mine) for e in chosen]
         return tierrecord.citing.cite(style, f"{version('tipdata')}{data}", cited)

@@ -21,6 +21,8 @@ _TITLE = "tipdata: the Trafficking in Persons Report as typed data"
 _AUTHOR = "The tipdata developers"
 _REPORT = "Trafficking in Persons Report"
 _DEPARTMENT = "U.S. Department of State"
+_SUPPLIED = "Tiers as supplied by the user"
+_SUPPLIED_TEXT = " (tiers as supplied by the user)"
 _MONTHS = "January February March April May June July August September October November December"
 _SPECIAL = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 
@@ -32,10 +34,12 @@ class CitedEdition:
     Attributes:
         year: Report year.
         released: The day on which it was published, if known.
+        user_supplied: Whether its placements are not packaged ones.
     """
 
     year: int
     released: datetime.date | None = None
+    user_supplied: bool = False
 
     @property
     def when(self) -> str:
@@ -64,7 +68,10 @@ def cite(style: Style, version: str, editions: Sequence[CitedEdition]) -> str:
 
 def _text(version: str, editions: Sequence[CitedEdition]) -> str:
     lines = [f"{_AUTHOR}, {_TITLE}, version {version}."]
-    lines += [f"{_DEPARTMENT}, {_REPORT}, {edition.when}." for edition in editions]
+    lines += [
+        f"{_DEPARTMENT}, {_REPORT}, {edition.when}{edition.user_supplied * _SUPPLIED_TEXT}."
+        for edition in editions
+    ]
     return "\n".join(lines)
 
 
@@ -86,7 +93,11 @@ def _bibtex(version: str, editions: Sequence[CitedEdition]) -> str:
         }
         if released:
             fields["month"] = _MONTHS.split()[released.month - 1][:3].lower()
-            fields["note"] = f"Released on {released}"
+        notes = [f"Released on {released}"] if released else []
+        if edition.user_supplied:
+            notes.append(_SUPPLIED)
+        if notes:
+            fields["note"] = ". ".join(notes)
         entries.append(_entry("techreport", f"tip{edition.year}", fields))
     return "\n\n".join(entries)
 
@@ -131,6 +142,7 @@ def _csl(version: str, editions: Sequence[CitedEdition]) -> str:
                 "author": [{"literal": _DEPARTMENT}],
                 "publisher": _DEPARTMENT,
                 "issued": {"date-parts": [parts]},
+                **({"note": _SUPPLIED} if edition.user_supplied else {}),
             }
         )
     return json.dumps(items, ensure_ascii=False, indent=2)

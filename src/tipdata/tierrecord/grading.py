@@ -132,7 +132,7 @@ class EvidenceCount(TabularRow):
         corroborated: How many placements are corroborated.
         single: How many rest on one family of sources.
         derived: How many are derived.
-        unverified: How many have no source.
+        unverified: How many have no source, or the user's alone.
         official: How many were read in the Department's own text of that edition.
     """
 

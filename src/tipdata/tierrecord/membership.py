@@ -20,22 +20,28 @@ _ADVICE = "without it, fix a day with on="
 
 
 def days_of(
-    editions: Iterable[Edition], schemes: Iterable[GroupScheme], advice: str = _ADVICE
+    editions: Iterable[Edition],
+    schemes: Iterable[GroupScheme],
+    advice: str = _ADVICE,
+    optional: Collection[ReportYear] = (),
 ) -> Mapping[ReportYear, When]:
     """Return the day of each edition on which the memberships of schemes count.
 
-    Undated memberships need no day.
+    Undated memberships need no day. `optional` are the report years of editions
+    that are left out if they need one and have none, unless that leaves none.
 
     Raises:
         InvalidValueError: Memberships are dated, and an edition has no release date.
     """
     dated = any(map(is_dated, schemes))
     found: dict[ReportYear, When] = {}
-    for edition in editions:
-        found[edition.year] = edition.released
+    asked = [*editions]
+    known = [one for one in asked if not dated or one.released or one.year not in optional]
+    for edition in known or asked:
         if dated and edition.released is None:
             expected = f"a release date, since memberships are dated; {advice}"
             raise InvalidValueError(f"Edition({edition.year}).released", None, expected)
+        found[edition.year] = edition.released
     return found
 
 

@@ -55,6 +55,7 @@ class TierRecord(Sourced, TabularSequence[Assessment]):
         left_out: The editions that a selection leaves out.
         non_members: The withheld placements of countries that were not members
             of a selected group at the release, as `(alpha_3, year)`.
+        user_supplied: The report years of the editions that `with_edition` added.
         data_version: The version of the packaged data that the record is
             from; `None` for your own table.
 
@@ -73,6 +74,7 @@ class TierRecord(Sourced, TabularSequence[Assessment]):
     withheld: frozenset[CountryYear] = frozenset()
     left_out: tuple[Edition, ...] = ()
     non_members: frozenset[CountryYear] = frozenset()
+    user_supplied: frozenset[ReportYear] = frozenset()
     data_version: str | None = field(default=None, eq=False)
     registry: CountryRegistry = field(
         factory=default_registry,
@@ -248,6 +250,10 @@ class TierRecord(Sourced, TabularSequence[Assessment]):
         ('Tier 3', 'Tier 2 Watch List')
         """
         return self._amended
+
+    @property
+    def _record(self) -> "TierRecord":
+        return self
 
     @functools.cached_property
     def _amended(self) -> "TierRecord":

@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 
 from tipdata._arguments import check_kind
-from tipdata._tables.frame_reader import IntoFrame, cells_of, is_frame
+from tipdata._tables.frame_reader import IntoFrame, cells_of, is_frame, names_of
 from tipdata.analysis.series import Series
 from tipdata.errors import (
     AmbiguousCountryError,
@@ -28,11 +28,13 @@ from tipdata.records.countries import Country
 from tipdata.tierrecord.cells import Cells, expected_country
 from tipdata.tierrecord.markers import Markers
 from tipdata.tiers import KELLEY_ABSENT, Tier
-from tipdata.typing import Columns, Row, TierCoding
+from tipdata.typing import Columns, ReportYear, Row, TierCoding
 
 __all__ = ["write_rows"]
 
 COLUMNS = ("country", "year", "tier")
+
+_COUNTED = {2: "two", 3: "three"}
 
 Placement = tuple[str, int, tuple[Tier, ...]]
 """A code, a year, and the tiers that a cell may stand for; none: not in the report."""
@@ -49,11 +51,19 @@ class Table:
         rows: The rows.
         names: The names of the three columns, or keys of its mappings.
         is_frame: Whether the rows are those of a dataframe.
+        year: The report year of rows that do not say theirs, if there is one.
     """
 
     rows: "Iterable[Row | Assessment]"
     names: Sequence[str] = COLUMNS
     is_frame: bool = False
+    year: ReportYear | None = None
+
+    @property
+    def needed(self) -> Sequence[str]:
+        """The names of the columns that each row has to have."""
+        country, year, tier = self.names
+        return (country, year, tier) if self.year is None else (country, tier)
 
     def number(self, index: int) -> int:
         """Return the number of a row: in a frame as in a file, the header is row 1."""
@@ -69,30 +79,43 @@ class Table:
 
 
 def row_table(
-    rows: "Iterable[Row | Assessment] | IntoFrame", names: Sequence[str] = COLUMNS
+    rows: "Iterable[Row | Assessment] | IntoFrame",
+    names: Sequence[str] = COLUMNS,
+    year: ReportYear | None = None,
+    expected: str = "rows with country, year and tier, a record, or a dataframe",
 ) -> Table:
-    """Return rows or a dataframe as a table, whose columns or keys have these names."""
+    """Return rows or a dataframe as a table, whose columns or keys have these names.
+
+    Raises:
+        InvalidValueError: It is neither; the error says what was `expected`.
+    """
     given: Any = rows  # no checker can tell it from a frame
     if is_frame(given):
-        return frame_table(given, names)
-    expected = "rows with country, year and tier, a record, or a dataframe"
-    check_kind("rows", given, (Iterable,), expected)
+        return frame_table(given, names, year)
+    field = "rows" if year is None else "placements"
+    check_kind(field, given, (Iterable,), expected)
     if isinstance(rows, (str, bytes, Mapping)):  # which would be letters, or columns
-        raise InvalidValueError("rows", given, expected)
-    return Table(rows=given, names=names)
+        raise InvalidValueError(field, given, expected)
+    return Table(rows=given, names=names, year=year)
 
 
-def frame_table(frame: "IntoFrame", names: Sequence[str]) -> Table:
-    """Return the three columns of a dataframe as a table; on a lazy frame this runs them."""
-    columns = cells_of(frame, names)
-    rows = zip(*(columns[name] for name in names), strict=True)
-    return Table(rows=rows, names=names, is_frame=True)
+def frame_table(frame: "IntoFrame", names: Sequence[str], year: ReportYear | None = None) -> Table:
+    """Return the columns of a dataframe as a table; on a lazy frame this runs them.
+
+    A frame without a column of years is of the given one.
+    """
+    if year is not None and names[1] in names_of(frame):
+        year = None
+    table = Table(rows=(), names=names, is_frame=True, year=year)
+    columns = cells_of(frame, table.needed)
+    rows = zip(*(columns[name] for name in table.needed), strict=True)
+    return attrs.evolve(table, rows=rows)
 
 
 def read_table(table: Table, cells: Cells, problems: Collector) -> Iterator[Placement | None]:
     """Yield the placement of each row, or `None` where it has none or cannot be read."""
     rows = [*table.rows]
-    triples = [_three(row, table.names) for row in rows]
+    triples = [_three(row, table) for row in rows]
     country = cells.countries([three[0] for three in triples if three])
     seen: dict[tuple[str, int], tuple[int, tuple[Tier, ...]]] = {}
 
@@ -103,7 +126,7 @@ def read_table(table: Table, cells: Cells, problems: Collector) -> Iterator[Plac
     for index, (row, three) in enumerate(zip(rows, triples, strict=True)):
         if three is None:
             if not _is_empty(row, cells.markers):
-                add(index, _shape(row), functools.partial(_wrong_row, row, table.names))
+                add(index, _shape(row), functools.partial(_wrong_row, row, table.needed))
             yield None
             continue
         tiers = cells.tiers(three[2])
@@ -126,14 +149,17 @@ def read_table(table: Table, cells: Cells, problems: Collector) -> Iterator[Plac
         yield None
 
 
-def _three(row: Row | Assessment, names: Sequence[str]) -> tuple[object, object, object] | None:
+def _three(row: Row | Assessment, table: Table) -> tuple[object, object, object] | None:
     if isinstance(row, Assessment):
         return row.country, row.year, row.tier
-    country, year, tier = names
-    if isinstance(row, Mapping) and country in row and year in row and tier in row:
-        return row[country], row[year], row[tier]
-    if isinstance(row, (tuple, list)) and len(row) == len(COLUMNS):
-        return row[0], row[1], row[2]
+    country, year, tier = table.names
+    if isinstance(row, Mapping) and all(name in row for name in table.needed):
+        return row[country], row.get(year, table.year), row[tier]
+    if isinstance(row, (tuple, list)):
+        if len(row) == len(COLUMNS):
+            return row[0], row[1], row[2]
+        if len(row) == len(table.needed):
+            return row[0], table.year, row[1]
     return None
 
 
@@ -167,7 +193,8 @@ def group_of(column: str, read: TipdataError | None, cell: object) -> Hashable:
 def _wrong_row(row: Row | Assessment, names: Sequence[str], place: Place) -> Problem:
     given: object = row
     code, message, near = "wrong-row", "not a row", ""
-    expected = f"a mapping with {names[0]}, {names[1]} and {names[2]}, or a tuple of the three"
+    listed = f"{', '.join(names[:-1])} and {names[-1]}"
+    expected = f"a mapping with {listed}, or a tuple of the {_COUNTED[len(names)]}"
     if isinstance(row, Mapping):
         missing = [column for column in names if column not in row]
         others = {nearest(key, missing): key for key in row if key not in names}
@@ -176,7 +203,8 @@ def _wrong_row(row: Row | Assessment, names: Sequence[str], place: Place) -> Pro
         if others:
             near, key = next(iter(others.items()))
             message += f"; unknown key {shorten(key)}"
-        given, expected = list(row), f"the keys {names[0]!r}, {names[1]!r} and {names[2]!r}"
+        quoted = [repr(name) for name in names]
+        given, expected = list(row), f"the keys {', '.join(quoted[:-1])} and {quoted[-1]}"
     value = shorten(given)
     return Problem(
         code=code,
@@ -244,6 +272,25 @@ def _duplicate(
         records=tuple(Assessment(country=code, year=year, tier=tier) for tier in (*old, *tiers)),
         **place(""),
     )
+
+
+def read_untiered(table: Table, cells: Cells, problems: Collector) -> set[str]:
+    """Return the codes of the countries that a table has a row of without a tier."""
+    triples = [_three(row, table) for row in table.rows]
+    country = cells.countries([three[0] for three in triples if three])
+    found: set[str] = set()
+    for index, three in enumerate(triples):
+        if three is None or cells.tiers(three[2]) is not None:
+            continue
+        code = country(three[0])
+        if isinstance(code, str):
+            found.add(code)
+        elif code is not None:
+            place = functools.partial(table.place, index)
+            group = group_of("country", code, three[0])
+            why = functools.partial(problem_of, code, three[0], "country", place)
+            problems.add(why, row=table.number(index), group=group)
+    return found
 
 
 def read_placements(table: Table, cells: Cells, max_problems: int) -> list[Placement]:
