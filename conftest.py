@@ -41,8 +41,9 @@ def run_console(example: Example) -> str | None:
         if words[0] != "tipdata" or "|" in words or ">" in words:
             continue
         printed = io.StringIO()
-        # A picture must not be left in the working directory.
-        place = tempfile.TemporaryDirectory() if words[1] == "plot" else contextlib.nullcontext(".")
+        # A picture or a table must not be left in the working directory.
+        makes_files = words[1] in ("plot", "export")
+        place = tempfile.TemporaryDirectory() if makes_files else contextlib.nullcontext(".")
         with (
             contextlib.redirect_stdout(printed),
             contextlib.redirect_stderr(printed),

@@ -42,7 +42,7 @@ from tipdata.analysis import (
     watchlist,
 )
 from tipdata.dataset import kinds
-from tipdata.formats import followthemoney, json, jsonl, jsonld, package, popolo, schema
+from tipdata.formats import followthemoney, json, jsonl, jsonld, package, popolo, schema, workbook
 from tipdata.records.countries import CountryName, Succession
 from tipdata.records.designations import Designation, DesignationCoverage
 from tipdata.records.editions import OfficialCounts
@@ -71,12 +71,14 @@ FILES = {
     "json": str(FOLDER / "story.json"),
     "jsonl": str(FOLDER / "story.jsonl"),
     "zip": str(FOLDER / "story.zip"),
+    "xlsx": str(FOLDER / "story.xlsx"),
     "ftm": str(FOLDER / "story.ftm.json"),
     "page": str(FOLDER / "page.html"),
+    "csv": str(FOLDER / "tiers.csv"),
     "popolo": str(FOLDER / "popolo.json"),
     "jsonld": str(FOLDER / "story.jsonld"),
 }
-for _name in ("json", "jsonl", "zip"):
+for _name in ("json", "jsonl", "zip", "xlsx"):
     tipdata.write(STORY, FILES[_name])
 popolo.dump(STORY, FILES["popolo"])
 followthemoney.dump(STORY, FILES["ftm"])
@@ -403,6 +405,10 @@ FORMATS: dict[str, Example] = {
     "formats.package.dumps": (package.dumps, {"dataset": STORY}),
     "formats.package.load": (package.load, {"source": FILES["zip"]}),
     "formats.package.loads": (package.loads, {"data": package.dumps(STORY)}),
+    "formats.workbook.dump": (workbook.dump, {"dataset": STORY, "target": FILES["xlsx"]}),
+    "formats.workbook.dumps": (workbook.dumps, {"dataset": STORY}),
+    "formats.workbook.load": (workbook.load, {"source": FILES["xlsx"]}),
+    "formats.workbook.loads": (workbook.loads, {"data": workbook.dumps(STORY)}),
     "formats.schema.as_text": (schema.as_text, {"schema": schema.document()}),
     "formats.schema.of": (schema.of, {"kind": Person}),
     "_tables.frame_maker.FrameMaker.__call__": (SPELLS.to_frame, {"backend": "polars"}),
@@ -417,6 +423,14 @@ FORMATS: dict[str, Example] = {
     "frames.restore_types": (frames.restore_types, {"frame": PLACED}),
     "frames.to_frame": (frames.to_frame, {"records": STORY.people, "backend": "polars"}),
     "frames.transitions": (frames.transitions, {"frame": PLACED, "years": [2020, 2021]}),
+    "export.render": (
+        tipdata.export.render,
+        {"record": TIP.where(countries="KGZ"), "to": "csv", "layout": "wide"},
+    ),
+    "export.write": (
+        tipdata.export.write,
+        {"path": FILES["csv"], "record": TIP.where(countries="KGZ"), "layout": "wide"},
+    ),
     "read_listing": (tipdata.read_listing, {"text": "TIER 1\nFrance"}),
     "page.render": (tipdata.page.render, {"record": TIP.where(countries="KGZ")}),
     "page.write": (

@@ -61,6 +61,7 @@ LEFT_OUT = {
     "tipdata.tierrecord.supplying.": "not in the reference",
     "tipdata.tiers.best_first": "not in the reference",
     "tipdata.errors.": "errors are raised by the library",
+    "tipdata.loading.provenance.": "not in the reference",
     "tipdata.problems.": "problems are made by the library",
     "namedtuple_Reference.": "made by the library",
     "namedtuple_Supply.": "not in the reference",

@@ -20,6 +20,7 @@ from tipdata.analysis.history import History
 from tipdata.dataset.gathering import Place
 from tipdata.errors import TipdataError
 from tipdata.formats import followthemoney
+from tipdata.loading.provenance import Provenance
 from tipdata.problems import FormatError
 from tipdata.records import organizations, people, projects
 from tipdata.tierrecord.cells import Cells
@@ -163,7 +164,7 @@ def test_the_repr_of_each_item_is_one_short_line() -> None:
 def test_every_public_class_is_held_to_that() -> None:
     """Every public class is above, but for records, dates and what holds a few plain values."""
     plain = ("tipdata.records.", "tipdata.dates", "tipdata.analysis.statute")
-    seen = {type(held) for held in HELD} | {Place, CitedEdition, Cells, Grade}
+    seen = {type(held) for held in HELD} | {Place, CitedEdition, Cells, Grade, Provenance}
     assert not [
         kind for kind in {*public_classes()} - seen if not kind.__module__.startswith(plain)
     ]

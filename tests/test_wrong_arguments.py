@@ -10,7 +10,7 @@ import pytest
 import tipdata
 from tipdata import FormatError, Organization, Person, TierRecord, formats, frames
 from tipdata.errors import ColumnError, CoverageError, InvalidValueError
-from tipdata.formats import followthemoney, json, jsonl, package
+from tipdata.formats import followthemoney, json, jsonl, package, workbook
 
 TIP = tipdata.load()
 DOORS: dict[str, tuple[Callable[[Any], object], str]] = {
@@ -18,6 +18,7 @@ DOORS: dict[str, tuple[Callable[[Any], object], str]] = {
     "json.loads": (json.loads, "text"),
     "jsonl.loads": (jsonl.loads, "text"),
     "package.loads": (package.loads, "data"),
+    "workbook.loads": (workbook.loads, "data"),
     "from_rows": (TierRecord.from_rows, "rows"),
     "compare_with": (TIP.compare_with, "rows"),
     "from_frame": (TierRecord.from_frame, "frame"),
@@ -40,7 +41,7 @@ def test_another_type_is_refused_by_name(door: str, given: object) -> None:
 
 
 @pytest.mark.parametrize("given", [[], {}, None])
-@pytest.mark.parametrize("door", ["json.loads", "jsonl.loads", "package.loads"])
+@pytest.mark.parametrize("door", ["json.loads", "jsonl.loads", "package.loads", "workbook.loads"])
 def test_an_empty_collection_is_no_empty_document(door: str, given: object) -> None:
     """Nothing that bytes could be made of passes for a document."""
     with pytest.raises(InvalidValueError, match="bytes"):

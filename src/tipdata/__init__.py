@@ -8,6 +8,7 @@ TYPE_CHECKING = False  # spares the import of typing; checkers know the name
 if TYPE_CHECKING:
     from tipdata import countries as countries
     from tipdata import errors as errors
+    from tipdata import export as export
     from tipdata import formats as formats
     from tipdata import frames as frames
     from tipdata import page as page
@@ -72,7 +73,7 @@ else:
     import importlib
 
     _NAMES = {
-        "": "countries errors formats frames page plots typing",
+        "": "countries errors export formats frames page plots typing",
         ".analysis.changes": "Change Changes",
         ".analysis.placements": "Placements",
         ".analysis.series": "Series",

@@ -1,5 +1,6 @@
 """Everything that is wrong with a document, a table or a set of records, reported at once."""
 
+import re
 from collections.abc import Callable, Hashable, Iterable
 from typing import Literal, get_args
 
@@ -19,6 +20,8 @@ MOST = 1000
 """How many problems are kept by default."""
 
 _LINES = 20
+# A cell of a sheet, which says its row itself.
+_CELL = re.compile("![A-Z]+[0-9]+$")
 _ROWS = 3
 
 
@@ -30,7 +33,8 @@ class Problem:
         code: The kind of problem; codes do not change between versions.
         severity: An error makes the data wrong; a warning asks for a second look.
         message: What is wrong, in one sentence.
-        path: The place in the document (`$.people[3].name`), or an empty string.
+        path: The place in the document (`$.people[3].name`) or workbook (`people!C7`), or an
+            empty string.
         row: The row of a table, the header being row 1; the first, if several have the problem.
         rows: The first rows that have the problem, if several have it, counted
             as in `row` or, without one, as in `path`.
@@ -81,6 +85,8 @@ class Problem:
             first = f"[{self.rows[0]}]" if self.rows else ""
             paths = (self.path.replace(first, f"[{row}]", 1) for row in self.rows)
             return self._enumerate(paths) if self.rows else self.path
+        if _CELL.search(self.path):
+            return self.path
         row = f"row {self.row:,}"
         if self.rows:
             row = "rows " + self._enumerate(f"{row:,}" for row in self.rows)

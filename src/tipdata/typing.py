@@ -12,9 +12,11 @@ __all__ = [
     "DesignationStatus",
     "Direction",
     "EvidenceLevel",
+    "ExportFormat",
     "Gap",
     "GroupName",
     "GroupScheme",
+    "Layout",
     "Official",
     "PackagedName",
     "Panel",
@@ -128,6 +130,12 @@ The name of an organization, such as `"eu"`, means its members. A group of anoth
 scheme is given by its name, such as `"Central Asia"`. A pair of a scheme and a
 group works for all: `("cis", "associate")`, `("wb_region", "Sub-Saharan Africa")`.
 """
+
+Layout = Literal["long", "wide"]
+"""How a record becomes a table of a file: a row for each placement, or for each country."""
+
+ExportFormat = Literal["csv", "xlsx", "parquet", "dta"]
+"""A format that `tipdata.export` writes, which is also the suffix of its files."""
 
 Panel = Literal["all", "balanced"]
 """Which countries are counted: all of them, or those placed in every edition."""

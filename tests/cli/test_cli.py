@@ -1,11 +1,14 @@
 """The command line."""
 
 import argparse
+import contextlib
 import io
 import json
 import re
 import subprocess
 import sys
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +16,7 @@ import tipdata
 from tipdata.cli import _COMMANDS, main
 from tipdata.cli._colours import has_colours
 from tipdata.cli._commands import Command
+from workbooks import SMALL, changed, put
 
 TIP = tipdata.load()
 
@@ -150,12 +154,83 @@ def test_a_console_without_the_arrow_still_prints() -> None:
     assert b"Kazakhstan: Tier 2 Watch List \\u2192 Tier 2 (2021, upgrade)" in run.stdout
 
 
+def test_a_template_is_written_filled_in_and_checked(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """`template` replaces no file unasked; `check` names cells, and sheets that it does not read."""
+    path = str(tmp_path / "cases.xlsx")
+    assert run(capsys, "template", path).startswith(f"written to {path}: fill it in")
+    assert run(capsys, "check", path) == "no problems in <Dataset: empty>\n"
+    Path(path).write_bytes(changed(put("people!B2", 7), lambda book: book.create_sheet("Notes")))
+    before = Path(path).read_bytes()
+    assert main(["check", path]) == 1
+    assert "people!B2: this is a number; expected a non-blank string" in capsys.readouterr().out
+    assert main(["template", path]) == 2
+    assert "or --replace to replace this one" in capsys.readouterr().err
+    assert main(["template", f"{path}.csv"]) == 2
+    assert "a name that ends in .xlsx" in capsys.readouterr().err
+    assert Path(path).read_bytes() == before
+    Path(path).write_bytes(changed(lambda book: book.create_sheet("Notes")))
+    assert main(["convert", path, str(tmp_path / "cases.json")]) == 0
+    said = f"tipdata: {path}: sheets that hold no records, not read: 'Notes'\n"
+    assert capsys.readouterr().err == said
+    assert tipdata.read(tmp_path / "cases.json") == SMALL
+    run(capsys, "template", path, "--replace")
+    assert len(tipdata.read(path)) == 0
+
+
 def test_cite_prints_each_style(capsys: pytest.CaptureFixture[str]) -> None:
     """`cite` prints what the record's `cite` returns, of the editions given or of all."""
     assert run(capsys, "cite") == f"{TIP.cite()}\n"
     for style in ("text", "bibtex", "csl"):
         printed = run(capsys, "cite", "2020", "2021", "--style", style)
         assert printed == f"{TIP.cite(style, years=(2020, 2021))}\n"
+
+
+def test_export_writes_the_file_of_the_record(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """`export` writes what `tipdata.export` does, of all countries or of a bureau or a group."""
+    out = str(tmp_path / "tiers.csv")
+    assert run(capsys, "export", out) == f"wrote {out}: 4,239 placements of 192 countries\n"
+    assert Path(out).read_bytes() == tipdata.export.render()
+    chosen: dict[str, Any] = {"--bureau": "EUR", "--group": "eu"}
+    words = [word for option in chosen.items() for word in option]
+    found = json.loads(run(capsys, "export", out, "--layout", "wide", *words, "--json"))
+    few = TIP.where(bureau="EUR", group="eu")
+    assert Path(out).read_bytes() == tipdata.export.render(few, layout="wide")
+    countries = {a.country for a in few}
+    assert found == {"path": out, "placements": len(few), "countries": len(countries)}
+    wide = tipdata.export.render(few, layout="wide")
+    assert wide.count(b"\n") == 1 + len(countries)
+
+
+def test_export_prints_csv(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    """`-` is standard output, which gets the same bytes and nothing beside them."""
+    assert main(["export", "-", "--bureau", "SCA"]) == 0
+    expected = tipdata.export.render(TIP.where(bureau="SCA"))
+    assert capsysbinary.readouterr() == (expected, b"")
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (["tiers.xls"], "path: expected a name that ends in .csv, .xlsx, .parquet or .dta, got"),
+        (["-", "--json"], "OUT: expected the name of a file, since --json prints to the same"),
+        (["t.csv", "--group", "euu"], "group: expected"),
+        (["no/t.csv"], "no/t.csv: No such file or directory"),
+    ],
+)
+def test_export_refuses_what_it_does_not_know(
+    words: list[str], line: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """An unknown suffix or group, or a folder that is not there, is one line, and writes nothing."""
+    with contextlib.chdir(tmp_path):
+        assert main(["export", *words]) == 2
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert err.startswith(f"tipdata: {line}")
+    assert [*tmp_path.iterdir()] == []
 
 
 @pytest.mark.parametrize("command", _COMMANDS, ids=lambda command: command.name)
@@ -183,10 +258,10 @@ def test_the_versions_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_a_command_loads_what_it_needs_alone() -> None:
-    """Asking the record loads no formats, frames, pages or plots, and no JSON."""
+    """Asking the record loads no exports, formats, frames, pages or plots, and no JSON."""
     code = "import sys; from tipdata.cli import main; main(['show', 'KGZ']); print(*sys.modules)"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    heavy = {f"tipdata.{room}" for room in ("formats", "frames", "page", "plots")}
+    heavy = {f"tipdata.{room}" for room in ("export", "formats", "frames", "page", "plots")}
     heavy |= {
         "tipdata.dataset.kinds",
         "json",

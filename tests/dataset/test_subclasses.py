@@ -27,7 +27,7 @@ from tipdata.dataset.kinds import (
     references_of,
 )
 from tipdata.errors import InvalidValueError, MergeConflictError
-from tipdata.formats import json, jsonl, package
+from tipdata.formats import json, jsonl, package, workbook
 
 STORY = tipdata.load("central-asia-2021")
 CELL: Any = {"country": "KAZ", "year": 2021, "tier": Tier.TIER_2}
@@ -152,6 +152,7 @@ DOORS: dict[str, Callable[[Case], object]] = {
     "JSON Lines": read_back(jsonl.dumps, jsonl.loads),
     "one by one": read_back(jsonl.dumps, read_one_by_one),
     "package": read_back(package.dumps, package.loads),
+    "workbook": read_back(workbook.dumps, workbook.loads),
     "plain values": read_back(formats.to_plain, partial(formats.from_plain, Dataset)),
     "json_default": lambda c: (
         plain_json.loads(plain_json.dumps(c.own, default=formats.json_default))
@@ -223,6 +224,7 @@ WRITERS: list[Callable[[Dataset], object]] = [
     json.dumps,
     jsonl.dumps,
     package.dumps,
+    workbook.dumps,
     formats.to_plain,
     lambda held: formats.to_plain(held.organization("one")),
     lambda held: frames.to_frame(held.organizations, "polars"),

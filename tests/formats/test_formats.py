@@ -29,8 +29,9 @@ from tipdata import (
 from tipdata._wire.faults import CODES
 from tipdata.dataset.kinds import CLASSES, PLURALS
 from tipdata.errors import InvalidValueError
-from tipdata.formats import followthemoney, json, jsonl, jsonld, package, popolo
+from tipdata.formats import followthemoney, json, jsonl, jsonld, package, popolo, workbook
 from tipdata.testing import datasets
+from workbooks import changed, put
 
 STORY = tipdata.load("central-asia-2021")
 SMALL = Dataset(people=[Person(id="ann", name="Ann")])
@@ -44,6 +45,7 @@ def test_every_format_gives_back_the_same(dataset: Dataset) -> None:
     assert jsonl.loads(jsonl.dumps(dataset)) == dataset
     assert package.loads(package.dumps(dataset)) == dataset
     assert package.dumps(package.loads(package.dumps(dataset))) == package.dumps(dataset)
+    assert workbook.loads(workbook.dumps(dataset)) == dataset
     assert list(jsonl.iterate(io.StringIO(jsonl.dumps(dataset)))) == list(dataset)
 
 
@@ -66,6 +68,8 @@ def test_every_version_stays_readable(version: int) -> None:
     assert package.load(PINNED / name) == dataset
     for verify in (True, False):
         assert package.loads(zipped(PINNED / name), verify=verify) == dataset
+    if version > 1:  # the first that has workbooks
+        assert workbook.load(PINNED / f"{name}.xlsx") == dataset
 
 
 def zipped(folder: Path) -> bytes:
@@ -159,7 +163,9 @@ def package_file(dataset: Dataset, name: str) -> bytes:
         return file.read(name)
 
 
-@pytest.mark.parametrize("name", ["a.json", "a.jsonl", "a.ndjson", "a.zip", "a", "A.JSON"])
+@pytest.mark.parametrize(
+    "name", ["a.json", "a.jsonl", "a.ndjson", "a.zip", "a.xlsx", "a", "A.JSON"]
+)
 def test_the_suffix_says_the_format(name: str, tmp_path: Path) -> None:
     """`tipdata.write` and `tipdata.read` go by the name of the file."""
     tipdata.write(STORY, tmp_path / name)
@@ -172,7 +178,7 @@ def test_the_suffix_says_the_format(name: str, tmp_path: Path) -> None:
 def test_a_name_without_a_format_is_refused(tmp_path: Path) -> None:
     """A suffix that says nothing, and what is no path, are refused with what would be right."""
     with pytest.raises(InvalidValueError, match=r"ends in \.json, \.jsonl"):
-        tipdata.write(STORY, tmp_path / "a.xlsx")
+        tipdata.write(STORY, tmp_path / "a.docx")
     with pytest.raises(InvalidValueError, match="or a folder"):
         tipdata.read(5)  # type: ignore[arg-type]
     with pytest.raises(InvalidValueError, match="a Dataset or a TierRecord"):
@@ -195,8 +201,9 @@ WRITERS: dict[str, Callable[[Dataset], str | bytes]] = {
     ".json": json.dumps,
     ".jsonl": jsonl.dumps,
     ".zip": package.dumps,
+    ".xlsx": workbook.dumps,
 }
-NAMED = {".json": "JSON", ".jsonl": "JSON Lines", ".zip": "a package"}
+NAMED = {".json": "JSON", ".jsonl": "JSON Lines", ".zip": "a package", ".xlsx": "a workbook"}
 
 
 @pytest.mark.parametrize("dataset", [STORY, SMALL], ids=["story", "small"])
@@ -223,7 +230,8 @@ def test_a_file_of_another_format_is_named(
         assert not isinstance(found, Dataset)
         assert [one.code for one in found] == ["wrong-format"]
         assert found[0].message == f"this is {NAMED[given]}"
-        module = {".json": json, ".jsonl": jsonl, ".zip": package}[given].__name__
+        modules = {".json": json, ".jsonl": jsonl, ".zip": package, ".xlsx": workbook}
+        module = modules[given].__name__
         assert f"{NAMED[given]} is for {module}, or a file named {given}" in found[0].expected
     if (given, asked) == (".json", ".jsonl"):
         assert outcome(lambda: Dataset.from_records(jsonl.iterate(file))) == found
@@ -238,6 +246,7 @@ READERS: dict[str, Callable[[str], Dataset]] = {
     "JSON": json.loads,
     "JSON Lines": jsonl.loads,
     "a package": lambda text: package.loads(text.encode()),
+    "a workbook": lambda text: workbook.loads(text.encode()),
     "FollowTheMoney": lambda text: followthemoney.loads(text).dataset,
     "Popolo": lambda text: popolo.loads(text).dataset,
 }
@@ -260,7 +269,10 @@ def test_a_document_of_another_standard_is_named(given: str, asked: str) -> None
 @pytest.mark.parametrize(
     ("name", "hint"),
     [
-        ("a.xlsx", "tipdata.frames.from_frame(pandas.read_excel("),
+        ("a.xls", "tipdata.frames.from_frame(pandas.read_excel("),
+        ("a.xls", "save the workbook as .xlsx in your spreadsheet program"),
+        ("a.ods", "save the workbook as .xlsx in your spreadsheet program"),
+        ("a.xlsm", "did you mean '.xlsx'?"),
         ("a.CSV", "tipdata.frames.from_frame(pandas.read_csv("),
         ("a.parquet", "tipdata.frames.from_frame(pandas.read_parquet("),
         ("a.jsn", "did you mean '.json'?"),
@@ -393,6 +405,9 @@ READ_WITH: dict[str, Callable[[str], Dataset]] = {
     "JSON": lambda word: json.loads(json.dumps(IN_KENYA).replace("KEN", word)),
     "JSON Lines": lambda word: jsonl.loads(jsonl.dumps(IN_KENYA).replace("KEN", word)),
     "a package": lambda word: package.loads(package_with(word), verify=False),
+    "a workbook": lambda word: workbook.loads(
+        changed(put("organizations!D2", word), dataset=IN_KENYA)
+    ),
 }
 
 

@@ -329,14 +329,14 @@ def test_a_selection_is_a_page_of_its_own() -> None:
     legends = [[one["label"] for one in found["signs"]["tiers"]] for found in (DATA, data)]
     assert [legend.count("left out of this selection") for legend in legends] == [0, 1]
     assert kyrgyz["noOutlook"].startswith("Not known: ")
-    assert "(a selection or user-supplied data)" in page.render(asia)
+    assert "as published; a selection, which leaves out" in page.render(asia)
 
 
 @pytest.mark.parametrize("version", tipdata.data_versions())
 def test_a_page_names_the_version_of_its_data(version: str) -> None:
     """Each packaged version has its name on its page."""
     record = tipdata.load(data_version=version)
-    assert f"as published (tipdata, data {version})" in page.render(record)
+    assert f"The data {version} of tipdata, as published." in page.render(record)
 
 
 def test_an_empty_record_is_a_page() -> None:

@@ -294,7 +294,7 @@ def test_whatever_is_shown_says_that_the_edition_is_user_supplied() -> None:
         assert "supplied" not in UNDATED.cite(style, years=2025)
     for record in (UNDATED, DATED):
         assert "2001-2025; user-supplied data for 2026\n" in _words(plots.shares(record))
-        assert "data 2025.2; the placements of 2026 are user-supplied" in page.render(record)
+        assert "as published, and user-supplied data for 2026." in page.render(record)
     assert "user-supplied" not in page.render(TIP)
     assert "user-supplied" not in _words(plots.shares(TIP))
     assert "Source: user-supplied data\n" in _words(plots.shares(UNDATED.where(since=2026)))

@@ -253,7 +253,7 @@ class Explainer:
             return shape.read(given)
         except (UnknownTierError, InvalidDateError) as error:
             found = error
-        return self._refuse(lambda: _unread(shape, found, given, path))
+        return self._refuse(lambda: unread(shape, found, given, path))
 
     def _passed(
         self, field: "attrs.Attribute[Any]", value: object, asked: object, given: object, path: str
@@ -281,7 +281,7 @@ class Explainer:
         )
 
 
-def _unread(
+def unread(
     shape: Scalar, error: UnknownTierError | InvalidDateError, given: object, path: str
 ) -> Problem:
     """Return the problem of a string that is not a tier or a date."""

@@ -31,9 +31,11 @@ examples:
   tipdata evidence KGZ 2021            which sources agree, and which disagree
   tipdata resolve "Korea, South"       which country a name means
   tipdata page tiers.html              the whole record as one page for a browser
+  tipdata export tiers.xlsx            the whole record as a table for people
   tipdata plot shares out.png          a picture: the tiers of each edition
   tipdata cite 2021 --style bibtex     how to cite the package and an edition
-  tipdata check cases.json             what is wrong with a file of records
+  tipdata template cases.xlsx          an empty workbook to fill in
+  tipdata check cases.xlsx             what is wrong with a file of records
   tipdata convert cases.json cases     the same records as a folder of tables
   tipdata attach lots.csv --country origin --on shipped
                                        add tiers to the rows of your own table

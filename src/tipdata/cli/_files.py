@@ -10,7 +10,7 @@ from tipdata.problems import FormatError
 if TYPE_CHECKING:
     from tipdata.dataset import Dataset
 
-_READ = ".json, .jsonl, .zip or a folder"
+_READ = ".json, .jsonl, .xlsx, .zip or a folder"
 _KINDS = "document, line, or a kind of record such as person"
 _ADD = "what else to attach, such as name, rank or outlook; repeatable"
 _BASIS = (
@@ -29,9 +29,17 @@ _MATCH = "what countries are written as: names and upper-case codes, codes alone
 
 
 def _read(args: argparse.Namespace, path: str) -> "Dataset":
+    import sys
+    import warnings
+
     from tipdata.formats.files import read
 
-    return read(path, verify=not args.edited, encoding=args.encoding)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", UserWarning)
+        found = read(path, verify=not args.edited, encoding=args.encoding)
+    for warning in caught:
+        print(f"tipdata: {path}: {warning.message}", file=sys.stderr)
+    return found
 
 
 @command("Report what is wrong with a file of records", arg("file FILE", _READ), *_PACKAGE)
@@ -59,6 +67,27 @@ def convert(args: argparse.Namespace) -> Answer:
     records = f"{len(found):,} record" + "s" * (len(found) != 1)
     plain = {"target": args.target, "counts": dict(found.counts)}
     return f"{records} written to {args.target}", plain
+
+
+@command(
+    "Write a workbook of records to fill in",
+    arg("target OUT", "the .xlsx file to write"),
+    arg("--replace", "replace a file that exists", action="store_true"),
+)
+def template(args: argparse.Namespace) -> Answer:
+    from pathlib import Path
+
+    from tipdata._wire.storage import write_bytes
+    from tipdata.formats import workbook
+
+    path = Path(args.target)
+    if path.suffix.lower() != ".xlsx":
+        raise InvalidValueError("OUT", args.target, "a name that ends in .xlsx")
+    if path.exists() and not args.replace:
+        expected = "the name of a new file, or --replace to replace this one"
+        raise InvalidValueError("OUT", args.target, expected)
+    write_bytes(path, [workbook.template()])
+    return f"written to {path}: fill it in, then run tipdata check {path}", {"target": args.target}
 
 
 @command(

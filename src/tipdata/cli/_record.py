@@ -2,17 +2,18 @@
 
 import argparse
 import functools
+import sys
 from pathlib import Path
 from typing import get_args
 
 from tipdata import countries
 from tipdata.cli._commands import Answer, arg, command, tabulate
 from tipdata.countries import BUREAUS, Bureau
-from tipdata.errors import CoverageError
+from tipdata.errors import CoverageError, InvalidValueError
 from tipdata.loading import load
 from tipdata.tierrecord.citing import STYLES
 from tipdata.tiers import CODINGS
-from tipdata.typing import DesignationKind, Gap
+from tipdata.typing import DesignationKind, Gap, Layout
 
 PLOT_KINDS = ("heatmap", "timeline", "shares", "changes")
 _BUREAUS = ", ".join(f"{code} {name}" for code, name in BUREAUS.items())
@@ -112,6 +113,32 @@ def page(args: argparse.Namespace) -> Answer:
     write(args.file)
     size = Path(args.file).stat().st_size
     return f"wrote {args.file} ({size / 1000:.0f} kB)", {"path": args.file, "bytes": size}
+
+
+@command(
+    "Write the record as a table: CSV, a spreadsheet, Parquet or Stata",
+    arg(
+        "out OUT", "the file to write: .csv, .xlsx, .parquet or .dta; - for CSV on standard output"
+    ),
+    arg("--layout", "a row for each placement, or one for each country", get_args(Layout)),
+    arg("--bureau", f"only the countries of this bureau: {_BUREAUS}", choices=get_args(Bureau)),
+    arg("--group GROUP", "only the members of this group, such as eu, at each release"),
+)
+def export(args: argparse.Namespace) -> Answer:
+    from tipdata._wire.storage import write_bytes
+    from tipdata.export import render, write
+
+    tip = load().where(bureau=args.bureau, group=args.group)
+    if args.out == "-":
+        if args.json:
+            expected = "the name of a file, since --json prints to the same place"
+            raise InvalidValueError("OUT", args.out, expected)
+        write_bytes(getattr(sys.stdout, "buffer", sys.stdout), [render(tip, layout=args.layout)])
+        return "", {}
+    write(args.out, tip, layout=args.layout)
+    placed, countries = len(tip), len({one.country for one in tip})
+    plain = {"path": args.out, "placements": placed, "countries": countries}
+    return f"wrote {args.out}: {placed:,} placements of {countries} countries", plain
 
 
 @command(

@@ -1,7 +1,8 @@
 """Readers and writers, one module per format, with the same names in each.
 
 `json` is one document for a dataset, `jsonl` a record on each line, `package`
-a folder or a zip file of tables. Each has `dumps`, `loads`, `dump` and `load`,
+a folder or a zip file of tables, `workbook` an `.xlsx` file for people who keep
+records by hand. Each has `dumps`, `loads`, `dump` and `load`,
 and its docstring is the format's documentation. `schema` gives the JSON Schema
 of a record and of a document. `followthemoney`, `popolo` and `jsonld` are
 neighbouring standards: what they cannot say is returned as `LeftOut` beside the document.
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from tipdata.formats import popolo as popolo
     from tipdata.formats import pydantic as pydantic
     from tipdata.formats import schema as schema
+    from tipdata.formats import workbook as workbook
     from tipdata.formats._converters import configure as configure
     from tipdata.formats._converters import converter as converter
     from tipdata.formats._converters import format_exception as format_exception
@@ -57,6 +59,7 @@ __all__ = [
     "pydantic",
     "schema",
     "to_plain",
+    "workbook",
 ]
 
 if not TYPE_CHECKING:

@@ -13,7 +13,7 @@ from tipdata._wire.json_text import BrokenError, scan_line
 from tipdata._wire.storage import whole_folder
 from tipdata.dataset.kinds import KINDS, PLURALS, RecordKind
 from tipdata.formats._descriptor import WIDE
-from tipdata.formats._recognizing import begun_format, is_line, other_format
+from tipdata.formats._recognizing import begun_format, is_line, kind_of_zip, other_format
 from tipdata.problems import Problem
 
 DESCRIPTOR = "datapackage.json"
@@ -26,6 +26,7 @@ NAMES = (*TABLES, f"{WIDE}.csv", DESCRIPTOR)
 # What macOS and Windows put beside the files of a user.
 _NOISE = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
 _DEEP = 3
+_EXPECTED = "a zip file of tables"
 
 
 @attrs.frozen
@@ -77,6 +78,8 @@ def unpacked(data: bytes) -> PackageFiles:
         with zipfile.ZipFile(io.BytesIO(data)) as file:
             # Some programs for Windows separate folders by backslashes.
             given = {name.replace("\\", "/"): name for name in file.namelist()}
+            if kind_of_zip(given) == "a workbook":
+                raise BrokenError(other_format("a workbook", _EXPECTED))
             top = _top(given)
             inside = {name: given[top + name] for name in NAMES if top + name in given}
             found = {name: file.read(inner) for name, inner in inside.items()}
@@ -90,15 +93,14 @@ def unpacked(data: bytes) -> PackageFiles:
 
 def _no_zip(data: bytes) -> Problem:
     line = data.lstrip().partition(b"\n")[0]
-    expected = "a zip file of tables"
     try:
         found: object = scan_line(line)
     except BrokenError:
         found = None
     if is_line(found):
-        return other_format("JSON Lines", expected)
+        return other_format("JSON Lines", _EXPECTED)
     if other := begun_format(line):
-        return other_format(other, expected)
+        return other_format(other, _EXPECTED)
     return fault("not-a-package", "not a readable zip file", "$")
 
 

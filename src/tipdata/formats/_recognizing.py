@@ -1,6 +1,8 @@
 """Which of the formats a file is of, if not of the one that was asked for."""
 
+import io
 import re
+import zipfile
 from collections.abc import Collection
 
 from tipdata._wire.explaining import wrong_type
@@ -23,6 +25,7 @@ _NAMED = {
     "JSON": "tipdata.formats.json, or a file named .json",
     "JSON Lines": "tipdata.formats.jsonl, or a file named .jsonl",
     "a package": "tipdata.formats.package, or a file named .zip",
+    "a workbook": "tipdata.formats.workbook, or a file named .xlsx",
     "FollowTheMoney": "tipdata.formats.followthemoney",
     "Popolo": "tipdata.formats.popolo",
     "JSON-LD": "tipdata.formats.jsonld, which writes it and does not read it",
@@ -30,6 +33,7 @@ _NAMED = {
 _SCHEMA = re.compile("[A-Z][A-Za-z]+")
 _ENTITY = re.compile(rf'"schema"\s*:\s*"{_SCHEMA.pattern}"')
 _ZIP = b"PK\x03\x04"
+_OFFICE = re.compile(rb"\[Content_Types\]\.xml|_rels/|docProps/|xl/")
 _FIRST_KEY = re.compile(r'\s*\{\s*"([^"]*)"\s*:')
 _FIRST_KEYS = {
     **dict.fromkeys(("schema_version", "data_version", *LISTS), "JSON"),
@@ -70,9 +74,24 @@ def begun_format(line: str | bytes) -> str:
     return begun_document(line) or ("FollowTheMoney" if is_entity(line) else "")
 
 
-def is_package(data: str | bytes | bytearray) -> bool:
-    """Tell whether some bytes are a zip file."""
-    return not isinstance(data, str) and data.startswith(_ZIP)
+def zip_format(data: str | bytes | bytearray) -> str:
+    """Return the format of some bytes that are a zip file, or an empty string."""
+    if isinstance(data, str) or not data.startswith(_ZIP):
+        return ""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as file:
+            return kind_of_zip(file.namelist()) or "a package"
+    except (zipfile.BadZipFile, ValueError):
+        # The first line of one, by which a reader of lines knows it.
+        return "a workbook" if _OFFICE.search(data[:100]) else "a package"
+
+
+def kind_of_zip(names: Collection[str]) -> str:
+    """Return the format of a zip file with files of these names, or an empty string."""
+    last = {name.rpartition("/")[2] for name in names}
+    if "[Content_Types].xml" in last and any(name.startswith("xl/") for name in names):
+        return "a workbook"
+    return "a package" if last & {"datapackage.json", *(f"{name}.csv" for name in LISTS)} else ""
 
 
 def other_format(name: str, expected: str) -> Problem:

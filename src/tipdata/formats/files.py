@@ -9,7 +9,7 @@ from tipdata._wire.reading import Classes
 from tipdata.countries import CountryRegistry
 from tipdata.dataset import Dataset
 from tipdata.errors import InvalidValueError, nearest
-from tipdata.formats import json, jsonl, package
+from tipdata.formats import json, jsonl, package, workbook
 from tipdata.formats._package_files import DESCRIPTOR
 from tipdata.tierrecord import TierRecord
 
@@ -20,13 +20,15 @@ _MODULES: dict[str, Any] = {
     ".jsonl": jsonl,
     ".ndjson": jsonl,
     ".zip": package,
+    ".xlsx": workbook,
     "": package,
 }
-_NAMES = "a name that ends in .json, .jsonl, .ndjson or .zip, or a folder"
+_NAMES = "a name that ends in .json, .jsonl, .ndjson, .xlsx or .zip, or a folder"
+_WORKBOOKS = frozenset({".xls", ".xlsm", ".xlsb", ".ods"})
 _READERS = {
     ".csv": "read_csv",
     **dict.fromkeys((".tsv", ".txt"), "read_table"),
-    **dict.fromkeys((".xlsx", ".xls", ".ods"), "read_excel"),
+    **dict.fromkeys((".xls", ".ods"), "read_excel"),
     ".parquet": "read_parquet",
     ".feather": "read_feather",
     ".dta": "read_stata",
@@ -44,7 +46,7 @@ def read(
     verify: bool = True,
     encoding: str | None = None,
 ) -> Dataset:
-    """Return the dataset in a file: `.json`, `.jsonl`, `.ndjson`, `.zip`, or a folder of tables.
+    """Return the dataset in a file: `.json`, `.jsonl`, `.ndjson`, `.xlsx`, `.zip` or a folder.
 
     Args:
         path: The file or folder.
@@ -64,7 +66,7 @@ def read(
             `max_problems` or `encoding` is not what it should be.
         OSError: It cannot be read.
 
-    >>> read("campaigns.xlsx")
+    >>> read("campaigns.docx")
     Traceback (most recent call last):
     tipdata.errors.InvalidValueError: path: expected a name that ends in .json, ...
     """
@@ -104,6 +106,8 @@ def _module(path: str | os.PathLike[str], *, reads: bool = False) -> Any:  # noq
     if suffix not in _MODULES:
         read_frame = _READERS.get(suffix) if reads else None
         expected = _NAMES
+        if suffix in _WORKBOOKS:
+            expected += "; save the workbook as .xlsx in your spreadsheet program"
         if read_frame:
             expected += (
                 f"; for one table: tipdata.frames.from_frame(pandas.{read_frame}(...), kind)"

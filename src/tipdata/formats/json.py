@@ -51,7 +51,7 @@ from tipdata.dataset import Dataset
 from tipdata.dataset.gathering import Gathering, Place
 from tipdata.dataset.kinds import CLASSES, PLURALS, RecordKind
 from tipdata.errors import nearest
-from tipdata.formats._recognizing import is_line, is_package, is_schema, other_format
+from tipdata.formats._recognizing import is_line, is_schema, other_format, zip_format
 from tipdata.formats._text import TextFormat
 from tipdata.problems import Problem
 
@@ -131,8 +131,8 @@ def _read(
 
 def _cursor(text: Readable) -> Cursor:
     """Return the place where the object of a document begins."""
-    if is_package(text):
-        raise BrokenError(other_format("a package", _EXPECTED))
+    if packed := zip_format(text):
+        raise BrokenError(other_format(packed, _EXPECTED))
     cursor = Cursor(text_of(text))
     if cursor.text.startswith("{", cursor.at):
         return cursor

@@ -48,9 +48,9 @@ from tipdata.formats._recognizing import (
     HEADER,
     TYPES,
     begun_format,
-    is_package,
     other_format,
     unknown_type,
+    zip_format,
 )
 from tipdata.formats._text import TextFormat
 from tipdata.problems import Collector
@@ -150,7 +150,7 @@ def _read(file: IO[Any], problems: Collector) -> Iterator[tuple[int, RecordKind,
 
 def _other(line: str | bytes) -> str:
     """Return the name of the format that a file has which begins so, if it is another one."""
-    return "a package" if is_package(line) else begun_format(line)
+    return zip_format(line) or begun_format(line)
 
 
 def _fields(line: str | bytes) -> tuple[Any, Any]:

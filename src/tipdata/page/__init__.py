@@ -19,8 +19,7 @@ from tipdata import loading
 from tipdata._arguments import check_kind, read_path
 from tipdata._tables import palette
 from tipdata._wire.storage import replace_file
-from tipdata.data import data_versions
-from tipdata.errors import runs_of
+from tipdata.loading.provenance import tell_provenance
 from tipdata.page._contents import page_data
 from tipdata.tierrecord import TierRecord
 
@@ -96,25 +95,10 @@ def _title(record: TierRecord) -> str:
 
 def _about(record: TierRecord) -> str:
     count = f"{len(record):,} placements of {len(record.countries)} countries"
-    version, supplied = record.data_version, record.user_supplied
-    packaged = version in data_versions() and _is_packaged(record, version)
-    whose = f"tipdata, data {version}" if packaged else "a selection or user-supplied data"
-    if supplied:
-        whose += f"; the placements of {runs_of(supplied)} are user-supplied"
     return (
         f"Where the U.S. State Department's Trafficking in Persons Report placed each country: "
-        f"{count}, as published ({whose}). Not a U.S. government page."
+        f"{count}. {tell_provenance(record)} Not a U.S. government page."
     )
-
-
-def _is_packaged(record: TierRecord, version: str | None) -> bool:
-    """Return whether a record is the whole packaged one but for editions that were added."""
-    known = loading.load(data_version=version)
-    if not record.user_supplied:
-        return record is known
-    cells = {(a.country, a.year): a for a in record.assessments}
-    packaged = {(a.country, a.year): a for a in known.assessments}
-    return packaged == {c: a for c, a in cells.items() if c[1] not in record.user_supplied}
 
 
 def _as_json(values: object) -> str:

@@ -15,13 +15,12 @@ from tipdata.analysis.watchlist import VERDICTS, Outlook
 from tipdata.countries import BUREAUS, Country, CountryName, CountryRegistry
 from tipdata.countries.folding import ABBREVIATIONS, UNSAID, fold, plain
 from tipdata.page._known import (
-    LEVEL_MEANINGS,
     acts_note,
     coverage_remarks,
     evidence_table,
     name_act,
 )
-from tipdata.records.assessments import EVIDENCE_LEVELS
+from tipdata.records.assessments import EVIDENCE_LEVELS, EVIDENCE_MEANINGS
 from tipdata.records.sources import Source
 from tipdata.tierrecord import TierRecord
 from tipdata.tierrecord.evidence import Evidence
@@ -155,7 +154,7 @@ def _signs(record: TierRecord) -> _Values:
             if words != WITHHELD or _withholds(record)
         ],
         "evidence": [
-            {"sign": sign, "id": level, "label": level, "means": LEVEL_MEANINGS[level]}
+            {"sign": sign, "id": level, "label": level, "means": EVIDENCE_MEANINGS[level]}
             for level, sign in _LEVELS.items()
             if level in held
         ],

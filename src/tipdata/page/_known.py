@@ -9,19 +9,10 @@ from tipdata.records.assessments import EVIDENCE_LEVELS
 from tipdata.records.designations import DESIGNATION_KINDS, OUTCOMES, Outcome
 from tipdata.tierrecord import TierRecord
 from tipdata.tierrecord.acts import Coverage
-from tipdata.typing import DesignationKind, EvidenceLevel, ReportYear
+from tipdata.typing import DesignationKind, ReportYear
 
-__all__ = ["LEVEL_MEANINGS", "acts_note", "coverage_remarks", "evidence_table", "name_act"]
+__all__ = ["acts_note", "coverage_remarks", "evidence_table", "name_act"]
 
-LEVEL_MEANINGS: dict[EvidenceLevel, str] = {
-    "corroborated": "At least two independent families of sources name the tier, "
-    "not all of them copies that a machine probably transcribed.",
-    "single": "One family of sources names the tier, or only copies that a machine probably "
-    "transcribed do.",
-    "derived": "No source names the tier: it follows from complete lists of the other tiers, "
-    "from published totals or from the editions before and after.",
-    "unverified": "No source is recorded, or only the user's own.",
-}
 _OFFICIAL = (
     "The State Department's own text of that edition was read, whatever the level of the evidence."
 )

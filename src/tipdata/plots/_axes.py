@@ -238,27 +238,16 @@ def _handle(entry: "Fill | Artist") -> "Artist":
 
 
 def _source_of(assessments: Iterable[Assessment]) -> str:
-    """Name the source of placements, and the data version if some are packaged ones.
-
-    An edition of which a placement is not packaged is the user's.
-    """
+    """Name the source of placements, and the data version if some are packaged ones."""
     from importlib.metadata import version  # noqa: PLC0415
 
-    from tipdata.data import data_version  # noqa: PLC0415
-    from tipdata.loading import load  # noqa: PLC0415
+    from tipdata.loading.provenance import find_provenance  # noqa: PLC0415
 
-    drawn = tuple(assessments)
-    packaged = {(a.country, a.year): a for a in load().assessments}
+    found = find_provenance(assessments)
     made = f"Made with tipdata {version('tipdata')}"
-    supplied: set[int] = set()
-    for a in drawn:
-        known = packaged.get((a.country, a.year))
-        if known is None or a not in (known, known.as_amended()):
-            supplied.add(a.year)
-    years = {a.year for a in drawn} - supplied
-    if supplied and not years:
+    if found.supplied and not found.packaged:
         return f"Source: user-supplied data\n{made}"
-    report = f"U.S. Department of State, Trafficking in Persons Report {runs_of(years)}"
-    if supplied:
-        report += f"; user-supplied data for {runs_of(supplied)}"
-    return f"Source: {report}\n{made}, data {data_version()}"
+    report = f"U.S. Department of State, Trafficking in Persons Report {runs_of(found.packaged)}"
+    if found.supplied:
+        report += f"; user-supplied data for {runs_of(found.supplied)}"
+    return f"Source: {report}\n{made}, data {found.version}"

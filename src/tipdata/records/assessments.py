@@ -1,6 +1,7 @@
 """The placement of one country in one edition of the report."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import get_args
 
 import attrs
@@ -15,9 +16,22 @@ from tipdata.records.marks import KEY, refers_to, show_some
 from tipdata.tiers import Tier, read_tier
 from tipdata.typing import Columns, EvidenceLevel, Official
 
-__all__ = ["EVIDENCE_LEVELS", "Assessment", "assessment_columns", "weaker"]
+__all__ = ["EVIDENCE_LEVELS", "EVIDENCE_MEANINGS", "Assessment", "assessment_columns", "weaker"]
 
 EVIDENCE_LEVELS: tuple[EvidenceLevel, ...] = get_args(EvidenceLevel)
+
+EVIDENCE_MEANINGS: Mapping[EvidenceLevel, str] = MappingProxyType(
+    {
+        "corroborated": "At least two independent families of sources name the tier, "
+        "not all of them copies that a machine probably transcribed.",
+        "single": "One family of sources names the tier, or only copies that a machine probably "
+        "transcribed do.",
+        "derived": "No source names the tier: it follows from complete lists of the other tiers, "
+        "from published totals or from the editions before and after.",
+        "unverified": "No source is recorded, or only the user's own.",
+    }
+)
+"""What each level of evidence means, in a sentence."""
 
 
 @attrs.frozen(kw_only=True)

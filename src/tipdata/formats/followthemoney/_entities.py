@@ -15,7 +15,7 @@ from tipdata._wire.storage import Readable
 from tipdata.dataset.gathering import Place
 from tipdata.dataset.kinds import Name
 from tipdata.errors import nearest, shorten
-from tipdata.formats._recognizing import begun_document, is_line, is_package, other_format
+from tipdata.formats._recognizing import begun_document, is_line, other_format, zip_format
 from tipdata.formats.followthemoney._model import PREFIX, PROPERTIES, SCHEMATA
 from tipdata.problems import Collector, Problem
 
@@ -217,9 +217,9 @@ def _refuse_other_formats(line: bytes, fields: object, *, is_first: bool) -> Non
     """
     if not is_first:
         return
-    name = ""
-    if is_package(line):
-        name = "a package"
+    name = zip_format(line)
+    if name:
+        pass
     elif is_line(fields) and is_object(fields) and "schema" not in fields:
         name = "JSON Lines"
     elif fields is None or (is_object(fields) and "schema" not in fields):

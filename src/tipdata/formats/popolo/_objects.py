@@ -22,7 +22,7 @@ from tipdata._wire.json_text import (
 from tipdata._wire.storage import Readable
 from tipdata.dataset.gathering import Place
 from tipdata.formats._leaving import NO_FIELD, NO_PRIVACY
-from tipdata.formats._recognizing import is_entity, is_line, is_package, other_format
+from tipdata.formats._recognizing import is_entity, is_line, other_format, zip_format
 from tipdata.formats.popolo._writing import LISTS
 from tipdata.problems import Problem
 
@@ -115,8 +115,8 @@ def parse(text: Readable) -> object:
     Raises:
         BrokenError: It is not JSON, or another format of ours.
     """
-    if is_package(text):
-        raise BrokenError(other_format("a package", EXPECTED))
+    if packed := zip_format(text):
+        raise BrokenError(other_format(packed, EXPECTED))
     cursor = Cursor(text_of(text))
     if is_entity(cursor.text.partition("\n")[0]):
         raise BrokenError(other_format("FollowTheMoney", EXPECTED))
