@@ -1,5 +1,6 @@
 """Run the examples of the README and the docs, and configure Hypothesis."""
 
+import atexit
 import contextlib
 import io
 import re
@@ -31,25 +32,41 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return True if unasked and collection_path.name in INTEGRATIONS else None
 
 
+# Where the commands of each page run, so that one can read what another has written.
+FOLDERS: dict[str, str] = {}
+CLEANUP = contextlib.ExitStack()
+atexit.register(CLEANUP.close)
+
+
+def folder_of(page: str) -> str:
+    """Return the folder of a page, in which `docs` is that of the repository."""
+    if page not in FOLDERS:
+        FOLDERS[page] = CLEANUP.enter_context(tempfile.TemporaryDirectory())
+        Path(FOLDERS[page], "docs").symlink_to(Path(__file__).parent / "docs")
+    return FOLDERS[page]
+
+
 def run_console(example: Example) -> str | None:
-    """Run each `$ tipdata ...` line, and compare its output with the lines below it."""
-    for session in ("\n" + str(example.parsed)).split("\n$ ")[1:]:
+    """Run each `$ tipdata ...` line, and compare its output with the lines below it.
+
+    A backslash continues a line, and `> FILE` writes what is printed to a file.
+    """
+    parsed = str(example.parsed).replace("\\\n", "")
+    for session in f"\n{parsed}".split("\n$ ")[1:]:
         command, _, expected = session.partition("\n")
-        words = shlex.split(command)
+        asked, _, target = command.partition(" > ")
+        words = shlex.split(asked)
         if words[:3] == ["python", "-m", "tipdata"]:
             words = words[2:]
-        if words[0] != "tipdata" or "|" in words or ">" in words:
+        if words[0] != "tipdata" or "|" in words:
             continue
-        printed = io.StringIO()
-        # A picture or a table must not be left in the working directory.
-        makes_files = words[1] in ("plot", "export")
-        place = tempfile.TemporaryDirectory() if makes_files else contextlib.nullcontext(".")
-        with (
-            contextlib.redirect_stdout(printed),
-            contextlib.redirect_stderr(printed),
-            place as folder,
-            contextlib.chdir(folder),
-        ):
+        with contextlib.chdir(folder_of(example.path)), contextlib.ExitStack() as stack:
+            printed = io.StringIO()
+            out = (
+                stack.enter_context(Path(target).open("w", encoding="utf-8")) if target else printed
+            )
+            stack.enter_context(contextlib.redirect_stdout(out))
+            stack.enter_context(contextlib.redirect_stderr(printed))
             main(words[1:])
         if not _matches(printed.getvalue(), expected):
             return f"{command} printed\n{printed.getvalue()}"

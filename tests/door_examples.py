@@ -322,6 +322,7 @@ TIER_RECORDS: dict[str, Example] = {
     "tierrecord._panel.CountryPanel.spells": (TIP.spells, {"coding": "three"}),
     "tierrecord._panel.CountryPanel.transitions": (TIP.transitions, {"since": 2015, "until": 2020}),
     "tierrecord._panel.CountryPanel.trajectories": (TIP.trajectories, {"coding": "three"}),
+    "tierrecord._supplied.Supplied.template": (TIP.template, {"year": 2026}),
     "tierrecord._panel.CountryPanel.outlooks": (TIP.outlooks, {"year": 2026}),
     "tierrecord._panel.CountryPanel.special_watch_list": (TIP.special_watch_list, {"year": 2021}),
     "tierrecord._bulk.Bulk.tiers_of": (TIP.tiers_of, {"countries": ["KGZ", "UZB"], "years": [2020, 2021]}),
@@ -361,6 +362,7 @@ TIER_RECORDS: dict[str, Example] = {
     "tierrecord._designated.Designated.designation_status": (TIP.designation_status, {
         "country": "CUB", "kind": "watch list waiver", "year": 2018,
     }),
+    "tierrecord._supplied.Supplied.review": (TIP.review, {"year": 2021}),
     "tierrecord._sourced.Sourced.evidence": (TIP.evidence, {"country": "KGZ", "year": 2021}),
     "tierrecord._sourced.Sourced.compare_with": (TIP.compare_with, {"rows": ROWS}),
     "tierrecord._sourced.Sourced.diff": (TIP.diff, {"other": TIP}),

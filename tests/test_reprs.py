@@ -71,6 +71,8 @@ HELD: list[object] = [
     TIP.trajectories(),
     KYRGYZ.trajectory(),
     TIP.outlooks(),
+    TIP.template(2026),
+    TIP.template(2026)[0],
     KYRGYZ.outlook(),
     TIP.audit_watch_list(),
     TIP.audit_watch_list().by_waiver[0][1],

@@ -23,7 +23,6 @@ from tipdata import (
     Edition,
     Evidence,
     Identifier,
-    Listing,
     Organization,
     PartialDate,
     Person,
@@ -35,6 +34,7 @@ from tipdata import (
     Source,
     Statement,
     Tier,
+    TierListing,
     TierRecord,
     formats,
     frames,
@@ -51,6 +51,7 @@ from tipdata.analysis.watchlist import Outlook, Verdict
 from tipdata.dataset.kinds import Record
 from tipdata.dataset.relating import RelationWord
 from tipdata.records.designations import Outcome
+from tipdata.tierrecord.templates import TemplateRow
 from tipdata.typing import (
     DesignationKind,
     DesignationStatus,
@@ -97,7 +98,7 @@ def answers() -> tuple[Tier, ...]:
     assert_type(tip.sensitivity(lambda record, _: len(record)).answers[0].value, int | None)
     assert_type(tip.compare_with([], coding="frank").agreeing, int)
     listing = tipdata.read_listing("TIER 1\nFrance", names={"Congo": "COG"})
-    assert_type(listing, Listing)
+    assert_type(listing, TierListing)
     assert_type(listing.counts, Mapping[Tier, int])
     assert_type(listing[0].tier, Tier)
     story = tipdata.load("central-asia-2021")
@@ -214,7 +215,10 @@ def results(tip: TierRecord) -> None:
     assert_type(tip.cite("bibtex"), str)
     assert_type(tip.as_amended(), TierRecord)
     assert_type(tip.with_edition(2026, [("KGZ", Tier.TIER_2)], source="my notes"), TierRecord)
+    assert_type(tip.template()[0], TemplateRow)
+    assert_type(tip.template(2026).to_csv(), str)
     assert_type(tip.with_edition(Edition(year=2026), "TIER 2\nKyrgyz Republic"), TierRecord)
+    assert_type(tip.review(2025), tipdata.Report)
     assert_type(tip.user_supplied, frozenset[int])
     assert_type(TierRecord.from_rows([("KGZ", 2021, "Tier 2")]), TierRecord)
     for packaged in tipdata.datasets():

@@ -61,7 +61,7 @@ if TYPE_CHECKING:
     from tipdata.records.statements import Statement as Statement
     from tipdata.tierrecord import TierRecord as TierRecord
     from tipdata.tierrecord.evidence import Evidence as Evidence
-    from tipdata.tierrecord.listings import Listing as Listing
+    from tipdata.tierrecord.listings import TierListing as TierListing
     from tipdata.tierrecord.listings import read_listing as read_listing
     from tipdata.tiers import Tier as Tier
 
@@ -101,7 +101,7 @@ else:
         ".records.statements": "Statement",
         ".tierrecord": "TierRecord",
         ".tierrecord.evidence": "Evidence",
-        ".tierrecord.listings": "Listing read_listing",
+        ".tierrecord.listings": "TierListing read_listing",
         ".tiers": "Tier",
     }
     _HOME = {name: f"tipdata{home}" for home, names in _NAMES.items() for name in names.split()}

@@ -36,6 +36,7 @@ RESULTS = [
     TIP.transitions(),
     TIP.trajectories(),
     TIP.outlooks(),
+    TIP.template(2026),
     TIP.where(evidence="corroborated").outlooks(),
     TIP.audit_watch_list(),
     TIP.designations(),

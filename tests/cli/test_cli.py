@@ -15,10 +15,12 @@ import pytest
 import tipdata
 from tipdata.cli import _COMMANDS, main
 from tipdata.cli._colours import has_colours
-from tipdata.cli._commands import Command
+from tipdata.cli._commands import Command, Group
 from workbooks import SMALL, changed, put
 
 TIP = tipdata.load()
+GROUPS = [one for one in _COMMANDS if isinstance(one, Group)]
+EVERY: list[Command | Group] = [*_COMMANDS, *(one for group in GROUPS for one in group.commands)]
 
 
 def run(capsys: pytest.CaptureFixture[str], *words: str) -> str:
@@ -233,8 +235,8 @@ def test_export_refuses_what_it_does_not_know(
     assert [*tmp_path.iterdir()] == []
 
 
-@pytest.mark.parametrize("command", _COMMANDS, ids=lambda command: command.name)
-def test_every_argument_is_explained(command: Command) -> None:
+@pytest.mark.parametrize("command", EVERY, ids=lambda command: command.name)
+def test_every_argument_is_explained(command: Command | Group) -> None:
     """Each argument and option of each command has a help text."""
     parser = argparse.ArgumentParser()
     command.declare(lambda *_, **__: parser)
@@ -263,7 +265,9 @@ def test_a_command_loads_what_it_needs_alone() -> None:
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     heavy = {f"tipdata.{room}" for room in ("export", "formats", "frames", "page", "plots")}
     heavy |= {
+        "tipdata.cli._edition_files",
         "tipdata.dataset.kinds",
+        "tipdata.tierrecord.listings",
         "json",
         "importlib.metadata",
         "tempfile",

@@ -46,7 +46,7 @@ def test_stata_explains_its_variables() -> None:
         with stata(TIP, layout) as reader:
             labels = reader.variable_labels()
             assert reader.data_label == (
-                f"TIP Report 2001-2025: The data {tipdata.data_version} of tipdata, as published"
+                f"TIP Report: The data {tipdata.data_version} of tipdata, as published"
             )
         assert all(8 < len(label) <= 80 for label in labels.values())
         assert all(re.fullmatch("[a-z_][a-z0-9_]{0,31}", name) for name in labels)
@@ -66,7 +66,7 @@ def test_stata_stamps_the_release_of_the_newest_edition() -> None:
         with stata(record) as reader:
             assert reader.time_stamp == f"{day} 00:00"
     with stata(own) as reader:
-        assert reader.data_label == "TIP Report 2030: User-supplied data"
+        assert reader.data_label == "TIP Report: User-supplied data"
 
 
 def test_stata_files_are_small_and_of_one_byte_order() -> None:

@@ -217,10 +217,18 @@ def test_sources_are_those_of_the_record() -> None:
     ("record", "words"),
     [
         (TIP, "The data {} of tipdata, as published."),
-        (TIP.as_amended(), "The data {} of tipdata, as amended after publication."),
+        (TIP.as_amended(), "The data {} of tipdata, as amended."),
         (
             TIP.where(since=2025),
             "The data {} of tipdata, as published; a selection, which leaves out 4,051 placements.",
+        ),
+        (
+            TIP.with_edition(2026, [("KGZ", "Tier 2")], partial=True),
+            "The data {} of tipdata, as published; user-supplied for 2026, where it is not complete.",
+        ),
+        (
+            TIP.with_edition(2026, [("KGZ", "Tier 2")]).where(since=2026),
+            "User-supplied data; a selection, which leaves out 4,239 placements.",
         ),
         (TierRecord.from_rows([("KGZ", 2021, "Tier 2")]), "User-supplied data."),
         (
@@ -230,7 +238,7 @@ def test_sources_are_those_of_the_record() -> None:
             "User-supplied data; a selection, which leaves out 1 placement.",
         ),
     ],
-    ids=["packaged", "amended", "selection", "own", "own selection"],
+    ids=["packaged", "amended", "selection", "added", "added selection", "own", "own selection"],
 )
 def test_the_provenance_is_told(record: TierRecord, words: str) -> None:
     """Only what the package ships is called its data, and a selection says what it leaves out."""

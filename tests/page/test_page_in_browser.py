@@ -685,6 +685,23 @@ def test_hostile_texts_do_nothing(open_page: Open, tmp_path: Path) -> None:
     assert shown.evaluate("window.hacked") is None
 
 
+def test_the_legend_says_what_a_dotted_line_is(open_page: Open, tmp_path: Path) -> None:
+    """Each level of evidence that has a dotted line is in the legend, where the record has it."""
+    added = TIP.with_edition(2026, [("Kazakhstan", "Tier 1")], partial=True)
+    bare = TIP.where(evidence="corroborated")
+    told = " dotted line: derived from other placements"
+    for number, (record, expected) in enumerate(
+        ((TIP, told), (added, f"{told}, or unverified"), (bare, ""))
+    ):
+        path = tmp_path / f"{number}.html"
+        page.write(path, record)
+        opened = open_page(address=path.as_uri())
+        legend = opened.inner_text("#legend").splitlines()
+        assert "".join(line.removeprefix("2") for line in legend if "dotted" in line) == expected
+        dotted = opened.locator("#grid .derived, #grid .unverified").count()
+        assert (dotted > 0) is bool(expected)
+
+
 def test_an_empty_record_opens(open_page: Open, tmp_path: Path) -> None:
     """A record without placements is a page that says so."""
     page.write(tmp_path / "out.html", TierRecord.from_rows([]))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import tipdata
 from listing_texts import LAYOUTS, make_listing, names_by_tier
-from tipdata import FormatError, Listing, Tier, countries
+from tipdata import FormatError, Tier, TierListing, countries
 from tipdata.countries import CountryRegistry
 from tipdata.countries._nearby import Nearby
 from tipdata.tierrecord._listed_lines import is_sentence
@@ -43,7 +43,7 @@ def codes_in(text: str, names: Mapping[str, str] | None = None) -> list[str]:
     return [listed.country.alpha_3 for listed in listing]
 
 
-def attempt(text: str) -> Listing | FormatError:
+def attempt(text: str) -> TierListing | FormatError:
     """Return what is read from a text, or the error."""
     try:
         return tipdata.read_listing(text)
@@ -496,7 +496,7 @@ def test_own_countries_are_read() -> None:
     own = countries.Country(alpha_3="XSL", code_status="user-assigned", name="Somaliland")
     listing = tipdata.read_listing("TIER 1\nSomaliland", registry=REGISTRY.with_countries(own))
     assert [listed.country for listed in listing] == [own]
-    assert isinstance(listing, Listing)
+    assert isinstance(listing, TierListing)
 
 
 @pytest.mark.parametrize(

@@ -273,6 +273,12 @@ def test_a_frame_of_another_year_is_refused() -> None:
     )
 
 
+@pytest.mark.parametrize("given", [[], pandas.DataFrame({"country": [], "tier": []}), [("", "")]])
+def test_a_list_without_a_country_is_refused(given: Any) -> None:
+    """It would say that every country has left the report."""
+    assert refusal(2026, given) == "placements: expected at least one country, got []"
+
+
 @pytest.mark.parametrize("given", [None, {"KAZ": "Tier 1"}, b"Tier 1", 5])
 def test_what_is_no_list_is_refused(given: Any) -> None:
     """Neither nothing nor a mapping is taken for rows."""
@@ -294,7 +300,7 @@ def test_whatever_is_shown_says_that_the_edition_is_user_supplied() -> None:
         assert "supplied" not in UNDATED.cite(style, years=2025)
     for record in (UNDATED, DATED):
         assert "2001-2025; user-supplied data for 2026\n" in _words(plots.shares(record))
-        assert "as published, and user-supplied data for 2026." in page.render(record)
+        assert "as published; user-supplied for 2026." in page.render(record)
     assert "user-supplied" not in page.render(TIP)
     assert "user-supplied" not in _words(plots.shares(TIP))
     assert "Source: user-supplied data\n" in _words(plots.shares(UNDATED.where(since=2026)))

@@ -5,19 +5,20 @@ import os
 import sys
 from collections.abc import Sequence
 
-from tipdata.cli import _files, _record
+from tipdata.cli import _editions, _files, _record
 from tipdata.cli._colours import colour_tiers, has_colours
-from tipdata.cli._commands import Answer, Command, with_options
-from tipdata.errors import TipdataError
+from tipdata.cli._commands import Answer, Command, Finding, Group, with_options
+from tipdata.errors import CoverageError, TipdataError
+from tipdata.loading import load
 from tipdata.problems import FormatError
 
 __all__ = ["main"]
 
 _COMMANDS = [
     found
-    for module in (_record, _files)
+    for module in (_record, _editions, _files)
     for found in vars(module).values()
-    if isinstance(found, Command)
+    if isinstance(found, (Command, Group))
 ]
 
 _EXAMPLES = """\
@@ -34,6 +35,9 @@ examples:
   tipdata export tiers.xlsx            the whole record as a table for people
   tipdata plot shares out.png          a picture: the tiers of each edition
   tipdata cite 2021 --style bibtex     how to cite the package and an edition
+  tipdata edition template 2026        a table to fill in when the report comes out
+  tipdata changes 2026 --with tiers-2026.csv
+                                       what changed, by the table that you filled in
   tipdata template cases.xlsx          an empty workbook to fill in
   tipdata check cases.xlsx             what is wrong with a file of records
   tipdata convert cases.json cases     the same records as a folder of tables
@@ -75,7 +79,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if reconfigure is not None:
         # A console that has no arrow shows its escape instead of failing.
         reconfigure(errors="backslashreplace")
-    code = 0
+    code, args = 0, argparse.Namespace()
     try:
         args = _parser().parse_args(argv)
         code, answer = _answer(args)
@@ -85,6 +89,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     except (TipdataError, OSError) as error:
         reason = str(error)
+        if isinstance(error, CoverageError) and error.year == load().latest + 1:
+            reason += "; add it with --with FILE" * (getattr(args, "added", []) is None)
         if isinstance(error, OSError):
             reason = f"{error.filename or 'output'}: {error.strerror}"
         print(f"tipdata: {reason}", file=sys.stderr)
@@ -94,11 +100,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _answer(args: argparse.Namespace) -> tuple[int, Answer]:
     try:
-        return 0, args.run(args)
+        answer = args.run(args)
     except FormatError as error:
         told = FormatError(tuple(map(with_options, error.problems)), error.omitted)
         problems = [problem.to_dict() for problem in told.problems]
         return 1, (str(told), {"problems": problems, "omitted": told.omitted})
+    return int(isinstance(answer, Finding)), answer
 
 
 def _print(answer: Answer, *, as_json: bool) -> None:

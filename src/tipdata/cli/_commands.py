@@ -13,6 +13,14 @@ from tipdata.problems import Problem
 Answer = tuple[str, Sequence[Mapping[str, object]] | Mapping[str, object]]
 """What a command prints: its text, and the same as plain values for JSON."""
 
+
+class Finding(NamedTuple):
+    """The answer of a command that found errors in a file, which exits with 1."""
+
+    text: str
+    plain: Sequence[Mapping[str, object]] | Mapping[str, object]
+
+
 _Argument = Callable[[Any], object]  # adds an argument to a parser, or to a group of one
 
 
@@ -20,6 +28,9 @@ _Argument = Callable[[Any], object]  # adds an argument to a parser, or to a gro
 _OPTIONS = (
     (re.compile(r"\bverify=False"), "--edited"),
     (re.compile(r"\bencoding='([^']+)'"), r"--encoding \1"),
+    # What no command offers.
+    (re.compile(r"; for numbers pass coding=('\w+')?"), ""),
+    (re.compile(r",? or (pass )?(names=\{.*\}|missing=\(.*\))( for .*)?"), ""),
 )
 
 
@@ -42,11 +53,41 @@ class Command(NamedTuple):
         parser.set_defaults(run=self.run)
 
 
+class Group(NamedTuple):
+    """Commands of two words that have the first one in common."""
+
+    name: str
+    summary: str
+    commands: tuple[Command, ...]
+
+    def declare(self, add_parser: Callable[..., argparse.ArgumentParser]) -> None:
+        """Add the parsers of the commands; the first word alone shows its help."""
+        parser = add_parser(self.name, help=self.summary, description=f"{self.summary}.")
+        commands = parser.add_subparsers(title="commands", metavar="COMMAND", help="what to do")
+        for one in self.commands:
+            one.declare(commands.add_parser)
+
+        def show_help(_: argparse.Namespace) -> Answer:
+            return parser.format_help().rstrip("\n"), {}
+
+        parser.set_defaults(run=show_help, json=False)
+
+
 def command(
     summary: str, *arguments: _Argument, usage: str | None = None
 ) -> Callable[[Callable[[argparse.Namespace], Answer]], Command]:
     """Make a function the command of its name."""
     return lambda run: Command(run.__name__, summary, run, arguments, usage)
+
+
+def both(*arguments: _Argument) -> _Argument:
+    """Return several arguments as one."""
+
+    def add(parser: argparse.ArgumentParser) -> None:
+        for argument in arguments:
+            argument(parser)
+
+    return add
 
 
 def arg(name: str, about: str, words: Sequence[str] = (), **options: Any) -> _Argument:  # noqa: ANN401 - as argparse takes them

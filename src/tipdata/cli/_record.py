@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import get_args
 
 from tipdata import countries
+from tipdata.cli._added import WITH, load_record, report_undated
 from tipdata.cli._commands import Answer, arg, command, tabulate
 from tipdata.countries import BUREAUS, Bureau
 from tipdata.errors import CoverageError, InvalidValueError
@@ -27,44 +28,48 @@ def _year(text: str) -> int:
 
 
 _COUNTRY = arg("country COUNTRY", "a name or a code")
-_EDITION = arg("year YEAR", "the year of the edition", type=_year)
+EDITION = arg("year YEAR", "the year of the edition", type=_year)
 
 
 @command(
     "Show what changed in an edition, or since an older one",
-    _EDITION,
+    EDITION,
     arg("--since YEAR", "the older edition (default: the previous one)", type=_year),
     arg("--coding", "the scale on which tiers are compared", CODINGS),
     arg("--gap", "whether an absence breaks the comparison or is bridged", get_args(Gap)),
+    WITH,
 )
 def changes(args: argparse.Namespace) -> Answer:
-    found = load().changes(args.year, since=args.since, coding=args.coding, gap=args.gap)
+    found = load_record(args).changes(args.year, since=args.since, coding=args.coding, gap=args.gap)
     return tabulate(found)
 
 
-@command("List all countries of an edition, by tier", _EDITION)
+@command("List all countries of an edition, by tier", EDITION, WITH)
 def placements(args: argparse.Namespace) -> Answer:
-    return tabulate(load().placements(args.year))
+    return tabulate(load_record(args).placements(args.year))
 
 
 @command(
     "Show one country in all editions",
     _COUNTRY,
     arg("--predecessors", "prepend the states that came before it", action="store_true"),
+    WITH,
 )
 def show(args: argparse.Namespace) -> Answer:
-    return tabulate(load().series(args.country, predecessors=args.predecessors))
+    return tabulate(load_record(args).series(args.country, predecessors=args.predecessors))
 
 
 @command(
     "Show what the law of the Watch List allows the next edition",
     arg("country COUNTRY", "default: all on the Watch List", nargs="?"),
     arg("--year YEAR", "the edition to decide (default: the next one)", type=_year),
+    WITH,
 )
 def outlook(args: argparse.Namespace) -> Answer:
+    tip = load_record(args)
     if args.country is None:
-        return tabulate(load().outlooks(args.year).filter(lambda outlook: outlook.listed))
-    found = load().series(args.country).outlook(args.year)
+        return tabulate(tip.outlooks(args.year).filter(lambda outlook: outlook.listed))
+    found = tip.series(args.country).outlook(args.year)
     return str(found), dict(zip(found.COLUMNS, found.cells(), strict=True))
 
 
@@ -78,7 +83,7 @@ def designations(args: argparse.Namespace) -> Answer:
     return tabulate(load().designations(kind=args.kind, year=args.year, country=args.country))
 
 
-@command("Show what the sources say about a placement", _COUNTRY, _EDITION)
+@command("Show what the sources say about a placement", _COUNTRY, EDITION)
 def evidence(args: argparse.Namespace) -> Answer:
     found = load().evidence(args.country, args.year)
     cell = found.assessment
@@ -106,11 +111,12 @@ def resolve(args: argparse.Namespace) -> Answer:
 @command(
     "Write the whole record as one HTML file, to explore in a browser",
     arg("file FILE", "the file to write"),
+    WITH,
 )
 def page(args: argparse.Namespace) -> Answer:
     from tipdata.page import write
 
-    write(args.file)
+    write(args.file, load_record(args))
     size = Path(args.file).stat().st_size
     return f"wrote {args.file} ({size / 1000:.0f} kB)", {"path": args.file, "bytes": size}
 
@@ -123,12 +129,15 @@ def page(args: argparse.Namespace) -> Answer:
     arg("--layout", "a row for each placement, or one for each country", get_args(Layout)),
     arg("--bureau", f"only the countries of this bureau: {_BUREAUS}", choices=get_args(Bureau)),
     arg("--group GROUP", "only the members of this group, such as eu, at each release"),
+    WITH,
 )
 def export(args: argparse.Namespace) -> Answer:
     from tipdata._wire.storage import write_bytes
     from tipdata.export import render, write
 
-    tip = load().where(bureau=args.bureau, group=args.group)
+    known = load_record(args)
+    tip = known.where(bureau=args.bureau, group=args.group)
+    report_undated(known, tip)
     if args.out == "-":
         if args.json:
             expected = "the name of a file, since --json prints to the same place"
@@ -150,12 +159,14 @@ def export(args: argparse.Namespace) -> Answer:
     arg("--year YEAR", "for changes: the edition (default: the last)", type=_year),
     arg("--since YEAR", "for changes: the older edition", type=_year),
     arg("--width PIXELS", "default: 800", type=int, default=800),
+    WITH,
     usage="tipdata plot KIND [COUNTRY ...] OUT [options]",
 )
 def plot(args: argparse.Namespace) -> Answer:
     from tipdata.cli._pictures import draw, save
 
-    tip = load().where(bureau=args.bureau) if args.bureau else load()
+    tip = load_record(args)
+    tip = tip.where(bureau=args.bureau) if args.bureau else tip
     plot = functools.partial(draw, args.kind, tip, args.country, args.year, args.since)
     save(plot, args.out, args.width)
     return f"wrote {args.out}", {"path": args.out}
@@ -165,7 +176,8 @@ def plot(args: argparse.Namespace) -> Answer:
     "Print how to cite the package and the editions used",
     arg("editions YEAR", "default: all editions", nargs="*", type=_year),
     arg("--style", "the form of the citation", STYLES),
+    WITH,
 )
 def cite(args: argparse.Namespace) -> Answer:
-    text = load().cite(args.style, years=args.editions or None)
+    text = load_record(args).cite(args.style, years=args.editions or None)
     return text, {"style": args.style, "editions": args.editions, "citation": text}

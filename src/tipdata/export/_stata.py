@@ -14,7 +14,7 @@ from typing import Any
 
 from tipdata._arguments import FIRST_EDITION
 from tipdata._tables.palette import ABSENT, NO_STATE, WITHHELD
-from tipdata.errors import MissingExtraError, runs_of
+from tipdata.errors import MissingExtraError
 from tipdata.export._layouts import Column, Kind
 from tipdata.loading.provenance import tell_whose
 from tipdata.records.assessments import EVIDENCE_LEVELS
@@ -85,7 +85,7 @@ def _is_long(column: Column) -> bool:
 
 
 def _data_label(record: TierRecord) -> str:
-    return f"TIP Report {runs_of(record.years)}: {tell_whose(record)}"[:_LONGEST]
+    return f"TIP Report: {tell_whose(record)}"[:_LONGEST]
 
 
 def _stamp(record: TierRecord) -> datetime.datetime:

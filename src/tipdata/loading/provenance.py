@@ -70,7 +70,7 @@ def tell_provenance(record: TierRecord) -> str:
     >>> tell_provenance(tip.where(bureau="SCA"))
     'The data 2025.2 of tipdata, as published; a selection, which leaves out 3,943 placements.'
     >>> tell_provenance(tip.with_edition(2026, [("KGZ", "Tier 2")], partial=True))
-    'The data 2025.2 of tipdata, as published, and user-supplied data for 2026, not complete.'
+    'The data 2025.2 of tipdata, as published; user-supplied for 2026, where it is not complete.'
     >>> tell_provenance(tipdata.TierRecord.from_rows([("KGZ", 2021, "Tier 2")]))
     'User-supplied data.'
     """
@@ -78,7 +78,7 @@ def tell_provenance(record: TierRecord) -> str:
     if hidden:
         many = f"{len(record.withheld):,} placement{'s' * (len(record.withheld) != 1)}"
         return f"{tell_whose(record)}; a selection, which leaves out {many}."
-    return f"{tell_whose(record)}{', not complete' * bool(record.withheld)}."
+    return f"{tell_whose(record)}{', where it is not complete' * bool(record.withheld)}."
 
 
 def tell_whose(record: TierRecord) -> str:
@@ -86,10 +86,10 @@ def tell_whose(record: TierRecord) -> str:
     found = find_provenance(record)
     if not found.packaged:
         return "User-supplied data"
-    form = "as amended after publication" if found.is_amended else "as published"
+    form = "as amended" if found.is_amended else "as published"
     whose = f"The data {found.version} of tipdata, {form}"
     if found.supplied:
-        whose += f", and user-supplied data for {runs_of(found.supplied)}"
+        whose += f"; user-supplied for {runs_of(found.supplied)}"
     return whose
 
 

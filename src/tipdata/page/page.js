@@ -435,9 +435,11 @@
       const box = make("input", { type: "checkbox", name, value, "aria-label": tier.label });
       byId("tiers").append(make("label", { title: tier.label }, box, chip()));
     }
-    if (record.signs.evidence.some((level) => level.id === "derived")) {
+    const weak = { derived: "derived from other placements", unverified: "unverified" };
+    const dotted = record.signs.evidence.map((level) => weak[level.id]).filter(Boolean);
+    if (dotted.length) {
       const mark = make("span", { class: "derived" }, "2");
-      byId("legend").append(make("li", null, mark, " dotted line: derived from other placements"));
+      byId("legend").append(make("li", null, mark, ` dotted line: ${dotted.join(", or ")}`));
     }
     const wide = matchMedia("(min-width: 64rem)");
     const unfold = () => { byId("more").open = wide.matches; };

@@ -18,8 +18,10 @@ __all__ = [
     "membership",
     "record",
     "releases",
+    "reviewing",
     "rows",
     "supplying",
+    "templates",
 ]
 
 if TYPE_CHECKING:
@@ -34,8 +36,10 @@ if TYPE_CHECKING:
     from tipdata.tierrecord import membership as membership
     from tipdata.tierrecord import record as record
     from tipdata.tierrecord import releases as releases
+    from tipdata.tierrecord import reviewing as reviewing
     from tipdata.tierrecord import rows as rows
     from tipdata.tierrecord import supplying as supplying
+    from tipdata.tierrecord import templates as templates
 else:
     __getattr__ = load_lazily(__name__, __all__)
 

@@ -79,7 +79,7 @@ class Names:
         whole = self.name(cell, line)
         if whole.text in self._codes:
             return [whole]
-        if whole.country and "," not in cell:
+        if whole.country and not {",", ";"}.intersection(cell):
             return [self._checked(whole)]
         if not whole.is_known and (beside := self._beside(whole)):
             return beside

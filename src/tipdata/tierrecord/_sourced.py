@@ -80,7 +80,8 @@ class Sourced(Bulk, Counted, Designated, Supplied):
         The figures are the numbers of countries on each tier and in the
         report, of upgrades and downgrades, on the Special Watch List, kept on
         the Watch List by waiver, and of TIP Report Heroes. A selection has
-        none, since they count the whole report.
+        none, since they count the whole report; nor has an edition that you added
+        from a partial list, nor the one after it.
 
         Raises:
             CoverageError: The record has no such edition.
@@ -94,9 +95,15 @@ class Sourced(Bulk, Counted, Designated, Supplied):
         """
         known = self.years
         years = known if year is None else read_years("year", year, known, self._left_out)
-        made = analysis.published
-        editions = [] if self.withheld else [self.edition(one) for one in years]
-        return made.compare_figures(editions, self._count_figure, self._loaded_background.figures)
+        mine, hidden = self.user_supplied, {of for _, of in self.withheld}
+        is_selection = self.left_out or not hidden <= mine
+        whole = [y for y in years if hidden.isdisjoint((y, y - 1)) and not is_selection]
+        notes: Mapping[tuple[ReportYear, str], tuple[str, str]] = {}
+        # Loading them takes long, and they say nothing of a list of the user's own.
+        if not mine.issuperset(whole):
+            notes = self._loaded_background.figures
+        editions, made = map(self.edition, whole), analysis.published
+        return made.compare_figures(editions, self._count_figure, notes)
 
     def _count_figure(self, year: ReportYear, figure: "analysis.published.Figure") -> int | None:
         counters: dict[str, Callable[[], int | None]] = {

@@ -3,7 +3,7 @@
 import abc
 from collections.abc import Callable, Collection, Mapping
 
-from tipdata import records, tierrecord
+from tipdata import problems, records, tierrecord
 from tipdata.countries import Country
 from tipdata.records.editions import Edition
 from tipdata.tierrecord._dated import Dated
@@ -82,7 +82,7 @@ class Supplied(Dated):
         """
         made = tierrecord.supplying
         given = made.read_edition(self._record, edition)
-        rows = made.read_supplied(placements, names, self.registry, max_problems)
+        rows, printed = made.read_supplied(placements, names, self.registry, max_problems)
         table = tierrecord.rows.row_table(rows, (country, year, tier), given.year, made.EXPECTED)
         cells = tierrecord.cells.Cells(
             registry=self.registry,
@@ -91,7 +91,47 @@ class Supplied(Dated):
             missing=missing,
             years=(given.year,),
         )
-        found = made.read_rows(table, cells, max_problems)
+        found = made.read_rows(table, cells, printed, max_problems)
         return made.add_edition(
             self._record, given, found, source, self._background, partial=partial
         )
+
+    def template(self, year: ReportYear | None = None) -> "tierrecord.templates.Template":
+        """Return the countries of the last edition, to fill in their tiers in the next one.
+
+        Give what is filled in to `with_edition`, where a country whose tier is still
+        empty is withheld. Delete the row of a country that the edition does not
+        have, and add a row for one that is new.
+
+        Raises:
+            InvalidValueError: The year is not that of the next edition.
+            CoverageError: The record has no edition.
+
+        >>> import tipdata
+        >>> empty = tipdata.load().template(2026)
+        >>> filled = empty.to_frame("pandas").assign(tier="Tier 2")
+        >>> print(tipdata.load().with_edition(2026, filled).changes(2026).upgrades[0])
+        Afghanistan: Tier 3 → Tier 2 (2026, upgrade)
+        """
+        return tierrecord.templates.make_template(self._record, year)
+
+    def review(self, year: ReportYear | None = None) -> "problems.Report":
+        """Return what a second pair of eyes would ask of an edition, by default the latest.
+
+        It compares the edition with the one before, with the official totals, if
+        it has them, with the law of the Watch List, and with how often its moves were
+        seen before. Errors come first; a warning may be true, and asks for a second
+        look. The codes are on the page "Problems, by code". What is withheld is
+        not reviewed, and the review says so.
+
+        Raises:
+            CoverageError: The record has no such edition, or none before it.
+
+        >>> import tipdata
+        >>> print(tipdata.load().review(2024))
+        3 problems
+          4 countries stay on the Watch List, which the law allows only by waiver ...
+          Sudan: Tier 2 → Tier 3, two tiers at once; seen after 19 of the 1,734 ...
+          Haiti: Tier 2 Watch List → Special Case, a rare move; seen after 2 of the 789 ...
+        """
+        return tierrecord.reviewing.review_edition(self._record, year)

@@ -22,7 +22,7 @@ from tipdata.tierrecord.cells import country_codes
 from tipdata.tierrecord.rows import problem_of
 from tipdata.tiers import Tier, best_first
 
-__all__ = ["ListedCountry", "Listing", "read_listing"]
+__all__ = ["ListedCountry", "TierListing", "read_listing"]
 
 _NAMED = 3
 _LOOKED_AT = 50
@@ -51,11 +51,11 @@ class ListedCountry(TabularRow):
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Listing(TabularSequence[ListedCountry]):
+class TierListing(TabularSequence[ListedCountry]):
     r"""Tier placements read from text, in its order.
 
     Attributes:
-        countries: The countries with their tiers.
+        listed: The countries with their tiers.
         headings: The number of each line with a heading, and the tier; side by
             side, a line has several.
         skipped: The lines that hold no names, with their numbers: titles,
@@ -69,12 +69,12 @@ class Listing(TabularSequence[ListedCountry]):
     [('FRA', 2), ('KOR', 2), ('CHL', 2), ('MMR', 4)]
     """
 
-    countries: tuple[ListedCountry, ...]
+    listed: tuple[ListedCountry, ...]
     headings: tuple[tuple[int, Tier], ...]
     skipped: tuple[tuple[int, str], ...] = ()
 
     _COLUMNS = ListedCountry.COLUMNS
-    _ITEMS = "countries"
+    _ITEMS = "listed"
     _TIERS = ("tier",)
     _ROW_HEADS = 2
 
@@ -82,8 +82,8 @@ class Listing(TabularSequence[ListedCountry]):
     def counts(self) -> Mapping[Tier, int]:
         """The number of countries on each tier."""
         counts = dict.fromkeys(best_first(), 0)
-        for listed in self.countries:
-            counts[listed.tier] += 1
+        for one in self.listed:
+            counts[one.tier] += 1
         return counts
 
     @property
@@ -103,7 +103,7 @@ def read_listing(
     names: Mapping[str, str | Country] | None = None,
     registry: CountryRegistry | None = None,
     max_problems: int = MOST,
-) -> Listing:
+) -> TierListing:
     r"""Read tier placements from text as people copy it: country names under headings.
 
     Names stand one a line, in columns, or between commas or semicolons. A
@@ -112,7 +112,7 @@ def read_listing(
     `CountryRegistry.resolve`. Lines are skipped if they are blank, above the first
     heading without the name of a country, a page number, a footnote whose mark a
     name bears, or a sentence in the words of the definitions of the tiers.
-    `Listing.skipped` has them.
+    `TierListing.skipped` has them.
 
     Args:
         text: The text.
@@ -144,10 +144,10 @@ def read_listing(
     reader = Reader(Names(known, country_codes(names, known)), known)
     for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
         reader.read(number, line)
-    countries = _collect(reader, problems)
+    listed = _collect(reader, problems)
     problems.raise_any()
-    return Listing(
-        countries=countries, headings=tuple(reader.headings), skipped=tuple(reader.skipped)
+    return TierListing(
+        listed=listed, headings=tuple(reader.headings), skipped=tuple(reader.skipped)
     )
 
 

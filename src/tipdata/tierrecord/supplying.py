@@ -1,6 +1,7 @@
 """Adding an edition that a user supplies to a record."""
 
 import functools
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from operator import attrgetter
 from typing import NamedTuple
@@ -11,20 +12,22 @@ from tipdata import tierrecord  # noqa: TC001 - hints resolve at run time
 from tipdata._arguments import check_flag, check_kind, read_report_year
 from tipdata._tables.frame_reader import IntoFrame
 from tipdata.countries import Country, CountryRegistry
-from tipdata.errors import InvalidValueError, runs_of
+from tipdata.countries.folding import UNSAID, plain
+from tipdata.errors import InvalidValueError, runs_of, shorten
 from tipdata.problems import Collector
 from tipdata.records.assessments import Assessment
 from tipdata.records.editions import Edition
 from tipdata.records.sources import Claim, Source
 from tipdata.tierrecord.cells import Cells
 from tipdata.tierrecord.evidence import Background
-from tipdata.tierrecord.listings import Listing, read_listing
+from tipdata.tierrecord.listings import TierListing, read_listing
 from tipdata.tierrecord.rows import Table, read_table, read_untiered
 from tipdata.tiers import Tier
 from tipdata.typing import ReportYear, Row
 
 __all__ = [
     "EXPECTED",
+    "PRINTED",
     "IntoEdition",
     "Supply",
     "add_edition",
@@ -33,11 +36,16 @@ __all__ = [
     "read_supplied",
 ]
 
-IntoEdition = str | Listing | Iterable[Row | Assessment] | IntoFrame
+IntoEdition = str | TierListing | Iterable[Row | Assessment] | IntoFrame
 """What the placements of an edition may be given as."""
 
 EXPECTED = "rows with country and tier, a record, a dataframe, a listing or its text"
 """The same in words."""
+
+PRINTED = "printed as "
+"""How the note of a placement begins whose list has another name of the country."""
+
+_WORDS = re.compile(r"[^\W\d_]+")
 
 
 class Supply(NamedTuple):
@@ -47,11 +55,13 @@ class Supply(NamedTuple):
         tiers: The tier of each country that the list places, by alpha-3 code.
         absent: The codes of those that it says the edition does not have.
         untiered: The codes of those whose row has no tier yet.
+        printed: What a listing calls each country, by alpha-3 code.
     """
 
     tiers: Mapping[str, Tier]
     absent: frozenset[str]
     untiered: frozenset[str]
+    printed: Mapping[str, str]
 
 
 def read_edition(record: "tierrecord.TierRecord", given: Edition | ReportYear) -> Edition:
@@ -78,35 +88,39 @@ def read_supplied(
     names: Mapping[str, str | Country] | None,
     registry: CountryRegistry,
     max_problems: int,
-) -> Iterable[Row | Assessment] | IntoFrame:
-    """Return what is given as placements; a listing or the text of one as its rows.
+) -> tuple[Iterable[Row | Assessment] | IntoFrame, Mapping[str, str]]:
+    """Return what is given as placements, and the names in it by code, if it is a listing.
+
+    A listing, or the text of one, becomes its rows.
 
     Raises:
         FormatError: The text is not a listing.
     """
     if isinstance(given, str):
         given = read_listing(given, names=names, registry=registry, max_problems=max_problems)
-    return _rows_of(given) if isinstance(given, Listing) else given
+    if not isinstance(given, TierListing):
+        return given, {}
+    rows: list[Row] = [(one.country.alpha_3, one.tier) for one in given]
+    return rows, {one.country.alpha_3: one.text for one in given}
 
 
-def _rows_of(listing: Listing) -> list[Row]:
-    return [(one.country.alpha_3, one.tier) for one in listing]
-
-
-def read_rows(table: Table, cells: Cells, max_problems: int) -> Supply:
-    """Return what the rows of a table say of an edition.
+def read_rows(table: Table, cells: Cells, printed: Mapping[str, str], max_problems: int) -> Supply:
+    """Return what the rows of a table say of an edition, with the names that it prints.
 
     Raises:
         FormatError: A row cannot be read, or two rows are of one country.
+        InvalidValueError: There is no row.
     """
     problems = Collector(max_problems)
     table = attrs.evolve(table, rows=[*table.rows])
     found = [placement for placement in read_table(table, cells, problems) if placement]
     untiered = read_untiered(table, cells, problems)
     problems.raise_any()
+    if not found and not untiered:  # of which every country would seem to have left
+        raise InvalidValueError("placements", [], "at least one country")
     tiers = {code: tiers[0] for code, _, tiers in found if tiers}
     absent = frozenset(code for code, _, tiers in found if not tiers)
-    return Supply(tiers, absent, frozenset(untiered.difference(tiers, absent)))
+    return Supply(tiers, absent, frozenset(untiered.difference(tiers, absent)), printed)
 
 
 def add_edition(
@@ -127,8 +141,9 @@ def add_edition(
     check_flag("partial", partial)
     year, base = edition.year, _without(record, edition.year)
     read = _read_source(base, source, year)
+    notes = {code: _note(base, code, text, year) for code, text in supply.printed.items()}
     made = [
-        Assessment(country=code, year=year, tier=tier, sources=(read.id,))
+        Assessment(country=code, year=year, tier=tier, sources=(read.id,), note=notes.get(code, ""))
         for code, tier in supply.tiers.items()
     ]
     assessments = sorted((*base.assessments, *made), key=attrgetter("country", "year"))
@@ -143,6 +158,15 @@ def add_edition(
         user_supplied=base.user_supplied | {year},
         background=functools.partial(extend_background, background, read, tuple(made)),
     )
+
+
+def _note(record: "tierrecord.TierRecord", code: str, text: str, year: ReportYear) -> str:
+    """Return what a list calls a country, if it is no code, and no part or whole of its name."""
+    country, text = record.registry.get(code), " ".join(text.split())
+    name, printed = ({*_WORDS.findall(plain(one))} for one in (country.name_in(year), text))
+    is_known = name - UNSAID <= printed or printed <= name
+    is_code = text.upper() in {country.alpha_3, country.alpha_2}
+    return "" if is_known or is_code else f"{PRINTED}{shorten(text)}"
 
 
 def _without(record: "tierrecord.TierRecord", year: ReportYear) -> "tierrecord.TierRecord":
