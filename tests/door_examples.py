@@ -443,6 +443,7 @@ FORMATS: dict[str, Example] = {
 
 def _plots() -> dict[str, Example]:
     import matplotlib as mpl  # noqa: PLC0415 - its backend is chosen first
+    from matplotlib.figure import Figure  # noqa: PLC0415
 
     mpl.use("Agg")
     few = TIP.where(countries=["KGZ", "UZB"], since=2020)
@@ -452,6 +453,10 @@ def _plots() -> dict[str, Example]:
         "plots.shares": (
             tipdata.plots.shares,
             {"record": few, "by": "un_region", "on": DAY},
+        ),
+        "plots.describe": (
+            tipdata.plots.describe,
+            {"ax": tipdata.plots.heatmap(few, ax=Figure((9, 6)).subplots())},
         ),
         "plots.timeline": (tipdata.plots.timeline, {"series": [few.series("KGZ")]}),
     }

@@ -127,6 +127,7 @@ FREE: dict[str, str] = {
     "texts": "strings that people or programs wrote",
     "tier": "the name of a column",
     "tiers": "names of columns",
+    "title": "any words",
     "value": "any object",
     "version": "any string",
     "year": "the name of a column",

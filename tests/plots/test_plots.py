@@ -256,7 +256,7 @@ def test_changes_are_dots_from_one_tier_to_the_other() -> None:
     """There is a dot where each change begins and one where it ends, in the new tier's colour."""
     changes = TIP.changes(2021, since=2008)
     ax = plots.changes(changes)
-    labels = [text.get_text() for text in ax.get_xticklabels()]
+    labels = [text.get_text().replace("\n", " ") for text in ax.get_xticklabels()]
     rows = {text.get_text(): row for row, text in enumerate(ax.get_yticklabels())}
     before, *after = (c for c in ax.collections if isinstance(c, PathCollection))
     starts = {int(y): labels[round(x)] for x, y in numbers(before.get_offsets())}
@@ -389,13 +389,15 @@ def test_the_palette_serves_every_coding() -> None:
 def test_the_command_line_draws(
     words: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """`plot` writes a picture, the same bytes each time."""
+    """`plot` writes a picture that says what it shows, the same bytes each time."""
     out = tmp_path / "out.png"
     command = ["plot", *(str(out) if word == "OUT" else word for word in words)]
     assert main(command) == 0
     assert capsys.readouterr().out == f"wrote {out}\n"
     first = out.read_bytes()
     assert first.startswith(b"\x89PNG")
+    assert b"tEXtDescription\0" in first
+    assert b"Source: U.S. Department of State" in first
     assert main(command) == 0
     assert out.read_bytes() == first
 

@@ -16,19 +16,21 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _DPI = 100
-# Left out, so that the same picture has the same bytes.
+# Stamps are left out, so that the same picture has the same bytes.
 _STAMPS: Mapping[str, str] = {".png": "Software", ".svg": "Date", ".pdf": "CreationDate"}
+_WORDS: Mapping[str, str] = {".png": "Description", ".svg": "Description", ".pdf": "Subject"}
 
 
 def save(plot: "Callable[[], Axes]", out: str, width: int) -> None:
-    """Save what a function draws as a file `width` pixels wide.
+    """Save what a function draws as a file `width` pixels wide, which says what it shows.
 
     Raises:
         MissingExtraError: matplotlib is not installed.
         InvalidValueError: The suffix of the file is not that of a picture, or
             the width is too small.
     """
-    stamp = _STAMPS.get(Path(out).suffix.lower())
+    suffix = Path(out).suffix.lower()
+    stamp = _STAMPS.get(suffix)
     if stamp is None:
         raise InvalidValueError("OUT", out, f"a file name ending in {', '.join(_STAMPS)}")
     if width < plots.NARROWEST * _DPI:
@@ -42,7 +44,8 @@ def save(plot: "Callable[[], Axes]", out: str, width: int) -> None:
     size = width / _DPI, plots.NARROWEST
     with mpl.rc_context({"figure.figsize": size, "svg.hashsalt": "tipdata"}):
         ax = plot()
-        ax.figure.canvas.figure.savefig(out, dpi=_DPI, metadata={stamp: None})
+        words = {_WORDS[suffix]: plots.describe(ax)}
+        ax.figure.canvas.figure.savefig(out, dpi=_DPI, metadata={stamp: None, **words})
 
 
 def draw(

@@ -3,6 +3,12 @@
 Each function draws on the axes given, or on those of a new figure, and returns
 them. A new figure is as wide as matplotlib's `figure.figsize` says, at least 8
 inches, and as high as its rows need.
+
+In axes that are given, the title, the legend and the source stay in the room of
+these axes, also in a figure with many; the axes shrink to make room. Axes too
+small for that are refused. `title` replaces the title, and an empty one leaves it
+out; `legend=False` and `source=False` leave out the legend and the source.
+`describe` returns in words what a plot shows.
 """
 
 import datetime
@@ -10,7 +16,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from tipdata._arguments import check_kind, read_several
-from tipdata._tables.palette import CELL_FILLS
 from tipdata.analysis.changes import Changes
 from tipdata.analysis.counting import Grouping
 from tipdata.analysis.series import Series, describe_cell
@@ -22,9 +27,17 @@ from tipdata.errors import InvalidValueError
 
 # pyright: reportUnknownMemberType=false
 # The stubs of matplotlib leave the type of many keywords open.
-from tipdata.plots import _axes
+from tipdata.plots import _axes, _marks
+from tipdata.plots._around import Around, drawn_on, finish, read_wanted
 from tipdata.plots._axes import NARROWEST, Boxes, Label
-from tipdata.plots._marks import draw_clock, draw_dots, name_end, place_ends
+from tipdata.plots._describing import (
+    source_of,
+    tell_changes,
+    tell_shares,
+    tell_tiers,
+    tell_verdicts,
+)
+from tipdata.plots._marks import draw_clock, draw_dots, find_verdicts, name_end, place_ends
 from tipdata.plots._stacks import STACK, add_stack, credit_groups, name_group, name_grouping
 from tipdata.tierrecord import TierRecord
 from tipdata.typing import Direction
@@ -34,13 +47,17 @@ if TYPE_CHECKING:
 else:
     Axes = Any  # what `typing.get_type_hints` finds, since matplotlib is an extra
 
-__all__ = ["NARROWEST", "changes", "heatmap", "shares", "timeline"]
+__all__ = ["NARROWEST", "changes", "describe", "heatmap", "shares", "timeline"]
 
 
 def heatmap(
     record: TierRecord,
     countries: Country | str | Iterable[Country | str] | None = None,
     ax: "Axes | None" = None,
+    *,
+    title: str | None = None,
+    legend: bool = True,
+    source: bool = True,
 ) -> "Axes":
     """Draw the tier of each country in each edition, as a box.
 
@@ -53,7 +70,8 @@ def heatmap(
         MissingExtraError: matplotlib is not installed.
         UnknownCountryError: No country is known by a name or code.
         AmbiguousCountryError: A name means more than one country.
-        InvalidValueError: There is nothing to draw.
+        InvalidValueError: There is nothing to draw, an argument is not what it
+            has to be, or the axes are too small.
 
     >>> import matplotlib; matplotlib.use("Agg")
     >>> import tipdata
@@ -62,31 +80,45 @@ def heatmap(
     ['Kazakhstan', 'Kyrgyz Republic']
     """
     check_kind("record", record, (TierRecord,), "a TierRecord")
+    wanted = read_wanted("tipdata.plots.heatmap", ax, title, legend, source)
     every = record.every_series()
     if countries is not None:
         every = tuple(map(record.series, read_countries(record.registry, countries, "countries")))
     years = record.years
     if not every or not years:
         raise InvalidValueError("record", record, "a record with placements to draw")
-    ax = _axes.open_axes(ax, "tipdata.plots.heatmap", rows=len(every), row=0.17)
-    _axes.name_rows(ax, [series.country.label for series in every])
-    _axes.name_columns(ax, years, years)
     boxes = Boxes()
-    for row, series in enumerate(every):
+    for row, one in enumerate(every):
         last = ""
         for year in years:
-            kind, fill = describe_cell(series, year)
+            kind, fill = describe_cell(one, year)
             boxes.add(kind, (year - 0.47, year + 0.47), (row + 0.05, row + 0.95))
             if kind != last:
-                boxes.labels.append(Label((year, row + 0.5), (fill.label,), fill.text))
+                boxes.labels.append(Label((year, row + 0.5), (fill.label,), kind))
             last = kind
-    title = f"Tier placements, {years[0]}-{years[-1]}"
-    _axes.finish(ax, title, boxes.draw(ax), (a for series in every for a in series.assessments))
-    boxes.write(ax)
-    return ax
+    names = [one.country.label for one in every]
+    around = Around(
+        f"Tier placements, {years[0]}-{years[-1]}",
+        boxes.kinds,
+        source_of(a for one in every for a in one.assessments),
+        tell_tiers(every),
+        wanted,
+    )
+    around.check_room(ax, names, years)
+    ax = _axes.open_axes(ax, "tipdata.plots.heatmap", rows=len(every), row=0.17)
+    _axes.name_rows(ax, names)
+    _axes.name_columns(ax, years, years)
+    return finish(ax, around, boxes.draw(ax), boxes)
 
 
-def timeline(series: Series | Iterable[Series], ax: "Axes | None" = None) -> "Axes":
+def timeline(
+    series: Series | Iterable[Series],
+    ax: "Axes | None" = None,
+    *,
+    title: str | None = None,
+    legend: bool = True,
+    source: bool = True,
+) -> "Axes":
     """Draw the spells of one or several countries, with the clock of the Watch List.
 
     Below a spell on the Watch List, a dot marks each edition that the law
@@ -95,7 +127,8 @@ def timeline(series: Series | Iterable[Series], ax: "Axes | None" = None) -> "Ax
 
     Raises:
         MissingExtraError: matplotlib is not installed.
-        InvalidValueError: There is nothing to draw.
+        InvalidValueError: There is nothing to draw, an argument is not what it
+            has to be, or the axes are too small.
 
     >>> import matplotlib; matplotlib.use("Agg")
     >>> import tipdata
@@ -103,15 +136,11 @@ def timeline(series: Series | Iterable[Series], ax: "Axes | None" = None) -> "Ax
     >>> [text.get_text() for text in ax.texts if "leave" in text.get_text()]
     ['must leave']
     """
-    every = read_several("series", series, Series, expected="one Series or several")
-    for one in every:
-        check_kind("series", one, (Series,), "one Series or several")
+    every = _read_series(series)
+    wanted = read_wanted("tipdata.plots.timeline", ax, title, legend, source)
     years = sorted({year for one in every for year in one.years})
     if not years:
         raise InvalidValueError("series", every, "at least one series with editions")
-    ax = _axes.open_axes(ax, "tipdata.plots.timeline", rows=len(every), row=0.27)
-    _axes.name_rows(ax, [one.country.label for one in every], at=sum(_BAR) / 2)
-    _axes.name_columns(ax, years, years)
     boxes = Boxes()
     for row, one in enumerate(every):
         down = (row + _BAR[0], row + _BAR[1])
@@ -121,11 +150,31 @@ def timeline(series: Series | Iterable[Series], ax: "Axes | None" = None) -> "Ax
         for spell in one.spells():
             boxes.add(spell.tier.value, (spell.first - 0.47, spell.last + 0.47), down)
             boxes.labels.append(_spell_label(row, spell))
-    entries = boxes.draw(ax) + draw_clock(ax, every, at=_LANE, beside=sum(_BAR) / 2)
-    title = f"{every[0].country.label}: " * (len(every) == 1) + "Spells on each tier"
-    _axes.finish(ax, title, entries, (a for one in every for a in one.assessments))
-    boxes.write(ax)
-    return ax
+    names, verdicts = [one.country.label for one in every], find_verdicts(every, sum(_BAR) / 2)
+    around = Around(
+        f"{every[0].country.label}: " * (len(every) == 1) + "Spells on each tier",
+        [*boxes.kinds, _marks.COUNTED, _marks.WAIVED],
+        source_of(a for one in every for a in one.assessments),
+        tell_tiers(every) + tell_verdicts(every, verdicts),
+        wanted,
+    )
+    around.check_room(ax, names, years, [words for _, words in verdicts])
+    ax = _axes.open_axes(ax, "tipdata.plots.timeline", rows=len(every), row=0.27)
+    _axes.name_rows(ax, names, at=sum(_BAR) / 2)
+    _axes.name_columns(ax, years, years)
+    entries = boxes.draw(ax) + draw_clock(ax, every, at=_LANE)
+    return finish(ax, around, entries, boxes, verdicts)
+
+
+def _read_series(given: object) -> tuple[Series, ...]:
+    expected = "one Series or several"
+    if isinstance(given, TierRecord):
+        hint = "pass tip.series('KGZ'), or tip.every_series() for all"
+        raise InvalidValueError("series", given, expected, hint=hint)
+    every = read_several("series", given, Series, expected=expected)
+    for one in every:
+        check_kind("series", one, (Series,), expected)
+    return every
 
 
 _BAR = (0.1, 0.68)
@@ -138,7 +187,7 @@ def _spell_label(row: int, spell: Spell) -> Label:
     return Label(
         ((spell.first + spell.last) / 2, row + sum(_BAR) / 2),
         (*words, f"{tier}", tier.short),
-        CELL_FILLS[tier.value].text,
+        tier.value,
         (spell.last - spell.first + 1, _BAR[1] - _BAR[0]),
     )
 
@@ -149,6 +198,9 @@ def shares(
     *,
     by: Grouping | None = None,
     on: int | datetime.date | PartialDate | None = None,
+    title: str | None = None,
+    legend: bool = True,
+    source: bool = True,
 ) -> "Axes":
     """Draw the share of each tier among the placements of each edition.
 
@@ -158,8 +210,8 @@ def shares(
 
     Raises:
         MissingExtraError: matplotlib is not installed.
-        InvalidValueError: There is nothing to draw, or `by` or `on` is not what
-            `TierRecord.counts` takes.
+        InvalidValueError: There is nothing to draw, an argument is not what it
+            has to be, or the axes are too small.
         InvalidDateError: `on` is a `datetime`, whose day depends on the time zone.
 
     >>> import matplotlib; matplotlib.use("Agg")
@@ -171,38 +223,48 @@ def shares(
     ['Africa', 'Americas', 'Asia', 'Europe', 'Oceania']
     """
     check_kind("record", record, (TierRecord,), "a TierRecord")
+    wanted = read_wanted("tipdata.plots.shares", ax, title, legend, source)
     counts = record.counts(by=by, on=on)
     rows = [row for row in counts if row.total]
     if not rows:
         raise InvalidValueError("record", record, "a record with placements to draw")
     groups = [group for group in counts.groups if any(row.group == group for row in rows)]
     years = sorted({row.year for row in rows})
-    high = 3.7 if by is None else 0.95
-    ax = _axes.open_axes(ax, "tipdata.plots.shares", rows=len(groups), row=high)
-    if by is None:
-        ax.set_ylim(0, 1)
-        ax.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0 %", "25 %", "50 %", "75 %", "100 %"])
-        ax.tick_params(axis="y", labelsize=_axes.SMALL, length=0)
-        ax.set_ylabel("share of the countries in the edition", fontsize=_axes.NAMES)
-    else:
-        names = [name_group(group, by) for group in groups]
-        _axes.name_rows(ax, names, at=STACK[0] + STACK[1] / 2)
-    _axes.name_columns(ax, years, years)
     boxes = Boxes()
     for row in rows:
         place = groups.index(row.group)
         if by is None:
-            add_stack(boxes, row, 0, 1, 0.03)
+            add_stack(boxes, row, 0, 1)
         else:
-            add_stack(boxes, row, place + sum(STACK), -STACK[1], -0.1)
-    title = f"Countries on each tier, {years[0]}-{years[-1]}{name_grouping(by)}"
-    above, drawn = 14 if by is None else 4, record.assessments
-    _axes.finish(ax, title, boxes.draw(ax), drawn, above=above, groups=credit_groups(by))
-    boxes.write(ax)
-    return ax
+            add_stack(boxes, row, place + sum(STACK), -STACK[1], 0.1)
+    names = {group: name_group(group, by) for group in groups} if by is not None else {}
+    around = Around(
+        f"Countries on each tier, {years[0]}-{years[-1]}{name_grouping(by)}",
+        boxes.kinds,
+        source_of(record.assessments, credit_groups(by)),
+        tell_shares(rows, names),
+        wanted,
+        above=14 if by is None else 4,
+    )
+    around.check_room(ax, names.values() or ["100 % of"], years)
+    high = 3.7 if by is None else 0.95
+    ax = _axes.open_axes(ax, "tipdata.plots.shares", rows=len(groups), row=high)
+    if by is None:
+        _axes.scale_shares(ax)
+    else:
+        _axes.name_rows(ax, [*names.values()], at=STACK[0] + STACK[1] / 2)
+    _axes.name_columns(ax, years, years)
+    return finish(ax, around, boxes.draw(ax), boxes)
 
 
-def changes(changes: Changes, ax: "Axes | None" = None) -> "Axes":
+def changes(
+    changes: Changes,
+    ax: "Axes | None" = None,
+    *,
+    title: str | None = None,
+    legend: bool = True,
+    source: bool = True,
+) -> "Axes":
     """Draw changes as dots: one row each, from the tier before to the tier after.
 
     Better tiers are at the right. Rows are sorted by direction, then by name;
@@ -210,7 +272,8 @@ def changes(changes: Changes, ax: "Axes | None" = None) -> "Axes":
 
     Raises:
         MissingExtraError: matplotlib is not installed.
-        InvalidValueError: There is nothing to draw.
+        InvalidValueError: There is nothing to draw, an argument is not what it
+            has to be, or the axes are too small.
 
     >>> import matplotlib; matplotlib.use("Agg")
     >>> import tipdata
@@ -219,26 +282,52 @@ def changes(changes: Changes, ax: "Axes | None" = None) -> "Axes":
     '2021 against 2020: 17 upgrades, 20 downgrades, 151 unchanged'
     """
     check_kind("changes", changes, (Changes,), "the result of tip.changes(...)")
+    wanted = read_wanted("tipdata.plots.changes", ax, title, legend, source)
     if not len(changes):
         raise InvalidValueError("changes", changes, "at least one change to draw")
     alone = len(changes.countries) == 1
     found = list(changes) if alone else sorted(changes, key=lambda c: _ORDER.index(c.direction))
+    names = [f"{c.year}" if alone else c.country.label for c in found]
+    head = f"{found[0].country.label}: {changes.title.partition(': ')[2]}"
+    around = Around(
+        head if alone else changes.title,
+        _marks.list_entries(found),
+        source_of(a for c in found for a in (c.earlier, c.later) if a),
+        tell_changes(changes),
+        wanted,
+    )
     places = place_ends(found)
+    around.check_room(ax, names, [*places])
     ax = _axes.open_axes(ax, "tipdata.plots.changes", rows=len(found), row=0.17)
-    _axes.name_rows(ax, [f"{c.year}" if alone else c.country.label for c in found])
+    _axes.name_rows(ax, names)
     _axes.name_columns(ax, range(len(places)), places)
-    ax.grid(axis="x", color="#e6e6e6")
+    ax.grid(axis="x", color=_axes.ink_of(ax), alpha=0.12)
     ax.set_axisbelow(True)
     for row, change in enumerate(found):
         ends = places[name_end(change.before)], places[name_end(change.after)]
         ax.plot(ends, (row + 0.5, row + 0.5), color="#8c8c8c", linewidth=1, zorder=1)
-    title = changes.title
-    if alone:
-        title = f"{found[0].country.label}: {title.partition(': ')[2]}"
-    drawn = [a for c in found for a in (c.earlier, c.later) if a]
-    _axes.finish(ax, title, draw_dots(ax, found, places), drawn)
-    _axes.lay_out(ax)
-    return ax
+    return finish(ax, around, draw_dots(ax, found, places))
+
+
+def describe(ax: "Axes") -> str:
+    """Return what a plot shows, in words, for readers who do not see it.
+
+    It is the title, what stands out in numbers, and the source: the text for
+    the `alt` of a picture on a page.
+
+    Raises:
+        InvalidValueError: No function of this module drew on the axes.
+
+    >>> import matplotlib; matplotlib.use("Agg")
+    >>> import tipdata
+    >>> ax = tipdata.plots.heatmap(tipdata.load(), ["KAZ", "KGZ"], title="Two neighbours")
+    >>> tipdata.plots.describe(ax).partition(" Source")[0]
+    'Two neighbours. 2 countries. In 2001, 1 on Tier 2 and 1 on Tier 3; in 2025, ...'
+    """
+    drawn = drawn_on(ax)
+    if drawn is None:
+        raise InvalidValueError("ax", ax, "axes that a function of tipdata.plots has drawn on")
+    return drawn.describe(ax)
 
 
 _ORDER: tuple[Direction, ...] = (

@@ -11,7 +11,7 @@ from tipdata.analysis.changes import Change
 from tipdata.analysis.series import Series
 from tipdata.analysis.statute import FIRST_COUNTED, find_limit
 from tipdata.analysis.watchlist import Outlook, read_clock
-from tipdata.plots._axes import annotate
+from tipdata.plots._axes import annotate, fills_on, ink_of, paper_of
 from tipdata.tiers import Tier, best_first
 from tipdata.typing import Direction, ReportYear
 
@@ -21,40 +21,48 @@ if TYPE_CHECKING:
 
     from tipdata._tables.palette import Fill
 
-_DARK, _GREY = "#333333", "#595959"
-_COUNTED: Mapping[str, Any] = {"s": 9, "c": _DARK}
-_DOT: Mapping[str, Any] = {"s": 38, "edgecolors": _DARK, "linewidths": 0.5, "zorder": 3}
-_WAIVED: Mapping[str, Any] = {"s": 14, "marker": "D", "c": "none", "edgecolors": _DARK}
+COUNTED, WAIVED = "counts towards the limit", "by waiver"
+BEFORE, ROSE, FELL, OTHER = "before", "rose", "fell", "entered, left or special case"
 
 
-def draw_clock(
-    ax: "Axes", every: Sequence[Series], *, at: float, beside: float
-) -> "list[tuple[str, Artist]]":
+def find_verdicts(every: Sequence[Series], beside: float) -> list[tuple[float, str]]:
+    """Return what the law allows the next edition, `beside` that fraction of a country's row."""
+    return [
+        (row + beside, _verdict(one, one.next_edition()))
+        for row, one in enumerate(every)
+        if _is_listed(one)
+    ]
+
+
+def draw_clock(ax: "Axes", every: Sequence[Series], *, at: float) -> "list[tuple[str, Artist]]":
     """Draw what counts towards the limits of the Watch List, and return the legend's entries.
 
-    Marks are `at` that fraction of a row from its top, verdicts `beside` it.
+    Marks are `at` that fraction of a row from its top.
     """
     counted: list[tuple[float, float]] = []
     waived: list[tuple[float, float]] = []
-    decided: list[ReportYear] = []
     for row, one in enumerate(every):
         for year, tier in one.tiers.items():
             if tier is Tier.TIER_2_WATCH_LIST and year >= FIRST_COUNTED:
                 (waived if _is_by_waiver(one, year) else counted).append((year, row + at))
-        if one.tiers.get(one.next_edition() - 1) is Tier.TIER_2_WATCH_LIST:
-            decided.append(one.next_edition())
-            place, across = (1, row + beside), ax.get_yaxis_transform()
-            annotate(ax, _verdict(one, decided[-1]), place, (9, 0), across, va="center")
+    ink = ink_of(ax)
+    decided = [one.next_edition() for one in every if _is_listed(one)]
     if decided:
-        annotate(ax, f"{max(decided)} edition", (1, 1), (9, 3), fontweight="bold")
+        words = f"{max(decided)} edition"
+        annotate(ax, words, (1, 1), (9, 3), fontweight="bold", color=ink)
+    styles: tuple[Mapping[str, Any], Mapping[str, Any]] = (
+        {"s": 9, "c": ink},
+        {"s": 14, "marker": "D", "c": "none", "edgecolors": ink},
+    )
     return [
         (words, ax.scatter(*zip(*points, strict=True), **style))
-        for words, points, style in (
-            ("counts towards the limit", counted, _COUNTED),
-            ("by waiver", waived, _WAIVED),
-        )
+        for words, points, style in zip((COUNTED, WAIVED), (counted, waived), styles, strict=True)
         if points
     ]
+
+
+def _is_listed(series: Series) -> bool:
+    return series.tiers.get(series.next_edition() - 1) is Tier.TIER_2_WATCH_LIST
 
 
 def _verdict(series: Series, year: ReportYear) -> str:
@@ -70,8 +78,8 @@ def _is_by_waiver(series: Series, year: ReportYear) -> bool:
     return bound is not None and isinstance(found, Outlook) and found.consecutive >= bound.years
 
 
-_MARKS: dict[Direction, tuple[str, str]] = {"upgrade": ("rose", ">"), "downgrade": ("fell", "<")}
-_OTHER = ("entered, left or special case", "D")
+_MARKS: dict[Direction, tuple[str, str]] = {"upgrade": (ROSE, ">"), "downgrade": (FELL, "<")}
+_OTHER = (OTHER, "D")
 
 
 def name_end(tier: Tier | None) -> str:
@@ -95,8 +103,10 @@ def draw_dots(
 
     x = [places[name_end(change.before)] for change in found]
     y = [row + 0.5 for row in range(len(found))]
-    start = ax.scatter(x, y, s=16, c="white", edgecolors=_GREY, zorder=2, label="before")
-    entries: list[tuple[str, Fill | Artist]] = [("before", start)]
+    ink, paper = ink_of(ax), paper_of(ax)
+    start = ax.scatter(x, y, s=16, c=paper, edgecolors=ink, zorder=2, label=BEFORE)
+    entries: list[tuple[str, Fill | Artist]] = [(BEFORE, start)]
+    style: Mapping[str, Any] = {"s": 38, "edgecolors": ink, "linewidths": 0.5, "zorder": 3}
     for words, mark in (*_MARKS.values(), _OTHER):
         ends = {
             row + 0.5: name_end(change.after)
@@ -105,12 +115,19 @@ def draw_dots(
         }
         if not ends:
             continue
-        colours = [CELL_FILLS[end].colour for end in ends.values()]
+        colours = [fills_on(ax)[end].colour for end in ends.values()]
         x = [places[end] for end in ends.values()]
-        ax.scatter(x, [*ends], c=colours, marker=mark, label=words, **_DOT)
-        handle = Line2D([], [], linestyle="", marker=mark, color=_GREY, markersize=6)
+        ax.scatter(x, [*ends], c=colours, marker=mark, label=words, **style)
+        handle = Line2D([], [], linestyle="", marker=mark, color=ink, markersize=6)
         entries.append((words, handle))
     tiers = [change.after for change in found]
     return entries + [
         (tier.value, CELL_FILLS[tier.value]) for tier in best_first() if tier in tiers
     ]
+
+
+def list_entries(found: Sequence[Change]) -> list[str]:
+    """Return the words that the legend of dots can have."""
+    marks = {_MARKS.get(change.direction, _OTHER)[0] for change in found}
+    tiers = [tier.value for tier in best_first() if tier in {c.after for c in found}]
+    return [BEFORE, *sorted(marks), *tiers]

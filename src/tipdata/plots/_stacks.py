@@ -1,6 +1,5 @@
 """The stacked bars of shares, and the names of their groups."""
 
-from tipdata._tables.palette import CELL_FILLS
 from tipdata.analysis.counting import Grouping, TierCount
 from tipdata.countries import BUREAUS, groups
 from tipdata.countries.reading import find_scheme
@@ -11,20 +10,20 @@ STACK = (0.2, 0.75)
 """How far down a row its bars begin, and how high they are."""
 
 
-def add_stack(boxes: Boxes, row: TierCount, floor: float, height: float, above: float) -> None:
+def add_stack(boxes: Boxes, row: TierCount, floor: float, height: float, above: float = 0) -> None:
     """Add the bar of one group in one edition, which begins with the best tier at the floor.
 
-    The number of all its countries is `above` the bar.
+    The number of all its countries is `above` the bar, by default on the upper edge.
     """
-    place = (row.year, floor + height + above)
-    boxes.labels.append(Label(place, (f"{row.total}",), "#000000"))
+    place, size = (row.year, floor + height - above), (1, 2.5 * above or 1)
+    boxes.labels.append(Label(place, (f"{row.total}",), cells=size, lift=0 if above else 7))
     for tier in best_first():
         share = row.shares[tier] * height
         if not share:
             continue
         boxes.add(tier.value, (row.year - 0.44, row.year + 0.44), (floor, floor + share))
-        place, colour = (row.year, floor + share / 2), CELL_FILLS[tier.value].text
-        boxes.labels.append(Label(place, (f"{row.on(tier)}",), colour, (1, abs(share))))
+        place = (row.year, floor + share / 2)
+        boxes.labels.append(Label(place, (f"{row.on(tier)}",), tier.value, (1, abs(share))))
         floor += share
 
 
