@@ -81,7 +81,8 @@ def keep(version: str, commit: str) -> None:
 
 def sums() -> None:
     """Rewrite the checksums."""
-    names = [path.name for path in FOLDER.iterdir() if path.suffix in {".tsv", ".jsonl"}]
+    paths = [path for path in FOLDER.rglob("*") if path.suffix in {".tsv", ".jsonl"}]
+    names = [path.relative_to(FOLDER).as_posix() for path in paths]
     lines = [
         f"{hashlib.sha256((FOLDER / name).read_bytes()).hexdigest()}  {name}\n"
         for name in sorted([*names, "VERSION"])

@@ -43,6 +43,7 @@ from tipdata.analysis import (
 )
 from tipdata.dataset import kinds
 from tipdata.formats import followthemoney, json, jsonl, jsonld, package, popolo, schema, workbook
+from tipdata.loading.geometry import read_geometry
 from tipdata.records.countries import CountryName, Succession
 from tipdata.records.designations import Designation, DesignationCoverage
 from tipdata.records.editions import OfficialCounts
@@ -434,6 +435,8 @@ FORMATS: dict[str, Example] = {
         {"path": FILES["csv"], "record": TIP.where(countries="KGZ"), "layout": "wide"},
     ),
     "read_listing": (tipdata.read_listing, {"text": "TIER 1\nFrance"}),
+    "loading.geometry.read_geometry": (read_geometry, {"year": 2025}),
+    "loading.geometry.Geometry.dots_at": (read_geometry(2025).dots_at, {"scale": 0.5}),
     "page.render": (tipdata.page.render, {"record": TIP.where(countries="KGZ")}),
     "page.write": (
         tipdata.page.write, {"path": FILES["page"], "record": TIP.where(countries="KGZ")},
@@ -450,6 +453,7 @@ def _plots() -> dict[str, Example]:
     return {
         "plots.changes": (tipdata.plots.changes, {"changes": few.changes(2021)}),
         "plots.heatmap": (tipdata.plots.heatmap, {"record": few, "countries": ["KGZ"]}),
+        "plots.map": (tipdata.plots.map, {"record": few, "year": 2022, "since": 2020}),
         "plots.shares": (
             tipdata.plots.shares,
             {"record": few, "by": "un_region", "on": DAY},

@@ -119,6 +119,7 @@ FREE: dict[str, str] = {
     "records": "records, or what the user has of them",
     "rows": "a table",
     "placements": "a table, or a list as text",
+    "scale": "a number of pixels",
     "schema": "a schema",
     "series": "pairs of groups and tiers",
     "source": "a source, or the title of one",

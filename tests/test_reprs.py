@@ -20,6 +20,7 @@ from tipdata.analysis.history import History
 from tipdata.dataset.gathering import Place
 from tipdata.errors import TipdataError
 from tipdata.formats import followthemoney
+from tipdata.loading.geometry import read_geometry
 from tipdata.loading.provenance import Provenance
 from tipdata.problems import FormatError
 from tipdata.records import organizations, people, projects
@@ -91,6 +92,9 @@ HELD: list[object] = [
     TIP.published_figures()[0],
     tipdata.data_changes("2025.1", "2025.2"),
     tipdata.data_changes("2025.1", "2025.2")[0],
+    read_geometry(2025),
+    read_geometry(2025).shapes[0],
+    read_geometry(2025).dots[0],
     TIP._loaded_background,
     TIP.acts,
     TIP.designations(),

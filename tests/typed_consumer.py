@@ -364,6 +364,7 @@ def wrong_calls() -> None:
     formats.from_plain("persn", {})  # type: ignore[call-overload]
     frames.attach_tiers(frame, match="code")  # type: ignore[arg-type]
     tipdata.plots.heatmap(tip.changes(2021))  # type: ignore[arg-type]
+    tipdata.plots.map(tip.changes(2021))  # type: ignore[arg-type]
     name_of_record(3)  # type: ignore[arg-type]
 
 

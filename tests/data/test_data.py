@@ -11,6 +11,7 @@ import pytest
 from tipdata import data as _packaged
 
 FOLDER = Path(_packaged.__file__).parent
+TABLES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.tsv"))
 TIERS = ("1", "2", "2WL", "3", "SC")
 
 # What the figures of editions.tsv and the table do not agree on: figure, table.
@@ -98,7 +99,7 @@ def test_tables_are_sorted_by_a_key_that_is_unique(name: str) -> None:
     assert all(one < other for one, other in pairwise(keys))
 
 
-@pytest.mark.parametrize("name", sorted(path.name for path in FOLDER.glob("*.tsv")))
+@pytest.mark.parametrize("name", TABLES)
 def test_tables_are_plain(name: str) -> None:
     """A table is UTF-8 with line feeds alone, rows of one length and no blanks at cell ends."""
     text = (FOLDER / name).read_bytes().decode("utf-8")
@@ -290,8 +291,8 @@ def test_checksums_are_those_of_the_files() -> None:
     listed = [line.split("  ") for line in _packaged.read_text("SHA256SUMS").splitlines()]
     assert listed == [
         [hashlib.sha256((FOLDER / name).read_bytes()).hexdigest(), name]
-        for name in sorted(path.name for path in FOLDER.iterdir())
-        if name.endswith((".tsv", ".jsonl")) or name == "VERSION"
+        for name in sorted({*TABLES, *(path.name for path in FOLDER.iterdir())})
+        if name in TABLES or name.endswith(".jsonl") or name == "VERSION"
     ]
 
 

@@ -72,3 +72,32 @@ CELL_FILLS: Mapping[str, Fill] = MappingProxyType(
     }
 )
 """What a cell can be, in words, and its fill: first the tiers, best first, then the rest."""
+
+UNPLACED = "no placement of its own"
+
+DARK_UNPLACED = Fill("", "#4a505a", "#c8ccd3")
+"""A territory without a placement of its own, on a dark page."""
+
+MAP_FILLS: Mapping[str, Fill] = MappingProxyType(
+    {
+        **{words: fill for words, fill in CELL_FILLS.items() if words != NO_STATE},
+        UNPLACED: Fill("", "#e3e3e3", "#454545"),
+    }
+)
+"""What a country or a territory on a map can be, in words, and its fill."""
+
+ROSE, FELL, MOVED, UNCHANGED = "rose", "fell", "entered, left or special case", "unchanged"
+
+CHANGE_FILLS: Mapping[str, Fill] = MappingProxyType(
+    {
+        ROSE: Fill("+", "#45ad8c", "#000000"),
+        FELL: Fill("-", "#6a1b7a", "#ffffff"),
+        MOVED: Fill("*", "#f2d35e", "#000000", "xx", "#8a6d00"),
+        UNCHANGED: Fill("=", "#bcc3cc", "#000000"),
+        **{words: MAP_FILLS[words] for words in (ABSENT, WITHHELD, UNPLACED)},
+    }
+)
+"""What happened to a country between two editions, in words, and its fill on a map.
+
+The colours are none of a tier, and keep apart as those of the tiers do.
+"""

@@ -57,7 +57,7 @@ def draw(
 ) -> "Axes":
     """Draw a record, or some of its countries, as one of `PLOT_KINDS`.
 
-    Changes are those of the edition of `year`, by default the last.
+    Changes and maps are those of the edition of `year`, by default the last.
 
     Raises:
         InvalidValueError: There is nothing to draw.
@@ -72,4 +72,6 @@ def draw(
     chosen = record.where(countries=countries) if countries else record
     if kind == "shares":
         return plots.shares(chosen)
+    if kind == "map":
+        return plots.map(chosen, year, since=since)
     return plots.changes(chosen.changes(year or record.years[-1], since=since))

@@ -16,7 +16,7 @@ from tipdata.tierrecord.citing import STYLES
 from tipdata.tiers import CODINGS
 from tipdata.typing import DesignationKind, Gap, Layout
 
-PLOT_KINDS = ("heatmap", "timeline", "shares", "changes")
+PLOT_KINDS = ("heatmap", "timeline", "shares", "changes", "map")
 _BUREAUS = ", ".join(f"{code} {name}" for code, name in BUREAUS.items())
 
 
@@ -156,8 +156,8 @@ def export(args: argparse.Namespace) -> Answer:
     arg("country COUNTRY", "default: all", nargs="*"),
     arg("out OUT", "the file to write: .png, .svg or .pdf"),
     arg("--bureau", f"only the countries of this bureau: {_BUREAUS}", choices=get_args(Bureau)),
-    arg("--year YEAR", "for changes: the edition (default: the last)", type=_year),
-    arg("--since YEAR", "for changes: the older edition", type=_year),
+    arg("--year YEAR", "for changes and map: the edition (default: the last)", type=_year),
+    arg("--since YEAR", "for changes and map: the older edition", type=_year),
     arg("--width PIXELS", "default: 800", type=int, default=800),
     WITH,
     usage="tipdata plot KIND [COUNTRY ...] OUT [options]",

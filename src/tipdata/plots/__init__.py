@@ -27,7 +27,7 @@ from tipdata.errors import InvalidValueError
 
 # pyright: reportUnknownMemberType=false
 # The stubs of matplotlib leave the type of many keywords open.
-from tipdata.plots import _axes, _marks
+from tipdata.plots import _axes, _map, _marks
 from tipdata.plots._around import Around, drawn_on, finish, read_wanted
 from tipdata.plots._axes import NARROWEST, Boxes, Label
 from tipdata.plots._describing import (
@@ -40,14 +40,14 @@ from tipdata.plots._describing import (
 from tipdata.plots._marks import draw_clock, draw_dots, find_verdicts, name_end, place_ends
 from tipdata.plots._stacks import STACK, add_stack, credit_groups, name_group, name_grouping
 from tipdata.tierrecord import TierRecord
-from tipdata.typing import Direction
+from tipdata.typing import Direction, ReportYear
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 else:
     Axes = Any  # what `typing.get_type_hints` finds, since matplotlib is an extra
 
-__all__ = ["NARROWEST", "changes", "describe", "heatmap", "shares", "timeline"]
+__all__ = ["NARROWEST", "changes", "describe", "heatmap", "map", "shares", "timeline"]
 
 
 def heatmap(
@@ -83,7 +83,8 @@ def heatmap(
     wanted = read_wanted("tipdata.plots.heatmap", ax, title, legend, source)
     every = record.every_series()
     if countries is not None:
-        every = tuple(map(record.series, read_countries(record.registry, countries, "countries")))
+        asked = read_countries(record.registry, countries, "countries")
+        every = tuple(record.series(country) for country in asked)
     years = record.years
     if not every or not years:
         raise InvalidValueError("record", record, "a record with placements to draw")
@@ -307,6 +308,69 @@ def changes(
         ends = places[name_end(change.before)], places[name_end(change.after)]
         ax.plot(ends, (row + 0.5, row + 0.5), color="#8c8c8c", linewidth=1, zorder=1)
     return finish(ax, around, draw_dots(ax, found, places))
+
+
+def map(  # noqa: A001 - it is called as `plots.map`
+    record: TierRecord,
+    year: ReportYear | None = None,
+    *,
+    since: ReportYear | None = None,
+    ax: "Axes | None" = None,
+    title: str | None = None,
+    legend: bool = True,
+    source: bool = True,
+) -> "Axes":
+    """Draw a world map with the tier of each country in an edition.
+
+    States that no longer exist are drawn in their editions. A country that is
+    too small to be seen has a dot. Borders are those of Natural Earth, and the
+    map takes no position on disputed lines: a territory without a placement of
+    its own is grey.
+
+    A selection, such as `tip.where(bureau="SCA")`, shows the rest of the world
+    as left out. If its countries are close together, the map shows only their
+    part of the world.
+
+    Args:
+        record: The placements.
+        year: The edition, by default the last.
+        since: An older edition. The map then shows what changed since, on the
+            borders of the edition of `year`.
+        ax: The axes to draw on, by default those of a new figure.
+        title: The title, by default the edition, or how much changed.
+        legend: Whether there is a legend.
+        source: Whether the source stands below.
+
+    Raises:
+        MissingExtraError: matplotlib is not installed.
+        CoverageError: The record has no such edition, or `since` is not before it.
+        InvalidValueError: There is nothing to draw, or an argument is not what
+            it should be.
+
+    >>> import matplotlib; matplotlib.use("Agg")
+    >>> import tipdata
+    >>> tipdata.plots.map(tipdata.load(), 2025).get_title("left")
+    'Tier placements, 2025'
+    """
+    check_kind("record", record, (TierRecord,), "a TierRecord")
+    wanted = read_wanted("tipdata.plots.map", ax, title, legend, source)
+    edition = record.edition(record.latest if year is None else year).year
+    changes = None if since is None else record.changes(edition, since=since)
+    drawn = _map.World.of(record, edition, changes)
+    years = {edition} if changes is None else {edition, changes.since}
+    placed = [placement for placement in record.assessments if placement.year in years]
+    if not placed:
+        raise InvalidValueError("record", record, "a record with placements to draw")
+    around = Around(
+        changes.title if changes else f"Tier placements, {edition}",
+        drawn.kinds,
+        source_of(placed, _map.CREDIT),
+        tell_changes(changes) if changes else drawn.describe(),
+        wanted,
+    )
+    around.check_room(ax, (), [""])
+    ax = _axes.open_axes(ax, "tipdata.plots.map", ratio=drawn.view.ratio)
+    return finish(ax, around, drawn.draw(ax), drawn)
 
 
 def describe(ax: "Axes") -> str:

@@ -290,7 +290,7 @@ def _fit(figure: "Figure") -> None:
         _settle(figure, ours)
         sizes = [_inside(ax) for ax, _ in ours]
         if before and _are_close(sizes, before):
-            return
+            break
         before = sizes
         for ax, drawn in ours:
             drawn.put_around(ax, _inside(ax)[0])

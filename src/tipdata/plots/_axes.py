@@ -51,11 +51,13 @@ _DARK_FILLS: Mapping[str, Fill] = {
 }
 
 
-def open_axes(ax: "Axes | None", feature: str, *, rows: float, row: float) -> "Axes":
+def open_axes(
+    ax: "Axes | None", feature: str, *, rows: float = 0, row: float = 0, ratio: float = 0
+) -> "Axes":
     """Return the axes given, or new ones with room for rows of `row` inches.
 
     A new figure is as wide as matplotlib's `figure.figsize` says, and at
-    least 8 inches.
+    least 8 inches. `ratio` adds room as high as that part of the width.
 
     Raises:
         MissingExtraError: matplotlib is not installed.
@@ -67,7 +69,7 @@ def open_axes(ax: "Axes | None", feature: str, *, rows: float, row: float) -> "A
         raise MissingExtraError(feature, "plots") from None
     if ax is None:
         width = max(float(rcParams["figure.figsize"][0]), NARROWEST)
-        size = (width, rows * row + _AROUND)
+        size = (width, rows * row + width * ratio + _AROUND)
         ax = pyplot.subplots(figsize=size, layout="constrained")[1]
     ax.grid(visible=False)
     return ax
@@ -107,6 +109,11 @@ def ink_of(ax: "Axes") -> str:
 def paper_of(ax: "Axes") -> str:
     """Return the colour that stands out from `ink_of`: white, or black on a dark page."""
     return "#000000" if _is_light(ink_of(ax)) else "#ffffff"
+
+
+def is_dark(ax: "Axes") -> bool:
+    """Tell whether axes were made in the style of a dark page."""
+    return _is_light(ink_of(ax))
 
 
 def fills_on(ax: "Axes") -> Mapping[str, Fill]:
@@ -150,7 +157,7 @@ def scale_shares(ax: "Axes") -> None:
 def has_many_rows(ax: "Axes") -> bool:
     """Tell whether columns are named at the top as well."""
     bottom, top = ax.get_ylim()
-    return abs(top - bottom) > _MANY
+    return abs(top - bottom) > _MANY and len(ax.get_yticks()) > 1
 
 
 @attrs.frozen

@@ -6,7 +6,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from tipdata._tables.palette import ABSENT, CELL_FILLS
+from tipdata._tables.palette import ABSENT, CELL_FILLS, FELL, MOVED, ROSE
 from tipdata.analysis.changes import Change
 from tipdata.analysis.series import Series
 from tipdata.analysis.statute import FIRST_COUNTED, find_limit
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tipdata._tables.palette import Fill
 
 COUNTED, WAIVED = "counts towards the limit", "by waiver"
-BEFORE, ROSE, FELL, OTHER = "before", "rose", "fell", "entered, left or special case"
+BEFORE = "before"
 
 
 def find_verdicts(every: Sequence[Series], beside: float) -> list[tuple[float, str]]:
@@ -79,7 +79,7 @@ def _is_by_waiver(series: Series, year: ReportYear) -> bool:
 
 
 _MARKS: dict[Direction, tuple[str, str]] = {"upgrade": (ROSE, ">"), "downgrade": (FELL, "<")}
-_OTHER = (OTHER, "D")
+_OTHER = (MOVED, "D")
 
 
 def name_end(tier: Tier | None) -> str:
