@@ -9,28 +9,15 @@ not count. Official totals are known as far as the package has them. All edition
 several minutes.
 """
 
-import importlib.util
 import sys
 import time
 from collections import Counter
-from pathlib import Path
-from types import ModuleType
+
+import of_tests
 
 import tipdata
 
-
-def rehearsing() -> ModuleType:
-    """Return the module of the tests that types editions in again."""
-    path = Path(__file__).parents[1] / "tests" / "rehearsing.py"
-    spec = importlib.util.spec_from_file_location("rehearsing", path)
-    if spec is None or spec.loader is None:
-        raise FileNotFoundError(path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-TESTS = rehearsing()
+TESTS = of_tests.load("rehearsing")
 COLUMNS = ("wrong", *TESTS.WAYS, "any", "no totals", "left out", "missing", "by total")
 
 

@@ -8,14 +8,12 @@ those of the registry as tables misspell and damage them
 line is a table of 10,000 different unknown names, reported in one error.
 """
 
-import importlib.util
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
-from pathlib import Path
-from types import ModuleType
 
+import of_tests
 import pycountry
 
 import tipdata
@@ -27,18 +25,6 @@ SLOW = 20
 ROWS = 10_000
 
 Guess = Callable[[str], str | None]
-
-
-def corpus() -> ModuleType:
-    """Return the module of the tests that misspells names."""
-    path = Path(__file__).parents[1] / "tests" / "misspellings.py"
-    spec = importlib.util.spec_from_file_location("misspellings", path)
-    if spec is None or spec.loader is None:
-        raise FileNotFoundError(path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
 
 NAMES = {name: c.alpha_3 for c in countries.default() for name in c.spellings}
 
@@ -93,7 +79,7 @@ def reading(unknown: bool) -> float:
 
 def main() -> None:
     """Print shares, times and ratios."""
-    cases = corpus().misspell(countries.default(), SEED)
+    cases = of_tests.load("misspellings").misspell(countries.default(), SEED)
     texts, codes = [case.text for case in cases], [case.code for case in cases]
     ours("Kazakstan")  # builds the index
     base = 0.0

@@ -246,6 +246,13 @@ def test_the_provenance_is_told(record: TierRecord, words: str) -> None:
     assert tell_provenance(record) == expected
 
 
+@pytest.mark.parametrize("version", tipdata.data_versions())
+def test_a_selection_is_of_the_version_that_it_was_made_from(version: str) -> None:
+    """Placements that several versions of the data have are told as of the record's own."""
+    record = tipdata.load(data_version=version).where(countries="FRA", since=2020)
+    assert tell_provenance(record).startswith(f"The data {version} of tipdata, as published; ")
+
+
 def converted(folder: Path, data: bytes, to: str) -> Path:
     """Have LibreOffice convert a workbook, and return the folder with what it makes."""
     (folder / "tiers.xlsx").write_bytes(data)

@@ -29,6 +29,8 @@ PLOTS: dict[str, Callable[..., Axes]] = {
     "shares by region": lambda tip, **more: plots.shares(tip, by="wb_region", on=2024, **more),
     "changes": lambda tip, **more: plots.changes(tip.changes(2025, since=2003), **more),
 }
+LAYOUTS = (None, "constrained", "tight")
+SIZES = ((13, 9), (16, 10))
 STYLES = ["default", "dark_background", "ggplot", "grayscale", "Solarize_Light2", "bmh"]
 
 
@@ -44,14 +46,16 @@ def source_lines(ax: Axes) -> list[str]:
     return [t.get_text() for t in ax.texts if t.get_text().startswith("Source: ")]
 
 
-@pytest.mark.parametrize("size", [(13, 9), (16, 10)])
 @pytest.mark.parametrize(
-    ("layout", "tip"),
-    [(None, SMALL), (None, TIP), ("constrained", SMALL), ("constrained", TIP), ("tight", SMALL)],
-    ids=["no layout, 5", "no layout, 190", "constrained, 5", "constrained, 190", "tight, 5"],
+    ("layout", "tip", "size"),
+    [
+        *((layout, SMALL, size) for layout in LAYOUTS for size in SIZES),
+        (None, TIP, SIZES[1]),
+        ("constrained", TIP, SIZES[0]),
+    ],
 )
 def test_small_multiples_do_not_overprint(
-    size: tuple[float, float], layout: Any, tip: TierRecord
+    layout: Any, tip: TierRecord, size: tuple[float, float]
 ) -> None:
     """In a grid of plots, no text lies on another, of its own plot or a neighbour."""
     figure, axes = pyplot.subplots(2, 2, figsize=size, layout=layout)

@@ -31,8 +31,10 @@ class Provenance:
     is_amended: bool = False
 
 
-def find_provenance(assessments: Iterable[Assessment]) -> Provenance:
-    """Return whose some placements are, by the version of the data that has most of them.
+def find_provenance(assessments: Iterable[Assessment], likely: str | None = None) -> Provenance:
+    """Return whose some placements are, by the version of the data that has most editions.
+
+    Of versions that have as many it is the `likely` one, or else the newest.
 
     >>> import tipdata
     >>> tip = tipdata.load().with_edition(2026, [("KGZ", "Tier 2")])
@@ -41,7 +43,8 @@ def find_provenance(assessments: Iterable[Assessment]) -> Provenance:
     """
     given = tuple(assessments)
     best: Provenance | None = None
-    for version in reversed(data_versions()):
+    newest_first = data_versions()[::-1]
+    for version in sorted(newest_first, key=lambda one: one != likely):
         found = _compare(given, version)
         if not found.supplied:
             return found
@@ -83,7 +86,7 @@ def tell_provenance(record: TierRecord) -> str:
 
 def tell_whose(record: TierRecord) -> str:
     """Return in words whose placements a record has, for files with little room."""
-    found = find_provenance(record)
+    found = find_provenance(record, record.data_version)
     if not found.packaged:
         return "User-supplied data"
     form = "as amended" if found.is_amended else "as published"

@@ -15,11 +15,10 @@ import datetime
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from tipdata._arguments import check_kind, read_several
+from tipdata._arguments import check_kind
 from tipdata.analysis.changes import Changes
 from tipdata.analysis.counting import Grouping
-from tipdata.analysis.series import Series, describe_cell
-from tipdata.analysis.spells import Spell
+from tipdata.analysis.series import Series
 from tipdata.countries import Country
 from tipdata.countries.reading import read_countries
 from tipdata.dates import PartialDate
@@ -29,7 +28,7 @@ from tipdata.errors import InvalidValueError
 # The stubs of matplotlib leave the type of many keywords open.
 from tipdata.plots import _axes, _map, _marks
 from tipdata.plots._around import Around, drawn_on, finish, read_wanted
-from tipdata.plots._axes import NARROWEST, Boxes, Label
+from tipdata.plots._axes import NARROWEST, Boxes
 from tipdata.plots._describing import (
     source_of,
     tell_changes,
@@ -38,6 +37,7 @@ from tipdata.plots._describing import (
     tell_verdicts,
 )
 from tipdata.plots._marks import draw_clock, draw_dots, find_verdicts, name_end, place_ends
+from tipdata.plots._rows import LANE, MIDDLE, box_cells, box_spells, read_series
 from tipdata.plots._stacks import STACK, add_stack, credit_groups, name_group, name_grouping
 from tipdata.tierrecord import TierRecord
 from tipdata.typing import Direction, ReportYear
@@ -88,15 +88,7 @@ def heatmap(
     years = record.years
     if not every or not years:
         raise InvalidValueError("record", record, "a record with placements to draw")
-    boxes = Boxes()
-    for row, one in enumerate(every):
-        last = ""
-        for year in years:
-            kind, fill = describe_cell(one, year)
-            boxes.add(kind, (year - 0.47, year + 0.47), (row + 0.05, row + 0.95))
-            if kind != last:
-                boxes.labels.append(Label((year, row + 0.5), (fill.label,), kind))
-            last = kind
+    boxes = box_cells(every, years)
     names = [one.country.label for one in every]
     around = Around(
         f"Tier placements, {years[0]}-{years[-1]}",
@@ -137,21 +129,13 @@ def timeline(
     >>> [text.get_text() for text in ax.texts if "leave" in text.get_text()]
     ['must leave']
     """
-    every = _read_series(series)
+    every = read_series(series)
     wanted = read_wanted("tipdata.plots.timeline", ax, title, legend, source)
     years = sorted({year for one in every for year in one.years})
     if not years:
         raise InvalidValueError("series", every, "at least one series with editions")
-    boxes = Boxes()
-    for row, one in enumerate(every):
-        down = (row + _BAR[0], row + _BAR[1])
-        for year in one.years:
-            if year not in one:
-                boxes.add(describe_cell(one, year)[0], (year - 0.47, year + 0.47), down)
-        for spell in one.spells():
-            boxes.add(spell.tier.value, (spell.first - 0.47, spell.last + 0.47), down)
-            boxes.labels.append(_spell_label(row, spell))
-    names, verdicts = [one.country.label for one in every], find_verdicts(every, sum(_BAR) / 2)
+    boxes = box_spells(every)
+    names, verdicts = [one.country.label for one in every], find_verdicts(every, MIDDLE)
     around = Around(
         f"{every[0].country.label}: " * (len(every) == 1) + "Spells on each tier",
         [*boxes.kinds, _marks.COUNTED, _marks.WAIVED],
@@ -161,36 +145,10 @@ def timeline(
     )
     around.check_room(ax, names, years, [words for _, words in verdicts])
     ax = _axes.open_axes(ax, "tipdata.plots.timeline", rows=len(every), row=0.27)
-    _axes.name_rows(ax, names, at=sum(_BAR) / 2)
+    _axes.name_rows(ax, names, at=MIDDLE)
     _axes.name_columns(ax, years, years)
-    entries = boxes.draw(ax) + draw_clock(ax, every, at=_LANE)
+    entries = boxes.draw(ax) + draw_clock(ax, every, at=LANE)
     return finish(ax, around, entries, boxes, verdicts)
-
-
-def _read_series(given: object) -> tuple[Series, ...]:
-    expected = "one Series or several"
-    if isinstance(given, TierRecord):
-        hint = "pass tip.series('KGZ'), or tip.every_series() for all"
-        raise InvalidValueError("series", given, expected, hint=hint)
-    every = read_several("series", given, Series, expected=expected)
-    for one in every:
-        check_kind("series", one, (Series,), expected)
-    return every
-
-
-_BAR = (0.1, 0.68)
-_LANE = 0.83
-
-
-def _spell_label(row: int, spell: Spell) -> Label:
-    tier, editions = spell.tier, spell.length
-    words = (f"{tier}, {editions} editions",) if editions > 1 else ()
-    return Label(
-        ((spell.first + spell.last) / 2, row + sum(_BAR) / 2),
-        (*words, f"{tier}", tier.short),
-        tier.value,
-        (spell.last - spell.first + 1, _BAR[1] - _BAR[0]),
-    )
 
 
 def shares(

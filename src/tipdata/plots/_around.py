@@ -10,8 +10,6 @@ axes may have become smaller.
 # The stubs of matplotlib leave the type of many keywords open.
 
 import math
-import re
-import textwrap
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -30,6 +28,7 @@ from tipdata.plots._axes import (
     ink_of,
     thin,
     width_of,
+    wrap,
 )
 from tipdata.plots._room import Place, keep_in, place_of, size_of, size_within
 
@@ -105,9 +104,9 @@ class Around:
         while columns > 1 and _width_of_legend(self.words, columns) > width:
             columns -= 1
         below = width + beside
-        source = "\n".join(_wrap(line, SMALL, below) for line in self.source.split("\n"))
+        source = "\n".join(wrap(line, SMALL, below) for line in self.source.split("\n"))
         title = self.title if self.wanted.title is None else self.wanted.title
-        title = _wrap(title, _TITLE, min(width, _WIDEST_TITLE))
+        title = wrap(title, _TITLE, min(width, _WIDEST_TITLE))
         legend = columns if self.wanted.legend else 0
         return title, legend, source if self.wanted.source else ""
 
@@ -134,7 +133,7 @@ class Around:
         width, _ = size_within(place, ax, left, right, 0, 0)
         title, ranks, source = self.fit(max(width, 1))
         lines = math.ceil(len(self.words) / ranks) if ranks else 0
-        names = [_wrap(f"{name}", SMALL, width / len(columns) - 3) for name in columns]
+        names = [wrap(f"{name}", SMALL, width / len(columns) - 3) for name in columns]
         above = max(self.above, 18) + lines * SMALL * _LINE + _EDGE
         above += ((title.count("\n") + 1) * _TITLE * 1.2 + 4) * bool(title)
         below = (max(name.count("\n") for name in names) + 2) * SMALL * 1.3 + _EDGE
@@ -150,21 +149,6 @@ class Around:
         expected = f"axes with room for {room}"
         given = f"axes with room for {wide / 72:.1f} by {high / 72:.1f} inches"
         raise InvalidValueError("ax", given, expected, hint=hint)
-
-
-def _wrap(text: str, size: float, width: float) -> str:
-    """Wrap a line at a width in points, all lines about as long as each other."""
-    most = max(int(width / (width_of("x") * size)), 1)
-    text = re.sub(r"(?<=\d) (?=[a-z])", "\xa0", text)  # a number stays with its noun
-    lines = shorter = _split(text, most)
-    while most > 1 and len(shorter) == len(lines):
-        lines, most = shorter, most - 1
-        shorter = _split(text, most)
-    return "\n".join(lines).replace("\xa0", " ")
-
-
-def _split(text: str, most: int) -> list[str]:
-    return textwrap.wrap(text, most, break_long_words=False, break_on_hyphens=False)
 
 
 def _width_of_legend(words: Sequence[str], columns: int) -> float:
@@ -212,10 +196,10 @@ class Drawn:
 
     def _name_columns(self, ax: "Axes") -> list[str]:
         width, _ = _cell_size(ax)
-        return [_wrap(name, SMALL, width - 3) for name in self.ticks]
+        return [wrap(name, SMALL, width - 3) for name in self.ticks]
 
-    def put_inside(self, ax: "Axes", width: float, height: float) -> None:
-        """Write the labels that fit into cells of a size in points, and thin the names."""
+    def put_beside(self, ax: "Axes", width: float, height: float) -> None:
+        """Write what stands beside cells of a size in points: thinned names, and verdicts."""
         names = self._name_columns(ax)
         longest = max(width_of(line) for name in names for line in name.split("\n"))
         ax.set_xticks(ax.get_xticks(), thin(names, SMALL * (longest + 0.5) / width))
@@ -226,7 +210,6 @@ class Drawn:
         if self.label:
             room = _inside(ax)[1]
             ax.set_ylabel(self.label if width_of(self.label) * NAMES <= room else "")
-        self.boxes.write(ax, width, height)
         for verdict in self.verdicts:
             verdict.remove()
         written: list[Annotation] = []
@@ -294,10 +277,11 @@ def _fit(figure: "Figure") -> None:
         before = sizes
         for ax, drawn in ours:
             drawn.put_around(ax, _inside(ax)[0])
-            drawn.put_inside(ax, *_cell_size(ax))
+            drawn.put_beside(ax, *_cell_size(ax))
     _settle(figure, ours)
     for ax, drawn in ours:
-        drawn.put_inside(ax, *_cell_size(ax))
+        drawn.put_beside(ax, *_cell_size(ax))
+        drawn.boxes.write(ax, *_cell_size(ax))
 
 
 def _are_close(sizes: Iterable[tuple[float, float]], others: Iterable[tuple[float, float]]) -> bool:

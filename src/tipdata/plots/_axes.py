@@ -4,6 +4,8 @@
 # The stubs of matplotlib leave the type of many keywords open.
 
 import math
+import re
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -108,22 +110,19 @@ def ink_of(ax: "Axes") -> str:
 
 def paper_of(ax: "Axes") -> str:
     """Return the colour that stands out from `ink_of`: white, or black on a dark page."""
-    return "#000000" if _is_light(ink_of(ax)) else "#ffffff"
+    return "#000000" if is_dark(ax) else "#ffffff"
 
 
 def is_dark(ax: "Axes") -> bool:
     """Tell whether axes were made in the style of a dark page."""
-    return _is_light(ink_of(ax))
+    ink = ink_of(ax)
+    red, green, blue = (int(ink[at : at + 2], 16) for at in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue > _HALF
 
 
 def fills_on(ax: "Axes") -> Mapping[str, Fill]:
     """Return the fills by what a cell is; tiers look the same on dark pages."""
-    return _DARK_FILLS if _is_light(ink_of(ax)) else CELL_FILLS
-
-
-def _is_light(colour: str) -> bool:
-    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue > _HALF
+    return _DARK_FILLS if is_dark(ax) else CELL_FILLS
 
 
 def name_rows(ax: "Axes", names: Sequence[str], *, at: float = 0.5) -> None:
@@ -235,6 +234,21 @@ class Boxes:
 def width_of(text: str) -> float:
     """Return an upper bound for the width of a string, in units of its font size."""
     return len(text) * 0.64
+
+
+def wrap(text: str, size: float, width: float) -> str:
+    """Wrap a line at a width in points, all lines about as long as each other."""
+    most = max(int(width / (width_of("x") * size)), 1)
+    text = re.sub(r"(?<=\d) (?=[a-z])", "\xa0", text)  # a number stays with its noun
+    lines = shorter = _split(text, most)
+    while most > 1 and len(shorter) == len(lines):
+        lines, most = shorter, most - 1
+        shorter = _split(text, most)
+    return "\n".join(lines).replace("\xa0", " ")
+
+
+def _split(text: str, most: int) -> list[str]:
+    return textwrap.wrap(text, most, break_long_words=False, break_on_hyphens=False)
 
 
 def thin(names: Sequence[str], needed: float) -> list[str]:

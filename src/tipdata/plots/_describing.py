@@ -28,7 +28,9 @@ def source_of(assessments: Iterable[Assessment], groups: str = "") -> str:
     below = f"\n{groups}" if groups else ""
     if found.supplied and not found.packaged:
         return f"Source: user-supplied data\n{made}{below}"
-    report = f"U.S. Department of State, Trafficking in Persons Report {runs_of(found.packaged)}"
+    report = "U.S. Department of State, Trafficking in Persons Report"
+    if found.packaged:
+        report += f" {runs_of(found.packaged)}"
     if found.supplied:
         report += f"; user-supplied data for {runs_of(found.supplied)}"
     return f"Source: {report}\n{made}, data {found.version}{below}"
