@@ -307,7 +307,7 @@ def test_a_title_of_the_caller_stays() -> None:
 @pytest.mark.parametrize("kind", PLOTS)
 def test_a_description_tells_title_numbers_and_source(kind: str) -> None:
     """It begins with the title on the axes and ends with the source, in one line."""
-    ax = PLOTS[kind](TIP)
+    ax = PLOTS[kind](SMALL)
     words = plots.describe(ax)
     title = ax.get_title("left").replace("\n", " ")
     assert words.startswith(f"{title}. ")
@@ -317,7 +317,7 @@ def test_a_description_tells_title_numbers_and_source(kind: str) -> None:
     between = words.removeprefix(title).partition("Source: ")[0]
     assert any(c.isdigit() for c in between) or kind == "changes"
     assert len(between) > 30
-    hidden = PLOTS[kind](TIP, title="", legend=False, source=False)
+    hidden = PLOTS[kind](SMALL, title="", legend=False, source=False)
     assert plots.describe(hidden) == words
 
 

@@ -304,7 +304,7 @@ def test_a_legend_names_all_that_is_drawn(kind: str) -> None:
 @pytest.mark.parametrize("kind", PLOTS)
 def test_a_plot_says_where_it_is_from(kind: str) -> None:
     """The source and the data version are below, and nothing is claimed for one's own table."""
-    notes = [t.get_text() for t in PLOTS[kind](TIP, None).texts if "Source" in t.get_text()]
+    notes = [t.get_text() for t in PLOTS[kind](SMALL, None).texts if "Source" in t.get_text()]
     assert len(notes) == 1
     assert notes[0].startswith("Source: U.S. Department of State, Trafficking in Persons Report 20")
     assert notes[0].partition("\nGroups: ")[0].endswith(f", data {tipdata.data_version}")

@@ -278,9 +278,11 @@ def _fit(figure: "Figure") -> None:
         for ax, drawn in ours:
             drawn.put_around(ax, _inside(ax)[0])
             drawn.put_beside(ax, *_cell_size(ax))
-    _settle(figure, ours)
+    else:
+        _settle(figure, ours)
+        for ax, drawn in ours:
+            drawn.put_beside(ax, *_cell_size(ax))
     for ax, drawn in ours:
-        drawn.put_beside(ax, *_cell_size(ax))
         drawn.boxes.write(ax, *_cell_size(ax))
 
 
