@@ -242,7 +242,8 @@ def _pyarrow(columns: _Cells, categories: Categories) -> Any:  # noqa: ANN401 - 
         column, metadata = pa.array(cells), None
         if name in categories:
             labels = pa.array(categories[name], pa.string())
-            places = pc.index_in(column.cast(pa.string()), labels).cast(pa.int8())
+            # Unsigned, because polars 1.36 and 1.37 refuse other Enums.
+            places = pc.index_in(column.cast(pa.string()), labels).cast(pa.uint8())
             column = pa.DictionaryArray.from_arrays(places, labels, ordered=True)
             metadata = _enum_of_polars(categories[name])
         found.append(column)

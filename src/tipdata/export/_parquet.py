@@ -42,6 +42,6 @@ def _typed(pa: Any, column: Column, made: Any) -> Any:  # noqa: ANN401 - pyarrow
         "integer": pa.int64(),
         "date": pa.date32(),
         # Not ordered, for an absence is neither better nor worse than a tier.
-        "state": pa.dictionary(pa.int8(), pa.string()),
+        "state": pa.dictionary(pa.uint8(), pa.string()),
     }
     return pa.field(column.name, types.get(column.kind, pa.string()))

@@ -103,9 +103,9 @@ def _pyarrow_categories(frame: Native, categories: Categories) -> Native:
     pa, pc = engine("pyarrow"), engine("pyarrow", "pyarrow.compute")
     for name, labels in categories.items():
         texts = pa.array(labels, pa.string())
-        places = pc.index_in(plain_arrow(frame[name]), texts).cast(pa.int8())
+        places = pc.index_in(plain_arrow(frame[name]), texts).cast(pa.uint8())
         chunks = [pa.DictionaryArray.from_arrays(c, texts, ordered=True) for c in places.chunks]
-        kind = pa.dictionary(pa.int8(), pa.string(), ordered=True)
+        kind = pa.dictionary(pa.uint8(), pa.string(), ordered=True)
         typed = pa.chunked_array(chunks, kind)
         frame = frame.set_column(frame.column_names.index(name), name, typed)
     return frame
