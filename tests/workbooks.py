@@ -1,6 +1,7 @@
 """Workbooks for tests: a small dataset, changed as someone changes it in a spreadsheet."""
 
 import datetime
+import functools
 import io
 import zipfile
 from collections.abc import Callable
@@ -64,9 +65,13 @@ SMALL = Dataset(
 )
 
 
+written = functools.cache(workbook.dumps)
+"""Returns the workbook of a dataset, which many tests change."""
+
+
 def changed(*changes: Change, dataset: Dataset = SMALL) -> bytes:
     """Return the workbook of a dataset after some changes, as another program saves it."""
-    book = openpyxl.load_workbook(io.BytesIO(workbook.dumps(dataset)))
+    book = openpyxl.load_workbook(io.BytesIO(written(dataset)))
     for change in changes:
         change(book)
     data = io.BytesIO()

@@ -36,7 +36,7 @@ from tipdata.formats import followthemoney, json, jsonl, package, popolo, workbo
 from tipdata.formats.workbook import _archive
 from tipdata.formats.workbook._values import joined, split
 from tipdata.testing import datasets
-from workbooks import SMALL, Change, changed, lines, put, rewritten
+from workbooks import SMALL, Change, changed, lines, put, rewritten, written
 
 STORY = tipdata.load("central-asia-2021")
 TIP = tipdata.load()
@@ -507,9 +507,9 @@ def test_how_a_name_is_spoken_is_no_part_of_it() -> None:
         assert b"<t>Ann</t>" in data
         return data.replace(b"<t>Ann</t>", spoken)
 
-    people = openpyxl.load_workbook(io.BytesIO(workbook.dumps(SMALL))).sheetnames.index("people")
+    people = openpyxl.load_workbook(io.BytesIO(written(SMALL))).sheetnames.index("people")
     inline = f"xl/worksheets/sheet{people + 1}.xml"
-    assert workbook.loads(rewritten(workbook.dumps(SMALL), inline, speak)) == SMALL
+    assert workbook.loads(rewritten(written(SMALL), inline, speak)) == SMALL
     assert workbook.loads(rewritten(changed(), "xl/sharedStrings.xml", speak)) == SMALL
 
 
@@ -603,7 +603,7 @@ def test_other_files_are_named_as_what_they_are(name: str) -> None:
 
 def test_a_workbook_is_named_where_another_format_is_expected() -> None:
     """Every other reader says that it was given a workbook, not that something is torn."""
-    data = workbook.dumps(SMALL)
+    data = written(SMALL)
     readers: list[Any] = [
         package.loads,
         json.loads,
@@ -619,7 +619,7 @@ def test_a_workbook_is_named_where_another_format_is_expected() -> None:
 
 def test_a_torn_workbook_is_refused() -> None:
     """A file that is cut off anywhere, or of which a part is broken, raises a FormatError."""
-    data = workbook.dumps(SMALL)
+    data = written(SMALL)
     for size in range(1, len(data), 499):
         assert lines(lambda: workbook.loads(data[:size]))  # noqa: B023
     read = [*range(1, len(openpyxl.load_workbook(io.BytesIO(data)).sheetnames) - 1)]
@@ -639,8 +639,8 @@ HOSTILE = [
 @given(st.data())
 def test_whatever_a_part_says_the_errors_are_ours(data: st.DataObject) -> None:
     """With any value in its XML or any byte replaced, a workbook is read or refused."""
-    packed = workbook.dumps(SMALL)
-    names = zipfile.ZipFile(io.BytesIO(packed)).namelist()
+    whole = written(SMALL)
+    names = zipfile.ZipFile(io.BytesIO(whole)).namelist()
 
     def damage(found: bytes) -> bytes:
         values = [*re.finditer(rb'"[^"]*"|>[^<]+<', found)]
@@ -648,9 +648,9 @@ def test_whatever_a_part_says_the_errors_are_ours(data: st.DataObject) -> None:
         word = data.draw(st.sampled_from(HOSTILE))
         return found[: chosen.start() + 1] + word + found[chosen.end() - 1 :]
 
-    bent = rewritten(packed, data.draw(st.sampled_from(names)), damage)
-    place, byte = data.draw(st.integers(0, len(packed) - 1)), data.draw(st.integers(0, 255))
-    for given_bytes in (bent, packed[:place] + bytes([byte]) + packed[place + 1 :]):
+    bent = rewritten(whole, data.draw(st.sampled_from(names)), damage)
+    place, byte = data.draw(st.integers(0, len(whole) - 1)), data.draw(st.integers(0, 255))
+    for given_bytes in (bent, whole[:place] + bytes([byte]) + whole[place + 1 :]):
         with contextlib.suppress(FormatError):
             workbook.loads(given_bytes)
 
@@ -664,14 +664,14 @@ def test_whatever_a_part_says_the_errors_are_ours(data: st.DataObject) -> None:
 )
 def test_a_row_that_no_sheet_has_is_refused(name: str, old: bytes, new: bytes) -> None:
     """Rows are numbered from 1 to 1,048,576."""
-    data = rewritten(workbook.dumps(SMALL), name, lambda found: found.replace(old, new))
+    data = rewritten(written(SMALL), name, lambda found: found.replace(old, new))
     torn = f"$: a part of the workbook is torn; expected the whole file, got {name!r}"
     assert lines(lambda: workbook.loads(data)) == [torn]
 
 
 def test_entities_and_bombs_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """A document type is not XML of a workbook, and what is too large is not unpacked."""
-    data = workbook.dumps(SMALL)
+    data = written(SMALL)
     typed = rewritten(
         data, "xl/workbook.xml", lambda found: b"<!DOCTYPE x>" + found.partition(b"?>")[2]
     )

@@ -198,6 +198,11 @@ class Lookups(CountryPanel):
 
     def every_series(self) -> "tuple[analysis.series.Series, ...]":
         """Return the series of every country, by name."""
+        return self._every_series
+
+    @functools.cached_property
+    def _every_series(self) -> "tuple[analysis.series.Series, ...]":
+        # Kept, because nearly every question about many countries begins with these.
         return tuple(map(self._series, self._by_name))
 
     def placements(self, year: ReportYear) -> "analysis.placements.Placements":
