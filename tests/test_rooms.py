@@ -7,7 +7,6 @@ import pkgutil
 import re
 import typing
 from collections.abc import Iterator
-from functools import cached_property
 from pathlib import Path
 from types import ModuleType
 
@@ -58,8 +57,8 @@ def callables_of(found: object) -> Iterator[object]:
             yield member.__func__
         elif isinstance(member, property):
             yield member.fget
-        elif isinstance(member, cached_property):
-            yield member.func
+        elif inspect.isfunction(read := getattr(member, "func", None)):
+            yield read
         elif inspect.isfunction(member) and member.__module__.startswith("tipdata"):
             yield member
 

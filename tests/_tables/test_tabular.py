@@ -54,7 +54,7 @@ def test_a_result_says_its_columns_and_has_the_rest() -> None:
     ]
     assert (list(NOTES), len(NOTES), NOTES[1]) == (list(NOTES.notes), 2, NOTES.notes[1])
     assert str(NOTES) == f"2 notes\n  {NOTES[0]}\n  {NOTES[1]}"
-    assert "2 notes</caption>" in NOTES._repr_html_()
+    assert "2 notes</figcaption>" in NOTES._repr_html_()
     assert NOTES._repr_html_().count('<th scope="row"') == 2
     dtype = NOTES.to_frame("polars")["tier"].dtype
     assert isinstance(dtype, pl.Enum)
@@ -102,13 +102,15 @@ def test_iterating_counting_and_indexing_agree(result: TabularSequence[object]) 
 
 
 def test_a_result_says_whether_it_is_shortened() -> None:
-    """What all rows have in common stands below the table, unless a result wants it in the rows."""
+    """A column without a value is left out, unless a result wants all of them."""
 
     class Whole(Notes):
         _SHORT = False
 
-    assert "In all rows: first tuple." in NOTES._repr_html_()
-    assert "In all rows" not in Whole(NOTES.notes)._repr_html_()
+    empty = Notes(tuple(attrs.evolve(note, word=None) for note in NOTES.notes))
+    assert ">word</th>" in NOTES._repr_html_()
+    assert ">word</th>" not in empty._repr_html_()
+    assert ">word</th>" in Whole(empty.notes)._repr_html_()
 
 
 def test_folded_labels_are_ordered_in_frames() -> None:

@@ -200,7 +200,7 @@ def test_editions_that_cannot_be_decided_are_refused() -> None:
     assert "COG" in {c.alpha_3 for c in late.skipped}
     assert all(r == TIP.series(c).outlook() for c, r in late if not r.after_reset)
     assert "skipped: placements withheld: " in str(late)
-    assert f"{len(late.skipped)} skipped: placements withheld</caption>" in late._repr_html_()
+    assert f"{len(late.skipped)} skipped: placements withheld</figcaption>" in late._repr_html_()
 
 
 @pytest.mark.parametrize(

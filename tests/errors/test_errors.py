@@ -123,6 +123,13 @@ def test_nearest_names_are_found_when_asked_for() -> None:
     assert len(asked) == 1
 
 
+class Loud:
+    """Its repr has several lines and an escape of terminals, as that of a frame may have."""
+
+    def __repr__(self) -> str:
+        return "name\n0 \x1b[31mKenya"
+
+
 @pytest.mark.parametrize(
     "value",
     [
@@ -133,13 +140,15 @@ def test_nearest_names_are_found_when_asked_for() -> None:
         {i: i for i in range(10**5)},
         "\ud800" * 5,
         "\n" * 100,
+        Loud(),
     ],
     ids=lambda value: type(value).__name__,
 )
 def test_any_value_is_shown_short(value: object) -> None:
-    """However large a value, what is shown of it is short and can be printed anywhere."""
+    """However large a value, what is shown of it is one short line that can be printed anywhere."""
     shown = e.shorten(value)
     assert len(shown) < 120
+    assert shown.isprintable()
     shown.encode("utf-8")
 
 

@@ -4,8 +4,8 @@ A result says which columns it has and what it iterates over. How these become
 a frame, a notebook's table or text is decided here, once.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import ClassVar, Generic, SupportsInt, TypeVar
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, ClassVar, Generic, Self, SupportsInt, TypeVar, overload
 
 from tipdata import _tables
 from tipdata._tables.columns import columns_by
@@ -43,6 +43,25 @@ class TabularRow:
         return brief(self, str(self))
 
 
+class _Maker:
+    """Reads a method without arguments as an attribute, as a property does.
+
+    Of a property, a notebook's `?` shows the property; of this, how to call the frame
+    maker that it returns.
+    """
+
+    def __init__(self, make: "Callable[[Any], _tables.frame_maker.FrameMaker]") -> None:
+        self.func = make
+        self.__doc__ = make.__doc__
+
+    @overload
+    def __get__(self, result: None, kind: type) -> Self: ...
+    @overload
+    def __get__(self, result: object, kind: type) -> "_tables.frame_maker.FrameMaker": ...
+    def __get__(self, result: object, kind: type) -> "Self | _tables.frame_maker.FrameMaker":
+        return self if result is None else self.func(result)
+
+
 class Tabular:
     """A result that is a table: plain columns, a frame of any library, HTML in a notebook."""
 
@@ -59,7 +78,7 @@ class Tabular:
         """Return the result as plain columns."""
         raise NotImplementedError
 
-    @property
+    @_Maker
     def to_frame(self) -> "_tables.frame_maker.FrameMaker":
         """Make a dataframe of the result: `to_frame("polars")`."""
         return _tables.frame_maker.FrameMaker(

@@ -37,14 +37,18 @@ _MARKS: dict[int, str | None] = {
     **dict.fromkeys(map(ord, "æÆ"), "ae"),
     **dict.fromkeys(map(ord, "œŒ"), "oe"),
     ord("ı"): "i",
+    # Arabic, Persian and Urdu keyboards have their own yeh, kaf and heh, and tatweel stretches.
+    **dict.fromkeys(map(ord, "\u0649\u06cc"), "\u064a"),
+    **dict.fromkeys(map(ord, "\u0629\u06c1"), "\u0647"),
+    ord("\u06a9"): "\u0643",
+    ord("\u0640"): None,
 }
 _PUNCTUATION = str.maketrans(
     {
         **dict.fromkeys("-.,:_*()[]\u2020\u2021\u0f0b", " "),
         # These part a list, so they stay, and match only a name that is written with them.
         **{mark: f" {mark} " for mark in "/;"},
-        "'": None,
-        '"': None,
+        **dict.fromkeys("'`\"", None),
         "&": " and ",
     }
 )

@@ -21,10 +21,17 @@ def shorten(value: object, limit: int = _SHOWN) -> str:
     try:
         if isinstance(value, Sized) and len(value) > limit:
             return f"a {type(value).__name__} of {len(value):,}"
-        text = repr(value)
+        text = _on_one_line(repr(value))
     except Exception:  # noqa: BLE001 - a broken repr must not hide the error being reported
         return f"a {type(value).__name__}"
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
+def _on_one_line(text: str) -> str:
+    """Return a repr without line breaks and escapes, which those of frames may have."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in " ".join(text.split()))
 
 
 def meant_number(value: object) -> int | None:
