@@ -5,12 +5,14 @@ import contextlib
 import io
 import re
 import shlex
+import sys
 import tempfile
 from doctest import ELLIPSIS
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from PIL import Image
 from sybil import Example, Sybil
 from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser
 
@@ -31,6 +33,9 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     unasked = markers and not re.search(r"(?<!not )(integration|postgresql)", markers)
     return True if unasked and collection_path.name in INTEGRATIONS else None
 
+
+SHOWN = re.compile(r"(?<=images/)[\w-]+\.png(?=\))").findall
+IMAGES = Path(__file__).parent / "docs" / "images"
 
 # Where the commands of each page run, so that one can read what another has written.
 FOLDERS: dict[str, str] = {}
@@ -67,14 +72,34 @@ def run_console(example: Example) -> str | None:
             )
             stack.enter_context(contextlib.redirect_stdout(out))
             stack.enter_context(contextlib.redirect_stderr(printed))
+            stack.enter_context(contextlib.suppress(SystemExit))  # of --version and --help
             main(words[1:])
+        close_figures()
         if not _matches(printed.getvalue(), expected):
             return f"{command} printed\n{printed.getvalue()}"
+        for name in filter(SHOWN(example.document.text).__contains__, words):
+            drawn = read_picture(Path(folder_of(example.path), name))
+            if drawn != read_picture(IMAGES / name):
+                return f"docs/images/{name} is not what {command} draws, which is {drawn}"
     return None
+
+
+def close_figures(_: object = None) -> None:
+    """Close what was drawn, because matplotlib warns of many open figures."""
+    if "matplotlib.pyplot" in sys.modules:
+        sys.modules["matplotlib.pyplot"].close("all")
+
+
+def read_picture(path: Path) -> tuple[int, int, str]:
+    """Return the width and height of a picture, and what it says that it shows."""
+    with Image.open(path) as picture:
+        return (*picture.size, str(picture.info["Description"]))
 
 
 def _matches(printed: str, expected: str) -> bool:
     """Compare the output with what is expected, where three dots match anything."""
+    if printed.startswith("tipdata: ") and not expected.startswith("tipdata: "):
+        return False  # an error is not what three dots stand for
     pattern = ".*".join(re.escape(part) for part in expected.strip("\n").split("..."))
     return re.fullmatch(pattern, printed.strip("\n"), re.DOTALL) is not None
 
@@ -86,4 +111,5 @@ pytest_collect_file = Sybil(
     ],
     patterns=["*.md"],
     excludes=["src/**"],
+    teardown=close_figures,
 ).pytest()

@@ -2,7 +2,10 @@
 
 from importlib.metadata import version as installed
 
+from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.ext.napoleon import GoogleDocstring
+from sphinx.util.logging import getLogger
 
 project = "tipdata"
 author = "The tipdata developers"
@@ -16,16 +19,17 @@ extensions = [
     "sphinx.ext.viewcode",
     "sphinx_copybutton",
 ]
-exclude_patterns = ["_build"]
+exclude_patterns = ["_build", "jupyter_execute"]  # what a build leaves here
 nitpicky = False
 
 html_theme = "furo"
 html_title = "tipdata"
 html_static_path = ["_static"]
-html_css_files = ["wrap.css"]
+html_css_files = ["pages.css"]
 default_role = "code"
 
-myst_heading_anchors = 3
+myst_enable_extensions = ["attrs_block", "deflist"]
+myst_heading_anchors = 4
 # The tutorial is stored without outputs, so that they cannot become outdated.
 nb_execution_mode = "force"
 nb_execution_raise_on_error = True
@@ -39,3 +43,16 @@ autodoc_default_options = {"members": True}
 napoleon_use_ivar = True
 # Napoleon takes what stands before a colon in an attribute's docstring for its type.
 GoogleDocstring._parse_attribute_docstring = GoogleDocstring._consume_to_end  # noqa: SLF001
+
+
+def require_words(app: Sphinx, tree: nodes.document, name: str) -> None:
+    """Warn, which fails the gate, of each picture without a text for readers who do not see it."""
+    del app
+    for picture in tree.findall(nodes.image):
+        if not str(picture.get("alt") or "").strip():
+            getLogger(__name__).warning("a picture has no alt text", location=(name, picture.line))
+
+
+def setup(app: Sphinx) -> None:
+    """Look at each page when all of it is known, what notebooks drew included."""
+    app.connect("doctree-resolved", require_words)

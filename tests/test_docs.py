@@ -7,17 +7,22 @@ import subprocess
 import sys
 import tomllib
 import types
+from collections import Counter
+from importlib.metadata import version
 from pathlib import Path
+from typing import Literal, get_args, get_origin
 
+import pandas as pd
 import pytest
 
 import tipdata
+from tipdata.analysis import waivers, watchlist
+from tipdata.countries import BUREAUS
 
 ROOT = Path(__file__).parent.parent
 REFERENCE = "\n".join(
     path.read_text(encoding="utf-8") for path in (ROOT / "docs" / "reference").glob("*.md")
 )
-PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("**/*.md")]
 
 
 @pytest.mark.parametrize("name", tipdata.__all__)
@@ -69,14 +74,94 @@ def test_the_examples_that_need_networkx_are_true() -> None:
     assert doctest.DocTestRunner().run(examples).failed == 0
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
-def test_links_lead_to_files(page: Path) -> None:
-    """Each relative link of a page leads to a file or folder of the repository."""
-    text = re.sub(
-        r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL
-    )
-    for link in re.findall(r"\]\((?!https?://)([^)#]+)", text):
-        assert (page.parent / link).exists(), link
+def read_words(module: types.ModuleType) -> set[str]:
+    """Return every word of the vocabularies of a module."""
+    vocabularies = [value for value in vars(module).values() if get_origin(value) is Literal]
+    return {word for vocabulary in vocabularies for word in get_args(vocabulary)}
+
+
+def test_the_glossary_has_every_word() -> None:
+    """Each tier, bureau and word that a signature takes or a result gives is in the glossary."""
+    page = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    written = {" ".join(code.split()) for code in re.findall(r"`([^`]+)`", page)}
+    words = read_words(tipdata.typing) | read_words(watchlist) | read_words(waivers)
+    words |= {tier.value for tier in tipdata.Tier} | {tier.short for tier in tipdata.Tier}
+    assert len(words) > 80
+    assert words - written == set()
+    bureaus = re.findall(r"^\| `([A-Z]+)` \| ([\w ]+?)(?: \(.*?\))? \|$", page, re.MULTILINE)
+    assert dict(bureaus) == BUREAUS
+
+
+def test_pandas_and_tipdata_answer_alike() -> None:
+    """Each row of the table for users of pandas holds two expressions with equal values."""
+    page = (ROOT / "docs" / "how-to" / "from-pandas.md").read_text(encoding="utf-8")
+    table = page.partition("<!-- equal: pandas, tipdata -->")[2].strip().partition("\n\n")[0]
+    rows = [re.findall(r"`(.*?)`", line) for line in table.splitlines()[2:]]
+    assert len(rows) > 8
+    tip = tipdata.load()
+    known = {"pd": pd, "tip": tip, "df": tip.to_frame("pandas")}
+    for theirs, ours in rows:
+        assert eval(theirs, known) == eval(ours, known), ours  # noqa: S307 - they are ours
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/explanation/limits.md"])
+def test_the_figures_of_evidence_are_right(page: str) -> None:
+    """Each number of placements on a level is the one that the record counts."""
+    counted: Counter[str] = Counter(a.evidence for a in tipdata.load())
+    words = {"single": "(?:rest on|on)\\s+one\\s+family", "derived": "(?:are )?derived"}
+    if page == "README.md":
+        words["corroborated"] = "are\\s+corroborated"
+    text = (ROOT / page).read_text(encoding="utf-8")
+    for level, said in words.items():
+        assert re.findall(rf"([\d,]+)\s+(?:placements\s+)?{said}", text) == [f"{counted[level]:,}"]
+
+
+def read_tables(page: Path) -> list[str]:
+    """Return each table of a page."""
+    return re.findall(r"(?:^\|.*\|\n)+", page.read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def test_the_tables_of_evidence_are_right() -> None:
+    """The page gives what the record counts of each edition, and of each tier in it."""
+    tip = tipdata.load()
+    rows = []
+    for year in tip.years:
+        own = list(tip.where(since=year, until=year))
+        levels = Counter(a.evidence for a in own)
+        official = sum(a.official == "yes" for a in own)
+        firm = levels["corroborated"]
+        counts = (firm, f"{firm / len(own):.0%}", levels["single"], levels["derived"], official)
+        rows.append([str(cell) for cell in (year, len(own), *counts)])
+    by_edition, by_tier = read_tables(ROOT / "docs" / "explanation" / "evidence-by-edition.md")
+    assert [line.strip("| ").split(" | ") for line in by_edition.splitlines()[2:]] == rows
+    header, _, *lines = [line[2:-2].split(" | ") for line in by_tier.splitlines()]
+    for edition, *cells in lines:
+        for tier, cell in zip(header[1:], cells, strict=True):
+            on = list(tip.where(since=int(edition), until=int(edition), tiers=tier))
+            firm = sum(a.evidence == "corroborated" for a in on)
+            assert cell == (f"{firm} of {len(on)}" if on else ""), (edition, tier)
+    assert [line[0] for line in lines] == [str(year) for year in tip.years]
+
+
+def test_the_figures_about_other_tables_are_measured() -> None:
+    """The page has what the benchmark prints about scholars' tables."""
+    compared = runpy.run_path(str(ROOT / "benchmarks" / "other_tables.py"))
+    agreeing, differing, _ = read_tables(ROOT / "docs" / "explanation" / "other-tables.md")
+    assert agreeing.splitlines() == list(compared["compare_tables"]())
+    rows = [line.strip("| ").replace(" | ", ": ") for line in differing.splitlines()[2:]]
+    assert rows == list(compared["list_differences"]())
+
+
+@pytest.mark.integration
+def test_the_figures_about_other_libraries_are_measured() -> None:
+    """The page has what the benchmark prints, if the libraries are the versions that it names."""
+    page = ROOT / "docs" / "explanation" / "other-tables.md"
+    compared = runpy.run_path(str(ROOT / "benchmarks" / "other_tables.py"))
+    shown, measured = read_tables(page)[2].splitlines(), list(compared["compare_resolvers"]())
+    assert len(measured) == len(shown)
+    others = " and ".join(f"{name} {version(name)}" for name in ("pycountry", "country_converter"))
+    if f"With {others}:" in page.read_text(encoding="utf-8"):
+        assert measured == shown
 
 
 def test_the_readme_of_the_index_has_no_dead_links(monkeypatch: pytest.MonkeyPatch) -> None:
