@@ -8,6 +8,7 @@ import json
 import os
 import re
 from collections import Counter, defaultdict
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +84,16 @@ def test_the_page_loads_nothing() -> None:
     assert not re.search(calls, reader.texts["script"])
 
 
+def test_every_part_of_the_script_is_in_the_page() -> None:
+    """No file beside the template is forgotten, and the script has no end of itself in it."""
+    reader = Reader(PAGE)
+    for name, suffix in (("script", ".js"), ("style", ".css")):
+        parts = [p for p in files("tipdata.page").iterdir() if p.name.endswith(suffix)]
+        assert parts
+        assert all(part.read_text("utf-8") in reader.texts[name] for part in parts)
+        assert "</" not in reader.texts[name]
+
+
 def test_the_policy_allows_this_script_and_style_alone() -> None:
     """The policy forbids all loading, and names the sums of the one script and the one style."""
     reader = Reader(PAGE)
@@ -122,6 +133,27 @@ def test_every_move_is_one_of_the_library() -> None:
         expected = {c.country.alpha_3: c.direction for c in (*changes, *changes.unchanged)}
         moves = {code: country["moves"][i] for code, country in COUNTRIES.items()}
         assert {code: MOVE_SIGNS[sign] for code, sign in moves.items() if sign != " "} == expected
+
+
+@pytest.mark.parametrize(
+    "record", [TIP, TIP.where(bureau="SCA", since=2019, tiers=(Tier.TIER_2, Tier.TIER_3))]
+)
+def test_each_edition_has_the_summary_of_the_library(record: TierRecord) -> None:
+    """Titles are those of `changes`, and a selection names what it cannot compare, once it can."""
+    first, *others = data_of(page.render(record))["summaries"]
+    assert first["title"].startswith(f"{record.years[0]}: no edition before {record.years[0]} ")
+    for year, found in zip(record.years[1:], others, strict=True):
+        changes = record.changes(year)
+        assert found["title"] == str(changes).partition("\n")[0]
+        assert found.get("skipped", []) == [country.alpha_3 for country in changes.skipped]
+
+
+def test_a_tier_has_its_rank() -> None:
+    """The signs have the ranks by which rows are sorted; special cases and absences have none."""
+    ranks = {one["label"]: one["rank"] for one in DATA["signs"]["tiers"]}
+    known = {tier.value: tier.rank for tier in Tier}
+    assert ranks == {label: known.get(label) for label in ranks}
+    assert set(known) < set(ranks)
 
 
 def test_texts_are_those_of_the_library() -> None:

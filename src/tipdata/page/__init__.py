@@ -2,7 +2,8 @@
 
 Every country by every edition, with filters, and for each country its
 changes, spells, Watch List outlook, names, the sources of every placement and
-the official acts that name it; and how well the placements are known.
+the official acts that name it; what changed in each edition; and how well the
+placements are known. What is shown can be sorted, saved as a table and shared.
 """
 
 import base64
@@ -25,6 +26,22 @@ from tipdata.tierrecord import TierRecord
 
 __all__ = ["render", "write"]
 
+# The parts of the one script, in order: they see each other's names, and the last one starts.
+_SCRIPTS = (
+    "record.js",
+    "view.js",
+    "names.js",
+    "filters.js",
+    "grid.js",
+    "sorting.js",
+    "detail.js",
+    "changes.js",
+    "known.js",
+    "taking.js",
+    "page.js",
+)
+_STYLES = ("page.css",)
+
 
 def render(record: TierRecord | None = None) -> str:
     """Return the explorer page of a record, by default the packaged one.
@@ -43,7 +60,7 @@ def render(record: TierRecord | None = None) -> str:
     """
     check_kind("record", record, (TierRecord, NoneType), "a TierRecord")
     shown = loading.load() if record is None else record
-    script, style = _read("page.js"), _palette_rules() + _read("page.css")
+    script, style = _script(), _palette_rules() + "".join(map(_read, _STYLES))
     policy = (
         f"default-src 'none'; script-src {_sum(script)}; style-src {_sum(style)}; "
         "base-uri 'none'; form-action 'none'"
@@ -85,6 +102,12 @@ def write(path: str | os.PathLike[str], record: TierRecord | None = None) -> Non
 
 def _read(name: str) -> str:
     return files("tipdata.page").joinpath(name).read_text("utf-8")
+
+
+def _script() -> str:
+    """Return the script, in a block so that no name of it becomes one of the window."""
+    parts = "\n".join(map(_read, _SCRIPTS))
+    return f'"use strict";\n{{\n{parts}}}\n'
 
 
 def _title(record: TierRecord) -> str:

@@ -20,11 +20,13 @@ from tipdata.page._known import (
     evidence_table,
     name_act,
 )
+from tipdata.page._moves import MOVES, move_signs, summaries
 from tipdata.records.assessments import EVIDENCE_LEVELS, EVIDENCE_MEANINGS
 from tipdata.records.sources import Source
 from tipdata.tierrecord import TierRecord
 from tipdata.tierrecord.evidence import Evidence
-from tipdata.typing import Direction, EvidenceLevel, Official, ReportYear
+from tipdata.tiers import Tier
+from tipdata.typing import EvidenceLevel, Official, ReportYear
 
 _Values = dict[str, object]
 _Cell = tuple[str, ReportYear]
@@ -35,16 +37,8 @@ _Numbers = Mapping[_Cell, list[int]]
 _SIGNS = dict(zip(CELL_FILLS, "12W3S-x?", strict=True))
 _LOOKS = {ABSENT: "absent", NO_STATE: "unborn", WITHHELD: "absent"}
 _NONE = " "
+_RANKS: Mapping[str, int | None] = {tier.value: tier.rank for tier in Tier}
 _LEVELS: dict[EvidenceLevel, str] = dict(zip(EVIDENCE_LEVELS, "csdu", strict=True))
-_MOVES: dict[Direction, tuple[str, str]] = {
-    "upgrade": ("u", "rose"),
-    "downgrade": ("d", "fell"),
-    "entered": ("e", "entered the report"),
-    "left": ("l", "left the report"),
-    "to_special_case": ("t", "became a special case"),
-    "from_special_case": ("f", "ceased to be a special case"),
-    "unchanged": ("=", "unchanged"),
-}
 _OFFICIAL: dict[Official, tuple[str, str]] = {
     "yes": ("y", "Official: read in the State Department's own text of this edition."),
     "next edition": ("n", "Stated in the State Department's text of the next edition."),
@@ -65,6 +59,7 @@ def page_data(record: TierRecord) -> _Values:
     outlooks = record.outlooks() if years else ()
     verdicts = {country.alpha_3: outlook for country, outlook in outlooks}
     return {
+        "version": record.data_version,
         "years": years,
         "next": years[-1] + 1 if years else None,
         "sources": [str(source) for source in sources],
@@ -72,6 +67,7 @@ def page_data(record: TierRecord) -> _Values:
         "acts": _acts(record, deeds),
         "signs": _signs(record),
         "known": evidence_table(record),
+        "summaries": summaries(record),
         "verdicts": VERDICTS,
         "bureaus": dict(BUREAUS),
         "abbreviations": ABBREVIATIONS,
@@ -149,6 +145,7 @@ def _signs(record: TierRecord) -> _Values:
                 "label": words,
                 "look": _LOOKS.get(words, f"tier-{fill.label}"),
                 "short": fill.label,
+                "rank": _RANKS.get(words),
             }
             for (words, fill), sign in zip(CELL_FILLS.items(), _SIGNS.values(), strict=True)
             if words != WITHHELD or _withholds(record)
@@ -158,10 +155,7 @@ def _signs(record: TierRecord) -> _Values:
             for level, sign in _LEVELS.items()
             if level in held
         ],
-        "moves": [
-            {"sign": sign, "id": direction, "label": label}
-            for direction, (sign, label) in _MOVES.items()
-        ],
+        "moves": move_signs(),
         "official": dict(_OFFICIAL.values()),
     }
 
@@ -210,7 +204,7 @@ def _related(country: Country, registry: CountryRegistry) -> Iterator[tuple[str,
 def _rows(series: Series) -> _Values:
     """Return one sign for each edition: the tier, its evidence, the move to it."""
     steps = series.changes()
-    moves = {c.year: _MOVES[c.direction][0] for c in (*steps, *steps.unchanged)}
+    moves = {c.year: MOVES[c.direction][0] for c in (*steps, *steps.unchanged)}
     cells = {a.year: a for a in series.assessments}
     known = [cells.get(year) for year in series.years]
     return {
