@@ -206,6 +206,7 @@ def test_the_result_lies_beside_the_file(tmp_path: Path) -> None:
         ("a.csv", None, ["a", "b"], 2, "tipdata: a.csv: No such file or directory\n"),
         ("a.csv", "a,b\nKAZ,2021-07-01\nKAZ,2/3/21\n", ["a", "b"], 1, "1 problem\n  row 3, b: "),
         ("a.csv", "a,b\nKAZ,2021-07\n", ["a", "b"], 1, "1 problem\n  row 2, b: only a month is given; a full date is required, got '2021-07'\n"),
+        ("a.csv", "a,b\nKAZ,2021\n", ["a", "b"], 1, "1 problem\n  row 2, b: only a year is given; a full date is required; if the column has years, pass --year b instead of --on, got '2021'\n"),
         ("a.csv", "a,b\nKAZ,2021-07-01\nKAZ\n", ["a", "b"], 1, "1 problem\n  row 3: the row has 1 cell; expected 2, one for each column; "),
         ("a.csv", 'a,b\n"KAZ,2021\n', ["a", "b"], 1, "1 problem\n  a.csv: cannot be read: "),
         ("a.csv.gz", "a,b\n", ["a", "b"], 1, "1 problem\n  a.csv.gz: cannot be read: "),
@@ -282,8 +283,7 @@ def test_no_column_is_suggested_that_is_a_whole_header(
 
 def test_a_date_is_read_in_one_order(capsys: pytest.CaptureFixture[str]) -> None:
     """`--day-first` and `--month-first` exclude each other, which is wrong usage."""
-    with pytest.raises(SystemExit, match="2"):
-        main(["attach", str(LOTS), *LOT_WORDS, "--month-first"])
+    assert main(["attach", str(LOTS), *LOT_WORDS, "--month-first"]) == 2
     assert "--month-first: not allowed with argument --day-first" in capsys.readouterr().err
 
 

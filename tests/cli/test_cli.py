@@ -1,6 +1,5 @@
 """The command line."""
 
-import argparse
 import contextlib
 import io
 import json
@@ -13,14 +12,11 @@ from typing import Any
 import pytest
 
 import tipdata
-from tipdata.cli import _COMMANDS, main
+from tipdata.cli import main
 from tipdata.cli._colours import has_colours
-from tipdata.cli._commands import Command, Group
 from workbooks import SMALL, changed, put
 
 TIP = tipdata.load()
-GROUPS = [one for one in _COMMANDS if isinstance(one, Group)]
-EVERY: list[Command | Group] = [*_COMMANDS, *(one for group in GROUPS for one in group.commands)]
 
 
 def run(capsys: pytest.CaptureFixture[str], *words: str) -> str:
@@ -113,7 +109,7 @@ def test_json_holds_the_same(
         ),
         (
             ["changes", "2021", "--since", "2022"],
-            "tipdata: since=2022 is not before the 2021 edition",
+            "tipdata: --since 2022 is not before the 2021 edition",
         ),
         (["evidence", "SSD", "2003"], "tipdata: South Sudan is not in the 2003 report"),
     ],
@@ -217,9 +213,9 @@ def test_export_prints_csv(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
 @pytest.mark.parametrize(
     ("words", "line"),
     [
-        (["tiers.xls"], "path: expected a name that ends in .csv, .xlsx, .parquet or .dta, got"),
+        (["tiers.xls"], "OUT: expected a name that ends in .csv, .xlsx, .parquet or .dta, got"),
         (["-", "--json"], "OUT: expected the name of a file, since --json prints to the same"),
-        (["t.csv", "--group", "euu"], "group: expected"),
+        (["t.csv", "--group", "euu"], "--group: expected"),
         (["no/t.csv"], "no/t.csv: No such file or directory"),
     ],
 )
@@ -235,28 +231,10 @@ def test_export_refuses_what_it_does_not_know(
     assert [*tmp_path.iterdir()] == []
 
 
-@pytest.mark.parametrize("command", EVERY, ids=lambda command: command.name)
-def test_every_argument_is_explained(command: Command | Group) -> None:
-    """Each argument and option of each command has a help text."""
-    parser = argparse.ArgumentParser()
-    command.declare(lambda *_, **__: parser)
-    assert all(action.help for action in parser._actions)
-
-
-def test_commands_are_listed_as_they_are_described(capsys: pytest.CaptureFixture[str]) -> None:
-    """The list of commands has each with its summary, names like CSV and HTML as they are."""
-    with pytest.raises(SystemExit, match="0"):
-        main(["--help"])
-    listed = " ".join(capsys.readouterr().out.split())
-    assert all(f" {command.name} {command.summary} " in listed for command in _COMMANDS)
-
-
 def test_the_versions_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
     """`--version` prints the versions of the code and of the data."""
-    with pytest.raises(SystemExit, match="0"):
-        main(["--version"])
     expected = f"tipdata {tipdata.__version__}, data {tipdata.data_version}\n"
-    assert capsys.readouterr().out == expected
+    assert run(capsys, "--version") == expected
 
 
 def test_a_command_loads_what_it_needs_alone() -> None:
@@ -273,6 +251,9 @@ def test_a_command_loads_what_it_needs_alone() -> None:
         "tempfile",
         "cattrs",
         "difflib",
+        "shutil",
+        "rich",
+        "tipdata.cli._views",
     }
     assert not heavy & set(found.stdout.split("\n")[-2].split())
 

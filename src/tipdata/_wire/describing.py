@@ -101,12 +101,27 @@ def describe(
     }
 
 
+# What the name of a field does not spell.
+_TITLES = {
+    "id": "ID",
+    "alpha_2": "Alpha-2 code",
+    "alpha_3": "Alpha-3 code",
+    "special_case": "Special Case",
+    "special_watch_list": "Special Watch List",
+    "tier_2_watch_list": "Tier 2 Watch List",
+}
+
+
+def _title_of(name: str) -> str:
+    return _TITLES.get(name) or name.replace("_", " ").capitalize()
+
+
 def describe_field(
     field: "attrs.Attribute[Any]", shape: Shape, description: str = "", refer: Refer | None = None
 ) -> dict[str, Json]:
     """Return what a schema says of one field."""
     inner = _describe_shape(field, shape, refer)
-    words: dict[str, Json] = {"title": field.name.replace("_", " ").capitalize()}
+    words: dict[str, Json] = {"title": _title_of(field.name)}
     if description or "description" in inner:
         words["description"] = description or inner.pop("description")
     inner.pop("description", None)

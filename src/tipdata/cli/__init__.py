@@ -3,71 +3,122 @@
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from tipdata.cli import _editions, _files, _record
-from tipdata.cli._colours import colour_tiers, has_colours
-from tipdata.cli._commands import Answer, Command, Finding, Group, with_options
+from tipdata.cli import _editions, _files, _packaged, _record
+from tipdata.cli._blocks import Block
+from tipdata.cli._commands import Answer, Command, Group, in_words_of, with_options
+from tipdata.cli._parser import (
+    UsageError,
+    help_width,
+    in_two_columns,
+    tell_examples,
+    unknown_word,
+    wrap_lines,
+)
+from tipdata.cli._screen import write_answer, write_message
 from tipdata.errors import CoverageError, TipdataError
 from tipdata.loading import load
 from tipdata.problems import FormatError
 
 __all__ = ["main"]
 
-_COMMANDS = [
-    found
-    for module in (_record, _editions, _files)
-    for found in vars(module).values()
-    if isinstance(found, (Command, Group))
-]
+_TASKS: Mapping[str, tuple[Command | Group, ...]] = {
+    "ask the record": (
+        _record.changes,
+        _record.placements,
+        _record.show,
+        _record.outlook,
+        _record.designations,
+        _record.evidence,
+        _packaged.resolve,
+        _packaged.groups,
+    ),
+    "take it with you": (_record.export, _record.page, _record.plot, _record.cite),
+    "add an edition that the package does not have yet": (_editions.edition,),
+    "add tiers to your own table": (_files.attach,),
+    "keep records of your own": (
+        _files.template,
+        _files.check,
+        _files.convert,
+        _files.diff,
+        _files.schema,
+    ),
+    "look at the packaged data": (_packaged.data,),
+}
+_COMMANDS = {one.name: one for several in _TASKS.values() for one in several}
 
-_EXAMPLES = """\
-examples:
-  tipdata changes 2021                 what changed from the 2020 report
-  tipdata changes 2021 --since 2015    the net change over six years
-  tipdata show Kazakhstan              one country in all editions
-  tipdata placements 2024              all countries of one edition
-  tipdata outlook "Kyrgyz Republic"    what the law allows the next edition
-  tipdata designations Cuba            which official acts name a country
-  tipdata evidence KGZ 2021            which sources agree, and which disagree
-  tipdata resolve "Korea, South"       which country a name means
-  tipdata page tiers.html              the whole record as one page for a browser
-  tipdata export tiers.xlsx            the whole record as a table for people
-  tipdata plot shares out.png          a picture: the tiers of each edition
-  tipdata cite 2021 --style bibtex     how to cite the package and an edition
-  tipdata edition template 2026        a table to fill in when the report comes out
-  tipdata changes 2026 --with tiers-2026.csv
-                                       what changed, by the table that you filled in
-  tipdata template cases.xlsx          an empty workbook to fill in
-  tipdata check cases.xlsx             what is wrong with a file of records
-  tipdata convert cases.json cases     the same records as a folder of tables
-  tipdata attach lots.csv --country origin --on shipped
-                                       add tiers to the rows of your own table
-"""
-
-
-class _Version(argparse.Action):
-    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        from importlib.metadata import version
-
-        from tipdata.data import data_version
-
-        print(f"tipdata {version('tipdata')}, data {data_version()}")
-        parser.exit()
+_EXAMPLES = {
+    "changes 2021": "what changed from the 2020 report",
+    "show Kazakhstan": "one country in all editions",
+    'outlook "Kyrgyz Republic"': "what the law allows the next edition",
+    "export tiers.csv": "the whole record as a table",
+}
+_OPTIONS = {
+    "-h, --help": "show this help and exit",
+    "--version": "print the versions of the package and of its data",
+}
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="tipdata",
-        description="Tiers of the Trafficking in Persons Report, 2001-2025, and what changed.",
-        epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--version", action=_Version, nargs=0, help="print the versions and exit")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in _COMMANDS:
-        command.declare(commands.add_parser)
-    return parser
+def _help() -> str:
+    """Return the help of the whole: each command in a line, by task."""
+    width = help_width()
+    about = "Tiers of the Trafficking in Persons Report, 2001-2025, and what changed."
+    lines = ["usage: tipdata COMMAND ...", "", *wrap_lines(about, width)]
+    rows = {task: _summaries(several) for task, several in _TASKS.items()}
+    first = max(len(name) for summaries in rows.values() for name in summaries)
+    for title, summaries in {**rows, "options": _OPTIONS}.items():
+        lines += ["", *wrap_lines(f"{title}:", width), *in_two_columns(summaries, width, first)]
+    end = "Run 'tipdata COMMAND --help' for the options and examples of a command."
+    return "\n".join([*lines, "", tell_examples(_EXAMPLES, width), "", *wrap_lines(end, width)])
+
+
+def _summaries(several: Sequence[Command | Group]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for one in several:
+        if isinstance(one, Group):
+            found |= {f"{one.name} {word.name}": word.summary for word in one.commands}
+        else:
+            found[one.name] = one.summary
+    return found
+
+
+def _versions() -> str:
+    from importlib.metadata import version
+
+    from tipdata.data import data_version
+
+    return f"tipdata {version('tipdata')}, data {data_version()}"
+
+
+def _choose(words: Sequence[str]) -> tuple[Command, str, Sequence[str]] | Answer:
+    """Return the command, the words before it and those after it, or the answer of none.
+
+    Raises:
+        UsageError: The command is not known.
+    """
+    if words[:1] in (["help"], []):
+        words = [word for word in words if word != "help"] + ["--help"]
+    first, rest = words[0], words[1:]
+    if first in {"--help", "-h"}:
+        return Answer(_help(), {}, is_verbatim=True)
+    if first == "--version":
+        return Answer(_versions(), {})
+    if first not in _COMMANDS:
+        what, known = ("option", _OPTIONS_ALONE) if first[:1] == "-" else ("command", [*_COMMANDS])
+        raise unknown_word(what, first, known)
+    found = _COMMANDS[first]
+    if isinstance(found, Command):
+        return found, "tipdata", rest
+    second = {one.name: one for one in found.commands}
+    if not rest or rest[0] in {"--help", "-h"}:
+        return Answer(found.help(), {}, is_verbatim=True)
+    if rest[0] not in second:
+        raise unknown_word(f"{first} command", rest[0], second)
+    return second[rest[0]], f"tipdata {first}", rest[1:]
+
+
+_OPTIONS_ALONE = ("--help", "--version")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -75,48 +126,73 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     It is 0; 1 if a file has problems; 2 if the input is not known.
     """
-    reconfigure = getattr(sys.stdout, "reconfigure", None)  # not every stream has it
-    if reconfigure is not None:
-        # A console that has no arrow shows its escape instead of failing.
-        reconfigure(errors="backslashreplace")
-    code, args = 0, argparse.Namespace()
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)  # not every stream has it
+        if reconfigure is not None:
+            # A console that has no arrow shows its escape instead of failing.
+            reconfigure(errors="backslashreplace")
     try:
-        args = _parser().parse_args(argv)
-        code, answer = _answer(args)
-        _print(answer, as_json=args.json)
+        chosen = _choose([*(sys.argv[1:] if argv is None else argv)])
+        if isinstance(chosen, Answer):
+            write_answer(chosen, sys.stdout)
+            return 0
+        return _run(*chosen)
     except BrokenPipeError:
         # The reader (`| head`) has gone; keep Python from complaining at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    except (TipdataError, OSError) as error:
-        reason = str(error)
+        return 0
+    except UsageError as error:
+        return _refuse(str(error))
+
+
+def _refuse(reason: str) -> int:
+    write_message(f"tipdata: {reason}", sys.stderr)
+    return 2
+
+
+def _run(command: Command, before: str, words: Sequence[str]) -> int:
+    """Run a command and return the exit code."""
+    parser, args = command.parser(before), argparse.Namespace()
+    try:
+        args = parser.read(words)
+        answer = _answer(command, args)
+        if args.json:
+            answer = _as_json(answer)
+        write_answer(answer, sys.stdout)
+    except TipdataError as error:
+        reason = in_words_of(error, parser.names(), vars(args))
         if isinstance(error, CoverageError) and error.year == load().latest + 1:
             reason += "; add it with --with FILE" * (getattr(args, "added", []) is None)
-        if isinstance(error, OSError):
-            reason = f"{error.filename or 'output'}: {error.strerror}"
-        print(f"tipdata: {reason}", file=sys.stderr)
-        return 2
-    return code
+        return _refuse(reason)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        return _refuse(f"{error.filename or 'output'}: {error.strerror}")
+    return answer.code
 
 
-def _answer(args: argparse.Namespace) -> tuple[int, Answer]:
+def _answer(command: Command, args: argparse.Namespace) -> Answer:
     try:
-        answer = args.run(args)
+        return command.run(args)
     except FormatError as error:
         told = FormatError(tuple(map(with_options, error.problems)), error.omitted)
-        problems = [problem.to_dict() for problem in told.problems]
-        return 1, (str(told), {"problems": problems, "omitted": told.omitted})
-    return int(isinstance(answer, Finding)), answer
+        plain = {"problems": [one.to_dict() for one in told.problems], "omitted": told.omitted}
+
+        return Answer(str(told), plain, lambda: _show(told), code=1)
 
 
-def _print(answer: Answer, *, as_json: bool) -> None:
-    text, plain = answer
-    if as_json:
-        import json
+def _show(error: FormatError) -> Sequence[Block]:
+    from tipdata.cli._views import show_problems
 
-        text = json.dumps(plain, ensure_ascii=False, indent=2)
-    elif has_colours(sys.stdout, os.environ):
-        text = colour_tiers(text)
-    print(text, end="\n" if text else "", flush=True)
+    title = str(error).partition("\n")[0]
+    return show_problems(title, error.problems, len(error.problems) + error.omitted)
+
+
+def _as_json(answer: Answer) -> Answer:
+    import json
+
+    text = json.dumps(answer.plain, ensure_ascii=False, indent=2)
+    return Answer(text, answer.plain, code=answer.code, is_json=True)
 
 
 def __dir__() -> list[str]:

@@ -5,6 +5,7 @@ import datetime
 import sys
 
 from tipdata.cli._commands import arg, both
+from tipdata.cli._screen import write_message
 from tipdata.errors import InvalidValueError, runs_of
 from tipdata.loading import load
 from tipdata.problems import FormatError
@@ -133,7 +134,7 @@ def _report(record: TierRecord, year: ReportYear, path: str, *, partial: bool) -
         if names:
             more = len(names) - _NAMED
             told = "; ".join(names[:_NAMED]) + f"; and {more} more" * (more > 0)
-            sys.stderr.write(f"{path}: {what}: {told}\n")
+            write_message(f"{path}: {what}: {told}", sys.stderr)
 
 
 def report_undated(record: TierRecord, chosen: TierRecord) -> None:
@@ -141,4 +142,4 @@ def report_undated(record: TierRecord, chosen: TierRecord) -> None:
     undated = {edition.year for edition in record.editions if edition.released is None}
     if lacking := undated.difference(chosen.years):
         told = "left out, since groups are those of the day of the release"
-        sys.stderr.write(f"{runs_of(lacking)}: {told}; pass --released\n")
+        write_message(f"{runs_of(lacking)}: {told}; pass --released", sys.stderr)

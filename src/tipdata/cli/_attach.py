@@ -22,6 +22,7 @@ from tipdata._tables.frame_maker import engine
 from tipdata._wire.storage import replace_file, write_bytes
 from tipdata.cli._commands import Answer
 from tipdata.cli._row_files import Options, Part, Table, open_rows, stem
+from tipdata.cli._screen import write_message
 from tipdata.dates import PartialDate
 from tipdata.errors import (
     AmbiguousDateError,
@@ -66,16 +67,16 @@ def attach_file(args: argparse.Namespace) -> Answer:
                 raise ColumnError(name, "already in the file; rename the new columns with --prefix")
         join = _Join(args, options, country, on)
         _write(out, lambda file: _fill(file, table, [*table.header, *names], join, _bar(args.file)))
-    sys.stderr.write(f"{join.report()}\n")
+    write_message(str(join.report()), sys.stderr)
     counts = {"rows": join.statuses.total(), "statuses": dict(join.statuses)}
-    return "" if out == "-" else f"wrote {out}", {"path": out, **counts}
+    return Answer("" if out == "-" else f"wrote {out}", {"path": out, **counts})
 
 
 def _read_year(args: argparse.Namespace) -> None:
     """Make a column of report years the one that is read, with the basis of years."""
     if args.year is None:
         if args.basis == "edition":
-            sys.stderr.write(f"--basis edition is deprecated; write --year {args.on}\n")
+            write_message(f"--basis edition is deprecated; write --year {args.on}", sys.stderr)
         return
     if args.basis != "in_force":
         expected = f"nothing beside --year {args.year}, which needs no basis"
@@ -169,6 +170,8 @@ class _Join:
         found = PartialDate.read(text, self._args.day_first)
         if found.precision != "day":
             reason = f"only a {found.precision} is given; a full date is required"
+            if found.precision == "year":
+                reason += f"; if the column has years, pass --year {self._args.on} instead of --on"
             raise InvalidDateError(text, reason)
         return found.earliest.isoformat()
 

@@ -1,12 +1,16 @@
 """Colours on a terminal: tier labels on the colours of the palette."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TextIO
 
 from tipdata._tables.palette import TIER_FILLS, Fill
 
-_ANY = re.compile("|".join(sorted(TIER_FILLS, key=len, reverse=True)))
+GLUE = "\0"
+"""What stands for the spaces of a label in a line that is wrapped; no printable text has it."""
+
+# An act that restricts aid is named after a tier, and is none.
+_ANY = re.compile(f"(?:{'|'.join(sorted(TIER_FILLS, key=len, reverse=True))})(?! restriction)")
 
 
 def has_colours(stream: TextIO, environ: Mapping[str, str]) -> bool:
@@ -33,6 +37,26 @@ def colour_tiers(text: str) -> str:
     True
     """
     return _ANY.sub(lambda found: _on(TIER_FILLS[found[0]], found[0]), text)
+
+
+def glue_tiers(text: str) -> str:
+    r"""Return a string in which tier labels are words.
+
+    >>> glue_tiers("on Tier 2 Watch List")
+    'on Tier\x002\x00Watch\x00List'
+    """
+    return _ANY.sub(lambda found: found[0].replace(" ", GLUE), text)
+
+
+def find_tiers(text: str) -> Iterator[tuple[int, int, str]]:
+    """Find the tier labels in a string: where each starts and ends, and its style for rich.
+
+    >>> [*find_tiers("Tier 2 (2021)")]
+    [(0, 6, 'color(16) on color(152)')]
+    """
+    for found in _ANY.finditer(text):
+        fill = TIER_FILLS[found[0]]
+        yield *found.span(), f"color({_number(fill.text)}) on color({_number(fill.colour)})"
 
 
 def _on(fill: Fill, text: str) -> str:

@@ -61,9 +61,9 @@ class Given:
         found = _GIVEN.fullmatch(self.text)
         return found[2] if found else self.text
 
-    def refuse(self, expected: str) -> InvalidValueError:
-        """Return the error of an argument that is not what it should be."""
-        return InvalidValueError(self.option, self.text, expected)
+    def refuse(self, expected: str, near: str = "") -> InvalidValueError:
+        """Return the error of an argument; `near` is the nearest valid value."""
+        return InvalidValueError(self.option, self.text, expected, near)
 
 
 class Found(NamedTuple):
@@ -107,9 +107,10 @@ def read_file(given: Given) -> Found:
         OSError: It cannot be read.
     """
     suffix = Path(given.path).suffix.lower()
-    if suffix not in (*_SHEETS, ".xlsx", *_TEXTS):
-        known = ", ".join((*_SHEETS, ".xlsx", *_TEXTS[:-1]))
-        raise given.refuse(f"a file name ending in {known} or {_TEXTS[-1]}")
+    *some, last = known = (*_SHEETS, ".xlsx", *_TEXTS)
+    if suffix not in known:
+        expected = f"a file name ending in {', '.join(some)} or {last}"
+        raise given.refuse(expected, nearest(suffix, known))
     data = Path(given.path).read_bytes()
     if suffix in _TEXTS and not _is_table(text := _decode(data, given)):
         return _listed(text, given)

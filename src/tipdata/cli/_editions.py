@@ -2,10 +2,11 @@
 
 import argparse
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from tipdata.cli._added import ABOUT, FILE, WITH, add_file, load_record, untiered
-from tipdata.cli._commands import Answer, Finding, Group, arg, command
+from tipdata.cli._blocks import Block
+from tipdata.cli._commands import Answer, Group, arg, command
 from tipdata.cli._record import EDITION
 from tipdata.errors import InvalidValueError
 from tipdata.loading import load
@@ -16,7 +17,12 @@ from tipdata.tiers import Tier
 _OFFICIAL = "how many countries the Department says are on a tier, such as 'Tier 1=33'; repeatable"
 
 
-@command("Print the countries of the next edition as a CSV, to fill in their tiers", EDITION, WITH)
+@command(
+    "Print the next edition as a CSV, to fill in its tiers",
+    EDITION,
+    WITH,
+    examples={"edition template 2026 > tiers-2026.csv": "a table to fill in"},
+)
 def template(args: argparse.Namespace) -> Answer:
     from tipdata._tables.columns import as_rows
     from tipdata._wire.storage import write_bytes
@@ -25,14 +31,20 @@ def template(args: argparse.Namespace) -> Answer:
     if not args.json:
         # A console of another encoding would write a file that is not UTF-8.
         write_bytes(getattr(sys.stdout, "buffer", sys.stdout), [found.to_csv().encode()])
-    return "", as_rows(found.columns())
+    return Answer("", as_rows(found.columns()))
 
 
 @command(
-    "Report what is odd about an edition: who is missing, what the law does not allow",
+    "Report who is missing, and what the law does not allow",
     arg("file FILE", FILE),
     arg("--official TIER=NUMBER", _OFFICIAL, action="append"),
     ABOUT,
+    examples={
+        "edition review tiers-2026.csv": "what is odd about the table that you filled in",
+        'edition review 2026=list.txt --official "Tier 1=33"': (
+            "the same of a list from the report, with an official total"
+        ),
+    },
 )
 def review(args: argparse.Namespace) -> Answer:
     counts = _read_counts(args.official or ())
@@ -50,8 +62,15 @@ def review(args: argparse.Namespace) -> Answer:
         "problems": [problem.to_dict() for problem in found.problems],
         "omitted": found.omitted,
     }
-    answer = "\n".join(lines), plain
-    return Finding(*answer) if found.errors or found.omitted_errors else answer
+
+    def show() -> Sequence[Block]:
+        from tipdata.cli._views import show_problems
+
+        every = len(found) + found.omitted
+        return show_problems(lines[0], found.problems, every, graded=True) if every else lines
+
+    code = int(bool(found.errors or found.omitted_errors))
+    return Answer("\n".join(lines), plain, show, code)
 
 
 edition = Group(

@@ -4,7 +4,8 @@ import argparse
 from typing import TYPE_CHECKING
 
 from tipdata.cli._commands import Answer, arg, command, either, tabulate
-from tipdata.errors import InvalidValueError
+from tipdata.cli._screen import write_message
+from tipdata.errors import InvalidValueError, nearest
 from tipdata.problems import FormatError
 
 if TYPE_CHECKING:
@@ -13,10 +14,11 @@ if TYPE_CHECKING:
 _READ = ".json, .jsonl, .xlsx, .zip or a folder"
 _KINDS = "document, line, or a kind of record such as person"
 _ADD = "what else to attach, such as name, rank or outlook; repeatable"
-_BASIS = (
-    "the edition of a day: the newest one on it, or the one that reports on it "
-    "(edition is deprecated: use --year)"
-)
+_BASIS = {
+    "in_force": "the newest one that was out on the day",
+    "covered": "the one that reports on the day",
+    "edition": "deprecated, for years: use --year",
+}
 _EDITED = "read tables of a package that were edited, whatever their checksums are"
 _ENCODING = "the encoding of a table without a byte-order mark, such as cp1252 (default: UTF-8)"
 _DELIMITER = "comma, semicolon, tab, pipe or another character (default: as the header shows)"
@@ -25,7 +27,11 @@ _PACKAGE = (
     arg("--encoding NAME", _ENCODING),
 )
 _MISSING = "a string that means a missing cell, instead of NA, N/A, NULL and the like; repeatable"
-_MATCH = "what countries are written as: names and upper-case codes, codes alone, or anything"
+_MATCH = {
+    "names": "names, and codes of two or three upper-case letters",
+    "codes": "codes alone, in any case",
+    "both": "whatever tipdata resolve takes",
+}
 
 
 def _read(args: argparse.Namespace, path: str) -> "Dataset":
@@ -38,11 +44,16 @@ def _read(args: argparse.Namespace, path: str) -> "Dataset":
         warnings.simplefilter("always", UserWarning)
         found = read(path, verify=not args.edited, encoding=args.encoding)
     for warning in caught:
-        print(f"tipdata: {path}: {warning.message}", file=sys.stderr)
+        write_message(f"tipdata: {path}: {warning.message}", sys.stderr)
     return found
 
 
-@command("Report what is wrong with a file of records", arg("file FILE", _READ), *_PACKAGE)
+@command(
+    "Report what is wrong with a file of records",
+    arg("file FILE", _READ),
+    *_PACKAGE,
+    examples={"check cases.xlsx": "everything that is wrong, each with its cell"},
+)
 def check(args: argparse.Namespace) -> Answer:
     from tipdata.dataset.checks import check as find_problems
 
@@ -50,7 +61,9 @@ def check(args: argparse.Namespace) -> Answer:
     report = find_problems(found)
     if report.problems:
         raise FormatError(report.problems, report.omitted)
-    return f"no problems in {found!r}", {"problems": [], "omitted": 0, "counts": dict(found.counts)}
+    none: list[str] = []
+    plain = {"problems": none, "omitted": 0, "counts": dict(found.counts)}
+    return Answer(f"no problems in {found!r}", plain)
 
 
 @command(
@@ -58,6 +71,10 @@ def check(args: argparse.Namespace) -> Answer:
     arg("source IN", _READ),
     arg("target OUT", "the file to write; its suffix says the format"),
     *_PACKAGE,
+    examples={
+        "convert cases.xlsx cases.json": "a workbook as JSON",
+        "convert cases.json cases": "the same records as a folder of tables",
+    },
 )
 def convert(args: argparse.Namespace) -> Answer:
     from tipdata.formats.files import write
@@ -66,13 +83,14 @@ def convert(args: argparse.Namespace) -> Answer:
     write(found, args.target)
     records = f"{len(found):,} record" + "s" * (len(found) != 1)
     plain = {"target": args.target, "counts": dict(found.counts)}
-    return f"{records} written to {args.target}", plain
+    return Answer(f"{records} written to {args.target}", plain)
 
 
 @command(
     "Write a workbook of records to fill in",
     arg("target OUT", "the .xlsx file to write"),
     arg("--replace", "replace a file that exists", action="store_true"),
+    examples={"template cases.xlsx": "an empty workbook to fill in"},
 )
 def template(args: argparse.Namespace) -> Answer:
     from pathlib import Path
@@ -82,12 +100,14 @@ def template(args: argparse.Namespace) -> Answer:
 
     path = Path(args.target)
     if path.suffix.lower() != ".xlsx":
-        raise InvalidValueError("OUT", args.target, "a name that ends in .xlsx")
+        near = nearest(path.suffix, [".xlsx"])
+        raise InvalidValueError("OUT", args.target, "a name that ends in .xlsx", near)
     if path.exists() and not args.replace:
         expected = "the name of a new file, or --replace to replace this one"
         raise InvalidValueError("OUT", args.target, expected)
     write_bytes(path, [workbook.template()])
-    return f"written to {path}: fill it in, then run tipdata check {path}", {"target": args.target}
+    said = f"written to {path}: fill it in, then run tipdata check {path}"
+    return Answer(said, {"target": args.target})
 
 
 @command(
@@ -95,22 +115,28 @@ def template(args: argparse.Namespace) -> Answer:
     arg("before A", "the older file"),
     arg("after B", "the newer file"),
     *_PACKAGE,
+    examples={"diff before.json after.json": "what was added, removed and changed"},
 )
 def diff(args: argparse.Namespace) -> Answer:
     return tabulate(_read(args, args.before).diff(_read(args, args.after)))
 
 
 @command(
-    "Print the JSON Schema of a document, a line or a kind of record",
+    "Print the JSON Schema of a document or a kind of record",
     arg("kind WHAT", f"{_KINDS} (default: document)", nargs="?", default="document"),
+    examples={
+        "schema": "the schema of a document",
+        "schema person": "the schema of one kind of record",
+    },
 )
 def schema(args: argparse.Namespace) -> Answer:
     from tipdata.formats import schema as schemas
 
     known = {name.removesuffix(".schema.json"): found for name, found in schemas.shipped().items()}
     if args.kind not in known:
-        raise InvalidValueError.unknown_word("schema", args.kind, known)
-    return schemas.as_text(known[args.kind]).rstrip("\n"), known[args.kind]
+        raise InvalidValueError.unknown_word("WHAT", args.kind, known)
+    text = schemas.as_text(known[args.kind]).rstrip("\n")
+    return Answer(text, known[args.kind], is_json=True)
 
 
 @command(
@@ -118,14 +144,14 @@ def schema(args: argparse.Namespace) -> Answer:
     arg("file FILE", ".csv, .csv.gz or .parquet"),
     arg("--country COL", "the column of countries", required=True),
     either(
-        arg("--on COL", "the column of days"),
-        arg("--year COL", "the column of report years"),
+        arg("--on COL", "the column of days, such as 2021-07-01"),
+        arg("--year COL", "the column of years, such as 2021, each that of an edition"),
         required=True,
     ),
     arg("--add WORD", _ADD, action="append"),
     arg("--out OUT", "the CSV to write, - for standard output (default: FILE-tiers.csv)"),
-    arg("--basis", _BASIS, ("in_force", "covered", "edition")),
-    arg("--match", _MATCH, ("names", "codes", "both")),
+    arg("--basis", "which edition belongs to a day of --on", _BASIS),
+    arg("--match", "what is read as a country", _MATCH),
     arg("--names TEXT=COUNTRY", "what a string of the column means; repeatable", action="append"),
     arg("--missing TEXT", _MISSING, action="append"),
     arg("--prefix TEXT", "what the names of the new columns begin with", default=""),
@@ -135,6 +161,12 @@ def schema(args: argparse.Namespace) -> Answer:
         arg("--day-first", "07/12/2001 is in December", action="store_true", default=None),
         arg("--month-first", "07/12/2001 is in July", action="store_false", dest="day_first"),
     ),
+    examples={
+        "attach lots.csv --country origin --on shipped": "the tier on the day of each row",
+        "attach trade.csv --country partner --year year --add bureau": (
+            "the tier in the edition of each row's year, and the bureau"
+        ),
+    },
 )
 def attach(args: argparse.Namespace) -> Answer:
     from tipdata.cli._attach import attach_file

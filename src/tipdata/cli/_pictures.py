@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tipdata import plots
-from tipdata.errors import InvalidValueError, MissingExtraError
+from tipdata.errors import InvalidValueError, MissingExtraError, nearest
 from tipdata.tierrecord import TierRecord
 from tipdata.typing import ReportYear
 
@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _DPI = 100
+_DIGITS = 9
+_WIDEST = 2**16 - 1  # matplotlib draws nothing wider
 # Stamps are left out, so that the same picture has the same bytes.
 _STAMPS: Mapping[str, str] = {".png": "Software", ".svg": "Date", ".pdf": "CreationDate"}
 _WORDS: Mapping[str, str] = {".png": "Description", ".svg": "Description", ".pdf": "Subject"}
 
 
-def save(plot: "Callable[[], Axes]", out: str, width: int) -> None:
+def save(plot: "Callable[[], Axes]", out: str, given: str) -> None:
     """Save what a function draws as a file `width` pixels wide, which says what it shows.
 
     Raises:
@@ -32,10 +34,9 @@ def save(plot: "Callable[[], Axes]", out: str, width: int) -> None:
     suffix = Path(out).suffix.lower()
     stamp = _STAMPS.get(suffix)
     if stamp is None:
-        raise InvalidValueError("OUT", out, f"a file name ending in {', '.join(_STAMPS)}")
-    if width < plots.NARROWEST * _DPI:
-        expected = f"at least {plots.NARROWEST * _DPI:.0f} pixels"
-        raise InvalidValueError("--width", width, expected)
+        expected = f"a file name ending in {', '.join(_STAMPS)}"
+        raise InvalidValueError("OUT", out, expected, nearest(suffix, _STAMPS))
+    width = _read_width(given)
     try:
         import matplotlib as mpl
     except ImportError:
@@ -48,6 +49,18 @@ def save(plot: "Callable[[], Axes]", out: str, width: int) -> None:
         ax.figure.canvas.figure.savefig(out, dpi=_DPI, metadata={stamp: None, **words})
 
 
+def _read_width(given: str) -> int:
+    if not (given.isascii() and given.isdigit()):
+        raise InvalidValueError("--width", given, "a number of pixels such as 1600")
+    least = int(plots.NARROWEST * _DPI)
+    width = min(int(given[:_DIGITS]), _WIDEST + 1)
+    if width < least:
+        raise InvalidValueError("--width", width, f"at least {least} pixels")
+    if width > _WIDEST or len(given) > _DIGITS:
+        raise InvalidValueError("--width", given, f"at most {_WIDEST:,} pixels")
+    return width
+
+
 def draw(
     kind: str,
     record: TierRecord,
@@ -55,7 +68,7 @@ def draw(
     year: ReportYear | None,
     since: ReportYear | None,
 ) -> "Axes":
-    """Draw a record, or some of its countries, as one of `PLOT_KINDS`.
+    """Draw a record, or some of its countries, as a kind of plot.
 
     Changes and maps are those of the edition of `year`, by default the last.
 

@@ -1,23 +1,55 @@
-"""The commands that ask the packaged record."""
+"""The commands that ask the record, of the package or with editions of the user."""
 
 import argparse
 import functools
 import sys
 from pathlib import Path
-from typing import get_args
 
-from tipdata import countries
+import attrs
+
 from tipdata.cli._added import WITH, load_record, report_undated
 from tipdata.cli._commands import Answer, arg, command, tabulate
-from tipdata.countries import BUREAUS, Bureau
-from tipdata.errors import CoverageError, InvalidValueError
+from tipdata.countries import BUREAUS
+from tipdata.errors import CoverageError, InvalidValueError, one_of
 from tipdata.loading import load
-from tipdata.tierrecord.citing import STYLES
-from tipdata.tiers import CODINGS
-from tipdata.typing import DesignationKind, Gap, Layout
 
-PLOT_KINDS = ("heatmap", "timeline", "shares", "changes", "map")
-_BUREAUS = ", ".join(f"{code} {name}" for code, name in BUREAUS.items())
+_CODINGS = {
+    "ordinal": "Tier 1, Tier 2, Tier 2 Watch List, Tier 3, one step each",
+    "three": "the Watch List counts as Tier 2",
+    "binary": "Tier 1 or not",
+}
+_GAPS = {
+    "break": "a country that comes back has entered",
+    "bridge": "a country that comes back is compared with its last placement",
+}
+_LAYOUTS = {"long": "a row for each placement", "wide": "a row for each country"}
+_PLOTS = {
+    "heatmap": "countries by editions",
+    "timeline": "the tiers of countries as lines",
+    "shares": "how many countries are on each tier, by edition",
+    "changes": "what changed in an edition",
+    "map": "a world map of an edition, or with --since of what changed",
+}
+_OF_KINDS = {"--year": ("changes", "map"), "--since": ("changes", "map")}
+"""The options of some kinds of plots, which the others would pass over."""
+
+_STYLES = {
+    "text": "a line for each work",
+    "bibtex": "for LaTeX",
+    "csl": "JSON, for reference managers",
+}
+_KINDS = {
+    "watch list waiver": "a memorandum that keeps a country on the Watch List",
+    "child soldiers list": "the governments named for child soldiers",
+    "tier 3 restriction": "a determination on aid to a government on Tier 3",
+}
+_BUREAU = arg(
+    "--bureau",
+    "only the countries of this bureau",
+    {str(code): name for code, name in BUREAUS.items()},
+    default=None,
+)
+_WITH_FILE = "the same with an edition of your own"
 
 
 def _year(text: str) -> int:
@@ -35,16 +67,30 @@ EDITION = arg("year YEAR", "the year of the edition", type=_year)
     "Show what changed in an edition, or since an older one",
     EDITION,
     arg("--since YEAR", "the older edition (default: the previous one)", type=_year),
-    arg("--coding", "the scale on which tiers are compared", CODINGS),
-    arg("--gap", "whether an absence breaks the comparison or is bridged", get_args(Gap)),
+    arg("--coding", "the scale on which tiers are compared", _CODINGS),
+    arg("--gap", "what an absence between two placements does", _GAPS),
     WITH,
+    examples={
+        "changes 2021": "what changed from the 2020 report",
+        "changes 2021 --since 2015": "the net change over six years",
+        "changes 2004 --coding three": "without the move to the Watch List, which was new",
+        "changes 2026 --with tiers-2026.csv": _WITH_FILE,
+    },
 )
 def changes(args: argparse.Namespace) -> Answer:
     found = load_record(args).changes(args.year, since=args.since, coding=args.coding, gap=args.gap)
     return tabulate(found)
 
 
-@command("List all countries of an edition, by tier", EDITION, WITH)
+@command(
+    "List all countries of an edition, by tier",
+    EDITION,
+    WITH,
+    examples={
+        "placements 2024": "all countries of the 2024 report",
+        "placements 2024 --json": "the same for programs, with the evidence of each",
+    },
+)
 def placements(args: argparse.Namespace) -> Answer:
     return tabulate(load_record(args).placements(args.year))
 
@@ -54,38 +100,63 @@ def placements(args: argparse.Namespace) -> Answer:
     _COUNTRY,
     arg("--predecessors", "prepend the states that came before it", action="store_true"),
     WITH,
+    examples={
+        "show Kazakhstan": "every edition, with the evidence for each tier",
+        "show Serbia --predecessors": "with Yugoslavia, and Serbia and Montenegro, before it",
+    },
 )
 def show(args: argparse.Namespace) -> Answer:
     return tabulate(load_record(args).series(args.country, predecessors=args.predecessors))
 
 
 @command(
-    "Show what the law of the Watch List allows the next edition",
+    "Show what the Watch List law allows the next edition",
     arg("country COUNTRY", "default: all on the Watch List", nargs="?"),
     arg("--year YEAR", "the edition to decide (default: the next one)", type=_year),
     WITH,
+    examples={
+        "outlook": "every country on the Watch List",
+        'outlook "Kyrgyz Republic"': "one country",
+        "outlook China --year 2013": "what the law allowed an older edition",
+    },
 )
 def outlook(args: argparse.Namespace) -> Answer:
     tip = load_record(args)
     if args.country is None:
         return tabulate(tip.outlooks(args.year).filter(lambda outlook: outlook.listed))
     found = tip.series(args.country).outlook(args.year)
-    return str(found), dict(zip(found.COLUMNS, found.cells(), strict=True))
+    return Answer(str(found), dict(zip(found.COLUMNS, found.cells(), strict=True)))
 
 
 @command(
     "List the official acts that name countries",
     arg("country COUNTRY", "default: all", nargs="?"),
-    arg("--kind", "what the act is (default: any)", choices=get_args(DesignationKind)),
+    arg("--kind", "only acts of this kind", _KINDS, default=None),
     arg("--year YEAR", "the edition that the act belongs to (default: any)", type=_year),
+    WITH,
+    examples={
+        "designations Cuba": "every act that names Cuba",
+        'designations --kind "watch list waiver" --year 2018': "who was kept by a waiver",
+    },
 )
 def designations(args: argparse.Namespace) -> Answer:
-    return tabulate(load().designations(kind=args.kind, year=args.year, country=args.country))
+    return tabulate(
+        load_record(args).designations(kind=args.kind, year=args.year, country=args.country)
+    )
 
 
-@command("Show what the sources say about a placement", _COUNTRY, EDITION)
+@command(
+    "Show what the sources say about a placement",
+    _COUNTRY,
+    EDITION,
+    WITH,
+    examples={
+        "evidence KGZ 2021": "which sources agree",
+        "evidence Malaysia 2009": "which sources disagree, and how it was settled",
+    },
+)
 def evidence(args: argparse.Namespace) -> Answer:
-    found = load().evidence(args.country, args.year)
+    found = load_record(args).evidence(args.country, args.year)
     cell = found.assessment
     names = ("country", "year", "tier", "evidence", "official", "note")
     claims = [
@@ -93,43 +164,38 @@ def evidence(args: argparse.Namespace) -> Answer:
         for c in found.claims
     ]
     plain = {name: getattr(cell, name) for name in names}
-    return str(found), {**plain, "tier": cell.tier.value, "claims": claims}
+    return attrs.evolve(tabulate(found), plain={**plain, "tier": cell.tier.value, "claims": claims})
 
 
 @command(
-    "Show which country a name or a code means",
-    arg("text TEXT", "a name in any known spelling, or a code"),
-)
-def resolve(args: argparse.Namespace) -> Answer:
-    country = countries.resolve(args.text)
-    names = ("alpha_3", "alpha_2", "numeric", "name", "report_name", "bureau")
-    plain = {name: getattr(country, name) for name in names}
-    reported = f", in the report {country.report_name}" if country.report_name else ""
-    return f"{country.alpha_3}  {country.name}{reported}", plain
-
-
-@command(
-    "Write the whole record as one HTML file, to explore in a browser",
+    "Write the record as one HTML page, to explore in a browser",
     arg("file FILE", "the file to write"),
     WITH,
+    examples={"page tiers.html": "the whole record as one page"},
 )
 def page(args: argparse.Namespace) -> Answer:
     from tipdata.page import write
 
     write(args.file, load_record(args))
     size = Path(args.file).stat().st_size
-    return f"wrote {args.file} ({size / 1000:.0f} kB)", {"path": args.file, "bytes": size}
+    plain = {"path": args.file, "bytes": size}
+    return Answer(f"wrote {args.file} ({size / 1000:.0f} kB)", plain)
 
 
 @command(
-    "Write the record as a table: CSV, a spreadsheet, Parquet or Stata",
+    "Write the record as CSV, a spreadsheet, Parquet or Stata",
     arg(
         "out OUT", "the file to write: .csv, .xlsx, .parquet or .dta; - for CSV on standard output"
     ),
-    arg("--layout", "a row for each placement, or one for each country", get_args(Layout)),
-    arg("--bureau", f"only the countries of this bureau: {_BUREAUS}", choices=get_args(Bureau)),
+    arg("--layout", "what a row is", _LAYOUTS),
+    _BUREAU,
     arg("--group GROUP", "only the members of this group, such as eu, at each release"),
     WITH,
+    examples={
+        "export tiers.csv": "every placement, as text",
+        "export asean.xlsx --layout wide --group asean": "a table for people, of one group",
+        "export - --bureau SCA": "CSV on standard output",
+    },
 )
 def export(args: argparse.Namespace) -> Answer:
     from tipdata._wire.storage import write_bytes
@@ -143,41 +209,54 @@ def export(args: argparse.Namespace) -> Answer:
             expected = "the name of a file, since --json prints to the same place"
             raise InvalidValueError("OUT", args.out, expected)
         write_bytes(getattr(sys.stdout, "buffer", sys.stdout), [render(tip, layout=args.layout)])
-        return "", {}
+        return Answer("", {})
     write(args.out, tip, layout=args.layout)
     placed, countries = len(tip), len({one.country for one in tip})
     plain = {"path": args.out, "placements": placed, "countries": countries}
-    return f"wrote {args.out}: {placed:,} placements of {countries} countries", plain
+    return Answer(f"wrote {args.out}: {placed:,} placements of {countries} countries", plain)
 
 
 @command(
     "Draw a picture (needs the extra 'plots')",
-    arg("kind KIND", ", ".join(PLOT_KINDS), choices=PLOT_KINDS),
+    arg("kind KIND", "what to draw", _PLOTS),
     arg("country COUNTRY", "default: all", nargs="*"),
     arg("out OUT", "the file to write: .png, .svg or .pdf"),
-    arg("--bureau", f"only the countries of this bureau: {_BUREAUS}", choices=get_args(Bureau)),
+    _BUREAU,
     arg("--year YEAR", "for changes and map: the edition (default: the last)", type=_year),
     arg("--since YEAR", "for changes and map: the older edition", type=_year),
-    arg("--width PIXELS", "default: 800", type=int, default=800),
+    arg("--width PIXELS", "how wide the picture is (default: 800)", default="800"),
     WITH,
-    usage="tipdata plot KIND [COUNTRY ...] OUT [options]",
+    examples={
+        "plot shares shares.png": "the tiers of each edition",
+        "plot timeline KAZ KGZ UZB lines.svg": "three countries",
+        "plot map map.png --year 2025 --since 2015": "what changed in ten years, on a map",
+    },
 )
 def plot(args: argparse.Namespace) -> Answer:
     from tipdata.cli._pictures import draw, save
 
+    for option, kinds in _OF_KINDS.items():
+        if getattr(args, option.lstrip("-")) is not None and args.kind not in kinds:
+            expected = f"{one_of(kinds)}, which take {option}"
+            raise InvalidValueError("KIND", args.kind, expected)
     tip = load_record(args)
     tip = tip.where(bureau=args.bureau) if args.bureau else tip
     plot = functools.partial(draw, args.kind, tip, args.country, args.year, args.since)
     save(plot, args.out, args.width)
-    return f"wrote {args.out}", {"path": args.out}
+    return Answer(f"wrote {args.out}", {"path": args.out})
 
 
 @command(
     "Print how to cite the package and the editions used",
     arg("editions YEAR", "default: all editions", nargs="*", type=_year),
-    arg("--style", "the form of the citation", STYLES),
+    arg("--style", "the form of the citation", _STYLES),
     WITH,
+    examples={
+        "cite 2020 2021": "the package and two editions",
+        "cite 2021 --style bibtex": "the same for LaTeX",
+    },
 )
 def cite(args: argparse.Namespace) -> Answer:
     text = load_record(args).cite(args.style, years=args.editions or None)
-    return text, {"style": args.style, "editions": args.editions, "citation": text}
+    plain = {"style": args.style, "editions": args.editions, "citation": text}
+    return Answer(text, plain, is_verbatim=args.style != "text")

@@ -26,7 +26,7 @@ from tipdata._wire.sheets import (
     named,
     said_by,
 )
-from tipdata.errors import InvalidValueError, one_of
+from tipdata.errors import InvalidValueError, nearest, one_of
 from tipdata.problems import FormatError, Problem
 
 _CHUNK = 50_000
@@ -79,7 +79,8 @@ def stem(file: str) -> str:
     for suffix in _SUFFIXES:
         if Path(file).name.lower().endswith(suffix):
             return file[: -len(suffix)]
-    raise InvalidValueError("FILE", file, f"a file name ending in {', '.join(_SUFFIXES)}")
+    expected = f"a file name ending in {', '.join(_SUFFIXES)}"
+    raise InvalidValueError("FILE", file, expected, nearest(Path(file).suffix, _SUFFIXES))
 
 
 @contextmanager
