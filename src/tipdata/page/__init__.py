@@ -22,6 +22,7 @@ from tipdata._tables import palette
 from tipdata._wire.storage import replace_file
 from tipdata.loading.provenance import tell_provenance
 from tipdata.page._contents import page_data
+from tipdata.page._map import map_looks
 from tipdata.tierrecord import TierRecord
 
 __all__ = ["render", "write"]
@@ -37,10 +38,13 @@ _SCRIPTS = (
     "detail.js",
     "changes.js",
     "known.js",
+    "map.js",
+    "map_controls.js",
+    "map_pointing.js",
     "taking.js",
     "page.js",
 )
-_STYLES = ("page.css",)
+_STYLES = ("page.css", "map.css")
 
 
 def render(record: TierRecord | None = None) -> str:
@@ -138,9 +142,10 @@ def _sum(text: str) -> str:
 
 
 def _palette_rules() -> str:
+    on_map, on_dark_map = map_looks()
     looks = {f"tier-{fill.label}": fill for fill in palette.TIER_FILLS.values()}
-    light = {"absent": palette.NOT_IN_REPORT, "unborn": palette.NOT_A_STATE}
-    dark = {"absent": palette.DARK_NOT_IN_REPORT, "unborn": palette.DARK_NOT_A_STATE}
+    light = {"absent": palette.NOT_IN_REPORT, "unborn": palette.NOT_A_STATE, **on_map}
+    dark = {"absent": palette.DARK_NOT_IN_REPORT, "unborn": palette.DARK_NOT_A_STATE, **on_dark_map}
     return (
         _rules({**looks, **light})
         + f"@media screen and (prefers-color-scheme: dark) {{\n{_rules(dark)}}}\n"
@@ -149,7 +154,8 @@ def _palette_rules() -> str:
 
 def _rules(looks: Mapping[str, palette.Fill]) -> str:
     return "".join(
-        f".{name} {{ --fill: {fill.colour}; --on: {fill.text}; --hatch: {_hatch(fill)}; }}\n"
+        f".{name} {{ --fill: {fill.colour}; --on: {fill.text}; --hatch: {_hatch(fill)};"
+        f" --lines: {fill.lines or 'none'}; }}\n"
         for name, fill in looks.items()
     )
 

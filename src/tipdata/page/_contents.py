@@ -20,6 +20,7 @@ from tipdata.page._known import (
     evidence_table,
     name_act,
 )
+from tipdata.page._map import map_data
 from tipdata.page._moves import MOVES, move_signs, summaries
 from tipdata.records.assessments import EVIDENCE_LEVELS, EVIDENCE_MEANINGS
 from tipdata.records.sources import Source
@@ -72,6 +73,7 @@ def page_data(record: TierRecord) -> _Values:
         "bureaus": dict(BUREAUS),
         "abbreviations": ABBREVIATIONS,
         "unsaid": sorted(UNSAID),
+        "map": map_data(record),
         "countries": [
             {
                 **_identity(series.country, record.registry),

@@ -139,7 +139,10 @@ const choose = (country, year) => {
     drawDetail(chosen);
     showEvidence(chosen, i);
     const row = rows[countries.indexOf(chosen)];
+    const [left, top] = [scrollX, scrollY];
     row.cells[i + 1].scrollIntoView({ block: "nearest", inline: "nearest" });
+    // Only the grid scrolls: the map above it stays where it is.
+    scrollTo(left, top);
     if (focused) byId("detail-name").focus();
   } else {
     detail.replaceChildren();

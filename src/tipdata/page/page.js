@@ -34,6 +34,8 @@ const drawControls = () => {
 };
 
 drawControls();
+// Without the grid, measuring the room of the map costs little.
+startMap();
 drawGrid();
 byId("known").hidden = !known.rows.length;
 byId("known").addEventListener("toggle", drawKnown, { once: true });

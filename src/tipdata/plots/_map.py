@@ -15,24 +15,18 @@ from tipdata._tables.palette import (
     ABSENT,
     CHANGE_FILLS,
     DARK_UNPLACED,
-    FELL,
     MAP_FILLS,
-    MOVED,
-    NO_STATE,
-    ROSE,
     TIER_FILLS,
-    UNCHANGED,
     UNPLACED,
     WITHHELD,
     Fill,
 )
 from tipdata.analysis.changes import Changes
-from tipdata.analysis.series import describe_cell
-from tipdata.countries import Country
 from tipdata.loading.geometry import HEIGHT, WIDTH, Geometry, Shape, read_geometry
+from tipdata.loading.map_kinds import find_kinds, name_direction
 from tipdata.plots._axes import Boxes, fills_on, is_dark, paper_of
 from tipdata.tierrecord import TierRecord
-from tipdata.typing import Direction, ReportYear
+from tipdata.typing import ReportYear
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -42,11 +36,6 @@ if TYPE_CHECKING:
 
 CREDIT = "Shapes: Natural Earth; the map takes no position on disputed lines"
 
-_HAPPENED: Mapping[Direction, str] = {
-    "upgrade": ROSE,
-    "downgrade": FELL,
-    "unchanged": UNCHANGED,
-}
 _COAST, _EDGE = "#b5b5b5", "#595959"
 _BORDER = 0.7
 # Dots of this radius on the grid do not overlap; it also has limits in points.
@@ -92,29 +81,12 @@ _FLATTEST, _TALLEST = 0.42, 0.9
 _FEW = 0.55
 
 
-def find_kinds(record: TierRecord, geometry: Geometry) -> dict[str, str]:
-    """Return what each country that is drawn is in the edition, a key of `MAP_FILLS`."""
-    known = {country.alpha_3: country for country in record.registry.countries}
-    return {
-        code: _describe(record, known[code], geometry.year) if code in known else UNPLACED
-        for code in geometry.codes
-    }
-
-
-def _describe(record: TierRecord, country: Country, year: ReportYear) -> str:
-    series = record.series(country)
-    if not series.assessments:
-        return WITHHELD if series.withheld else UNPLACED
-    words, _ = describe_cell(series, year)
-    return UNPLACED if words == NO_STATE else words
-
-
 def find_moves(record: TierRecord, geometry: Geometry, changes: Changes) -> dict[str, str]:
     """Return what happened to each country that is drawn, a key of `CHANGE_FILLS`."""
-    found = find_kinds(record, geometry)
+    found = find_kinds(record, geometry.year, geometry.codes)
     found |= {country.alpha_3: WITHHELD for country in changes.skipped}
     for change in (*changes.changes, *changes.unchanged):
-        found[change.country.alpha_3] = _HAPPENED.get(change.direction, MOVED)
+        found[change.country.alpha_3] = name_direction(change.direction)
     return {code: found[code] for code in geometry.codes}
 
 
@@ -171,7 +143,7 @@ class World(Boxes):
         """Return the map of an edition, or of what changed."""
         geometry = read_geometry(year)
         if changes is None:
-            return cls(geometry, find_kinds(record, geometry), MAP_FILLS)
+            return cls(geometry, find_kinds(record, year, geometry.codes), MAP_FILLS)
         return cls(geometry, find_moves(record, geometry, changes), CHANGE_FILLS)
 
     @property
