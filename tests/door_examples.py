@@ -453,7 +453,10 @@ def _plots() -> dict[str, Example]:
     return {
         "plots.changes": (tipdata.plots.changes, {"changes": few.changes(2021)}),
         "plots.heatmap": (tipdata.plots.heatmap, {"record": few, "countries": ["KGZ"]}),
-        "plots.map": (tipdata.plots.map, {"record": few, "year": 2022, "since": 2020}),
+        "plots.map": (
+            tipdata.plots.map,
+            {"record": few, "year": 2022, "since": 2020, "labels": "codes"},
+        ),
         "plots.shares": (
             tipdata.plots.shares,
             {"record": few, "by": "un_region", "on": DAY},

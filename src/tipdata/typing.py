@@ -17,6 +17,7 @@ __all__ = [
     "GroupName",
     "GroupScheme",
     "Layout",
+    "MapLabel",
     "Official",
     "PackagedName",
     "Panel",
@@ -133,6 +134,9 @@ group works for all: `("cis", "associate")`, `("wb_region", "Sub-Saharan Africa"
 
 Layout = Literal["long", "wide"]
 """How a record becomes a table of a file: a row for each placement, or for each country."""
+
+MapLabel = Literal["codes", "names"]
+"""What countries on a map are labelled with: alpha-3 codes, or the names of the report."""
 
 ExportFormat = Literal["csv", "xlsx", "parquet", "dta"]
 """A format that `tipdata.export` writes, which is also the suffix of its files."""

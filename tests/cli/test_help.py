@@ -16,12 +16,13 @@ from tipdata.cli._parser import name_of
 from tipdata.countries import BUREAUS
 from tipdata.tierrecord.citing import STYLES
 from tipdata.tiers import CODINGS
-from tipdata.typing import DesignationKind, Gap, Layout
+from tipdata.typing import DesignationKind, Gap, Layout, MapLabel
 
 WIDTHS = (40, 60, 80, 120, 200)
 WORDS = {
     "--coding": CODINGS,
     "--gap": get_args(Gap),
+    "--labels": get_args(MapLabel),
     "--layout": get_args(Layout),
     "--bureau": tuple(BUREAUS),
     "--style": STYLES,
@@ -60,6 +61,7 @@ EXAMPLES = {
     "plot shares shares.png": "wrote shares.png",
     "plot timeline KAZ KGZ UZB lines.svg": "wrote lines.svg",
     "plot map map.png --year 2025 --since 2015": "wrote map.png",
+    "plot map sca.png --bureau SCA --labels names": "wrote sca.png",
     "cite 2020 2021": "June 2020",
     "cite 2021 --style bibtex": "@misc{tipdata,",
     "edition template 2026 > tiers-2026.csv": "KAZ,Kazakhstan,",
@@ -303,6 +305,7 @@ WRONG = {
         "map x.png --width x",
         "shares x.png --year 2021",
         "heatmap x.png --since 2021",
+        "changes x.png --labels codes",
         "map x.png --width 65536",
         "map x.png --width 9999999999",
         "changes x.png --year 2001",

@@ -1,5 +1,6 @@
 """What stands around plots: titles, legends and sources, in any style and any figure."""
 
+import re
 import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -28,6 +29,8 @@ PLOTS: dict[str, Callable[..., Axes]] = {
     "shares": plots.shares,
     "shares by region": lambda tip, **more: plots.shares(tip, by="wb_region", on=2024, **more),
     "changes": lambda tip, **more: plots.changes(tip.changes(2025, since=2003), **more),
+    "map": lambda tip, **more: plots.map(tip, 2025, labels="names", **more),
+    "map of changes": lambda tip, **more: plots.map(tip, 2025, since=2003, **more),
 }
 LAYOUTS = (None, "constrained", "tight")
 SIZES = ((13, 9), (16, 10))
@@ -52,6 +55,7 @@ def source_lines(ax: Axes) -> list[str]:
         *((layout, SMALL, size) for layout in LAYOUTS for size in SIZES),
         (None, TIP, SIZES[1]),
         ("constrained", TIP, SIZES[0]),
+        ("tight", TIP, SIZES[0]),
     ],
 )
 def test_small_multiples_do_not_overprint(
@@ -189,7 +193,9 @@ def test_wrong_arguments_are_refused(wrong: dict[str, Any], kind: str) -> None:
     assert not pyplot.get_fignums()
 
 
-@pytest.mark.parametrize("draw", [plots.heatmap, plots.timeline, plots.shares, plots.changes])
+@pytest.mark.parametrize(
+    "draw", [plots.heatmap, plots.timeline, plots.shares, plots.changes, plots.map]
+)
 def test_what_is_not_a_record_is_refused(draw: Callable[..., Axes]) -> None:
     """What a plot is not made for is refused whatever it is, and no figure is opened."""
     series = TIP.series("KGZ")
@@ -209,6 +215,7 @@ def test_what_is_not_a_record_is_refused(draw: Callable[..., Axes]) -> None:
         "timeline": {"series", "all series"},
         "shares": {"record"},
         "changes": {"changes"},
+        "map": {"record"},
     }
     for name in given.keys() - made_for[draw.__name__]:
         with pytest.raises(InvalidValueError):
@@ -312,10 +319,10 @@ def test_a_description_tells_title_numbers_and_source(kind: str) -> None:
     title = ax.get_title("left").replace("\n", " ")
     assert words.startswith(f"{title}. ")
     assert "\n" not in words
-    source = source_lines(ax)[0].replace("\n", " ").replace(" Made", ". Made")
-    assert words.endswith(source.replace(" Groups:", ". Groups:") + ".")
+    source = re.sub("\n(?=Made|Groups:|Shapes:)", ". ", source_lines(ax)[0]).replace("\n", " ")
+    assert words.endswith(f" {source}.")
     between = words.removeprefix(title).partition("Source: ")[0]
-    assert any(c.isdigit() for c in between) or kind == "changes"
+    assert any(c.isdigit() for c in between) or "changes" in kind
     assert len(between) > 30
     hidden = PLOTS[kind](SMALL, title="", legend=False, source=False)
     assert plots.describe(hidden) == words

@@ -1,5 +1,6 @@
 """What the plots draw, read back from their artists."""
 
+import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,7 +17,7 @@ from matplotlib.text import Text
 
 import tipdata
 from tipdata import Tier, TierRecord, plots
-from tipdata._tables.palette import CELL_FILLS
+from tipdata._tables.palette import CELL_FILLS, CHANGE_FILLS, MAP_FILLS
 from tipdata.analysis.series import describe_cell
 from tipdata.cli import main
 from tipdata.countries import Country, CountryRegistry
@@ -38,6 +39,8 @@ PLOTS: dict[str, Callable[[TierRecord, Axes | None], Axes]] = {
     "shares": plots.shares,
     "shares by region": lambda tip, ax: plots.shares(tip, ax, by="wb_region", on=2024),
     "changes": lambda tip, ax: plots.changes(tip.changes(2025, since=2003), ax),
+    "map": lambda tip, ax: plots.map(tip, 2025, ax=ax, labels="codes"),
+    "map of changes": lambda tip, ax: plots.map(tip, 2025, since=2003, ax=ax),
 }
 
 
@@ -293,12 +296,13 @@ def test_the_axis_and_the_legend_of_changes_go_by_rank() -> None:
 
 @pytest.mark.parametrize("kind", PLOTS)
 def test_a_legend_names_all_that_is_drawn(kind: str) -> None:
-    """Every kind of box has its name in the legend, and no other tier has."""
+    """Every kind of box or country has its name in the legend, and no other tier has."""
     ax = PLOTS[kind](SMALL, None)
-    drawn = set(boxes(ax))
-    assert drawn <= set(names(ax))
+    drawn = {str(collection.get_label()) for collection in ax.collections}
+    kinds = {*CELL_FILLS, *MAP_FILLS, *CHANGE_FILLS}
+    assert drawn & kinds <= set(names(ax))
     if kind != "changes":
-        assert drawn == set(names(ax)) & set(CELL_FILLS)
+        assert drawn & kinds == set(names(ax)) & kinds
 
 
 @pytest.mark.parametrize("kind", PLOTS)
@@ -307,7 +311,7 @@ def test_a_plot_says_where_it_is_from(kind: str) -> None:
     notes = [t.get_text() for t in PLOTS[kind](SMALL, None).texts if "Source" in t.get_text()]
     assert len(notes) == 1
     assert notes[0].startswith("Source: U.S. Department of State, Trafficking in Persons Report 20")
-    assert notes[0].partition("\nGroups: ")[0].endswith(f", data {tipdata.data_version}")
+    assert re.split("\n(?:Groups|Shapes): ", notes[0])[0].endswith(f", data {tipdata.data_version}")
     for ax in (plots.heatmap(OWN), plots.changes(OWN.changes(2021))):
         (note,) = (t.get_text() for t in ax.texts if "Source" in t.get_text())
         assert "State" not in note

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tipdata import plots
 from tipdata.errors import InvalidValueError, MissingExtraError, nearest
 from tipdata.tierrecord import TierRecord
-from tipdata.typing import ReportYear
+from tipdata.typing import MapLabel, ReportYear
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -67,6 +67,7 @@ def draw(
     countries: Sequence[str],
     year: ReportYear | None,
     since: ReportYear | None,
+    labels: MapLabel | None,
 ) -> "Axes":
     """Draw a record, or some of its countries, as a kind of plot.
 
@@ -86,5 +87,5 @@ def draw(
     if kind == "shares":
         return plots.shares(chosen)
     if kind == "map":
-        return plots.map(chosen, year, since=since)
+        return plots.map(chosen, year, since=since, labels=labels)
     return plots.changes(chosen.changes(year or record.years[-1], since=since))

@@ -30,7 +30,8 @@ _PLOTS = {
     "changes": "what changed in an edition",
     "map": "a world map of an edition, or with --since of what changed",
 }
-_OF_KINDS = {"--year": ("changes", "map"), "--since": ("changes", "map")}
+_LABELS = {"codes": "alpha-3 codes", "names": "the names of the report"}
+_OF_KINDS = {"--year": ("changes", "map"), "--since": ("changes", "map"), "--labels": ("map",)}
 """The options of some kinds of plots, which the others would pass over."""
 
 _STYLES = {
@@ -224,12 +225,14 @@ def export(args: argparse.Namespace) -> Answer:
     _BUREAU,
     arg("--year YEAR", "for changes and map: the edition (default: the last)", type=_year),
     arg("--since YEAR", "for changes and map: the older edition", type=_year),
+    arg("--labels", "for map: what countries are labelled with", _LABELS, default=None),
     arg("--width PIXELS", "how wide the picture is (default: 800)", default="800"),
     WITH,
     examples={
         "plot shares shares.png": "the tiers of each edition",
         "plot timeline KAZ KGZ UZB lines.svg": "three countries",
         "plot map map.png --year 2025 --since 2015": "what changed in ten years, on a map",
+        "plot map sca.png --bureau SCA --labels names": "a part of the world, with names",
     },
 )
 def plot(args: argparse.Namespace) -> Answer:
@@ -241,7 +244,7 @@ def plot(args: argparse.Namespace) -> Answer:
             raise InvalidValueError("KIND", args.kind, expected)
     tip = load_record(args)
     tip = tip.where(bureau=args.bureau) if args.bureau else tip
-    plot = functools.partial(draw, args.kind, tip, args.country, args.year, args.since)
+    plot = functools.partial(draw, args.kind, tip, args.country, args.year, args.since, args.labels)
     save(plot, args.out, args.width)
     return Answer(f"wrote {args.out}", {"path": args.out})
 

@@ -13,9 +13,9 @@ out; `legend=False` and `source=False` leave out the legend and the source.
 
 import datetime
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
-from tipdata._arguments import check_kind
+from tipdata._arguments import check_kind, read_word
 from tipdata.analysis.changes import Changes
 from tipdata.analysis.counting import Grouping
 from tipdata.analysis.series import Series
@@ -28,19 +28,20 @@ from tipdata.errors import InvalidValueError
 # The stubs of matplotlib leave the type of many keywords open.
 from tipdata.plots import _axes, _map, _marks
 from tipdata.plots._around import Around, drawn_on, finish, read_wanted
-from tipdata.plots._axes import NARROWEST, Boxes
+from tipdata.plots._axes import NARROWEST
 from tipdata.plots._describing import (
     source_of,
     tell_changes,
+    tell_ended,
     tell_shares,
     tell_tiers,
     tell_verdicts,
 )
-from tipdata.plots._marks import draw_clock, draw_dots, find_verdicts, name_end, place_ends
+from tipdata.plots._marks import draw_clock, draw_dots, find_verdicts, place_ends
 from tipdata.plots._rows import LANE, MIDDLE, box_cells, box_spells, read_series
-from tipdata.plots._stacks import STACK, add_stack, credit_groups, name_group, name_grouping
+from tipdata.plots._stacks import STACK, credit_groups, name_group, name_grouping, stack_shares
 from tipdata.tierrecord import TierRecord
-from tipdata.typing import Direction, ReportYear
+from tipdata.typing import MapLabel, ReportYear
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -189,13 +190,7 @@ def shares(
         raise InvalidValueError("record", record, "a record with placements to draw")
     groups = [group for group in counts.groups if any(row.group == group for row in rows)]
     years = sorted({row.year for row in rows})
-    boxes = Boxes()
-    for row in rows:
-        place = groups.index(row.group)
-        if by is None:
-            add_stack(boxes, row, 0, 1)
-        else:
-            add_stack(boxes, row, place + sum(STACK), -STACK[1], 0.1)
+    boxes = stack_shares(rows, groups, by)
     names = {group: name_group(group, by) for group in groups} if by is not None else {}
     around = Around(
         f"Countries on each tier, {years[0]}-{years[-1]}{name_grouping(by)}",
@@ -245,7 +240,7 @@ def changes(
     if not len(changes):
         raise InvalidValueError("changes", changes, "at least one change to draw")
     alone = len(changes.countries) == 1
-    found = list(changes) if alone else sorted(changes, key=lambda c: _ORDER.index(c.direction))
+    found = list(changes) if alone else _marks.sort_changes(changes)
     names = [f"{c.year}" if alone else c.country.label for c in found]
     head = f"{found[0].country.label}: {changes.title.partition(': ')[2]}"
     around = Around(
@@ -260,11 +255,6 @@ def changes(
     ax = _axes.open_axes(ax, "tipdata.plots.changes", rows=len(found), row=0.17)
     _axes.name_rows(ax, names)
     _axes.name_columns(ax, range(len(places)), places)
-    ax.grid(axis="x", color=_axes.ink_of(ax), alpha=0.12)
-    ax.set_axisbelow(True)
-    for row, change in enumerate(found):
-        ends = places[name_end(change.before)], places[name_end(change.after)]
-        ax.plot(ends, (row + 0.5, row + 0.5), color="#8c8c8c", linewidth=1, zorder=1)
     return finish(ax, around, draw_dots(ax, found, places))
 
 
@@ -274,6 +264,7 @@ def map(  # noqa: A001 - it is called as `plots.map`
     *,
     since: ReportYear | None = None,
     ax: "Axes | None" = None,
+    labels: MapLabel | None = None,
     title: str | None = None,
     legend: bool = True,
     source: bool = True,
@@ -293,8 +284,10 @@ def map(  # noqa: A001 - it is called as `plots.map`
         record: The placements.
         year: The edition, by default the last.
         since: An older edition. The map then shows what changed since, on the
-            borders of the edition of `year`.
+            borders of `year`. The source names states that ended in between.
         ax: The axes to draw on, by default those of a new figure.
+        labels: What countries that have room for a label are labelled with,
+            inside or beside them on the sea; by default nothing.
         title: The title, by default the edition, or how much changed.
         legend: Whether there is a legend.
         source: Whether the source stands below.
@@ -312,9 +305,10 @@ def map(  # noqa: A001 - it is called as `plots.map`
     """
     check_kind("record", record, (TierRecord,), "a TierRecord")
     wanted = read_wanted("tipdata.plots.map", ax, title, legend, source)
+    labels = labels if labels is None else read_word("labels", labels, get_args(MapLabel))
     edition = record.edition(record.latest if year is None else year).year
     changes = None if since is None else record.changes(edition, since=since)
-    drawn = _map.World.of(record, edition, changes)
+    drawn = _map.World.of(record, edition, changes, labels)
     years = {edition} if changes is None else {edition, changes.since}
     placed = [placement for placement in record.assessments if placement.year in years]
     if not placed:
@@ -322,7 +316,7 @@ def map(  # noqa: A001 - it is called as `plots.map`
     around = Around(
         changes.title if changes else f"Tier placements, {edition}",
         drawn.kinds,
-        source_of(placed, _map.CREDIT),
+        source_of(placed, _map.CREDIT + tell_ended(changes)),
         tell_changes(changes) if changes else drawn.describe(),
         wanted,
     )
@@ -350,16 +344,6 @@ def describe(ax: "Axes") -> str:
     if drawn is None:
         raise InvalidValueError("ax", ax, "axes that a function of tipdata.plots has drawn on")
     return drawn.describe(ax)
-
-
-_ORDER: tuple[Direction, ...] = (
-    "upgrade",
-    "downgrade",
-    "from_special_case",
-    "to_special_case",
-    "entered",
-    "left",
-)
 
 
 def __dir__() -> list[str]:

@@ -165,7 +165,8 @@ class Drawn:
     boxes: Boxes
     place: Place
     ticks: list[str]
-    rows: list[str]
+    rows: list[tuple[float, str]]
+    many: bool
     label: str
     mark: "Artist"
     beside: Sequence[tuple[float, str]] = ()
@@ -179,7 +180,7 @@ class Drawn:
         title, columns, source = self.around.fit(width, beside)
         lines = max(name.count("\n") for name in self._name_columns(ax))
         above = self.around.above
-        if has_many_rows(ax):
+        if self.many:
             above = max(above, 18 + lines * SMALL * 1.3)
         if columns:
             _add_legend(ax, self.entries, above, columns)
@@ -203,10 +204,12 @@ class Drawn:
         names = self._name_columns(ax)
         longest = max(width_of(line) for name in names for line in name.split("\n"))
         ax.set_xticks(ax.get_xticks(), thin(names, SMALL * (longest + 0.5) / width))
-        places = list(ax.get_yticks())
+        places = [place for place, _ in self.rows]
         apart = abs(places[-1] - places[0]) / max(len(places) - 1, 1) or 1.0
-        names = thin(self.rows, NAMES * 1.2 / (apart * height))
-        ax.set_yticks(places, names, parse_math=False)
+        names = thin([name for _, name in self.rows], NAMES * 1.2 / (apart * height))
+        # Ticks cost time even without a name.
+        kept = [(place, name) for place, name in zip(places, names, strict=True) if name]
+        ax.set_yticks([at for at, _ in kept], [name for _, name in kept], parse_math=False)
         if self.label:
             room = _inside(ax)[1]
             ax.set_ylabel(self.label if width_of(self.label) * NAMES <= room else "")
@@ -249,13 +252,18 @@ def finish(
         place=earlier.place if isinstance(earlier, Drawn) else place_of(ax),
         # Labels at the top come after those below.
         ticks=[label.get_text() for label in ax.get_xticklabels()][: len(ax.get_xticks())],
-        rows=[label.get_text() for label in ax.get_yticklabels()],
+        rows=[
+            (float(at), label.get_text())
+            for at, label in zip(ax.get_yticks(), ax.get_yticklabels(), strict=True)
+        ],
+        many=has_many_rows(ax),
         label=ax.get_ylabel(),
         mark=ax.collections[-1],
         beside=list(beside),
         shown=ax.get_title("left"),
     )
     setattr(ax, _NOTE, drawn)
+    drawn.put_beside(ax, *_cell_size(ax))  # before all names are measured
     _fit(ax.figure.canvas.figure)
     return ax
 

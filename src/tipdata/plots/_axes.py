@@ -215,13 +215,15 @@ class Boxes:
         for written in self._written:
             written.remove()
         ink, fills = ink_of(ax), fills_on(ax)
+        rounded = 36 / ax.figure.dpi  # letters are as wide as whole pixels
         self._written = []
         for label in self.labels:
             wide, high = label.cells
             size = min(SMALL, height * high * 0.8)
-            room = width * wide - 1
-            fitting = (text for text in label.texts if width_of(text) * size <= room)
-            text = next(fitting, label.texts[-1])
+            rooms = [width * wide - 1 - len(text) * rounded for text in label.texts]
+            pairs = [*zip(label.texts, rooms, strict=True)]
+            fitting = (pair for pair in pairs if width_of(pair[0]) * size <= pair[1])
+            text, room = next(fitting, pairs[-1])
             size = min(size, room / (width_of(text) or 1))
             if text and size >= _LEGIBLE:
                 colour = fills[label.kind].text if label.kind else ink

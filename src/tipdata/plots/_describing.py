@@ -108,6 +108,14 @@ def tell_changes(changes: Changes) -> str:
     return " ".join(told)
 
 
+def tell_ended(changes: Changes | None) -> str:
+    """Return a line of the source that names the states that ended, if any did."""
+    ended = [change.country.label for change in changes or () if change.ended]
+    if changes is None or not ended:
+        return ""
+    return f"\nBorders of {changes.year}; ended since {changes.since}: {'; '.join(ended)}"
+
+
 def _ends(several: Sequence[_T]) -> list[_T]:
     return [several[0], several[-1]] if len(several) > 1 else [*several]
 

@@ -4,10 +4,9 @@
 # pyright: reportUnknownArgumentType=false
 # The stubs of matplotlib leave the type of many keywords open.
 
-import functools
 from collections import Counter
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -22,17 +21,18 @@ from tipdata._tables.palette import (
     Fill,
 )
 from tipdata.analysis.changes import Changes
-from tipdata.loading.geometry import HEIGHT, WIDTH, Geometry, Shape, read_geometry
+from tipdata.loading.geometry import HEIGHT, WIDTH, Dot, Geometry, Shape, read_geometry
 from tipdata.loading.map_kinds import find_kinds, name_direction
-from tipdata.plots._axes import Boxes, fills_on, is_dark, paper_of
+from tipdata.plots._axes import Boxes, fills_on, ink_of, is_dark, paper_of, wrap
+from tipdata.plots._labels import Box, Place, Placer, area_of, outline_of
 from tipdata.tierrecord import TierRecord
-from tipdata.typing import ReportYear
+from tipdata.typing import MapLabel, ReportYear
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.collections import PathCollection
-    from matplotlib.path import Path
+    from matplotlib.text import Text
 
 CREDIT = "Shapes: Natural Earth; the map takes no position on disputed lines"
 
@@ -40,6 +40,14 @@ _COAST, _EDGE = "#b5b5b5", "#595959"
 _BORDER = 0.7
 # Dots of this radius on the grid do not overlap; it also has limits in points.
 _RADIUS, _LEAST, _LARGEST = 11, 1.2, 4.5
+_SIZES = (9.0, 7.0, 5.5)
+_LINES = 3
+_LABEL: Mapping[str, Any] = {
+    "ha": "center",
+    "va": "center",
+    "in_layout": False,
+    "parse_math": False,
+}
 
 
 @attrs.frozen
@@ -127,24 +135,37 @@ class World(Boxes):
         geometry: What is drawn.
         of_each: What each country is, by its code.
         view: The part of the map that is shown.
+        names: The labels by the code; none if the map has no labels.
     """
 
     def __init__(
-        self, geometry: Geometry, of_each: Mapping[str, str], fills: Mapping[str, Fill]
+        self,
+        geometry: Geometry,
+        of_each: Mapping[str, str],
+        fills: Mapping[str, Fill],
+        names: Mapping[str, str],
     ) -> None:
         super().__init__()
-        self.geometry, self.of_each = geometry, of_each
+        self.geometry, self.of_each, self.names = geometry, of_each, names
         self.view = find_view(geometry, of_each)
         self._fills = fills
-        self._dots: list[PathCollection] = []
+        self._marks: list[PathCollection | Text] = []
+        self._measured: dict[tuple[str, float, float], tuple[float, float]] = {}
 
     @classmethod
-    def of(cls, record: TierRecord, year: ReportYear, changes: Changes | None) -> "World":
+    def of(
+        cls,
+        record: TierRecord,
+        year: ReportYear,
+        changes: Changes | None,
+        labels: MapLabel | None,
+    ) -> "World":
         """Return the map of an edition, or of what changed."""
         geometry = read_geometry(year)
+        names = _name_countries(record, labels) if labels else {}
         if changes is None:
-            return cls(geometry, find_kinds(record, year, geometry.codes), MAP_FILLS)
-        return cls(geometry, find_moves(record, geometry, changes), CHANGE_FILLS)
+            return cls(geometry, find_kinds(record, year, geometry.codes), MAP_FILLS, names)
+        return cls(geometry, find_moves(record, geometry, changes), CHANGE_FILLS, names)
 
     @property
     def kinds(self) -> list[str]:
@@ -169,7 +190,7 @@ class World(Boxes):
             shapes = [one for one in self.geometry.shapes if self.of_each[one.code] == kind]
             fill, paper = self._fill_on(ax, kind), paper_of(ax)
             if shapes:
-                drawn = PathCollection(list(map(_outline, shapes)), linewidths=0, label=kind)
+                drawn = PathCollection(list(map(outline_of, shapes)), linewidths=0, label=kind)
                 drawn.set(fc=fill.colour, ec=fill.lines or fill.colour, hatch=fill.hatch or None)
                 border = _COAST if kind == WITHHELD else paper
                 drawn.set_path_effects([withStroke(linewidth=_BORDER, foreground=border)])
@@ -184,28 +205,99 @@ class World(Boxes):
         return fills_on(ax).get(kind, own[kind])
 
     def write(self, ax: "Axes", width: float, height: float) -> None:  # noqa: ARG002
-        """Show the view on one scale, and draw a dot on each country that is too small to be seen.
+        """Show the view on one scale, mark each country too small to be seen, and write labels.
 
         Axes that are wider or higher than the view show more of the map.
-        Countries that a selection leaves out have no dots.
+        Countries that a selection leaves out have no dots and no labels.
         """
-        for drawn in self._dots:
-            drawn.remove()
+        for mark in self._marks:
+            mark.remove()
         scale = self.view.scale_on(ax)
         radius = min(max(_RADIUS * scale * 72 / ax.figure.dpi, _LEAST), _LARGEST)
-        dots, self._dots = self.geometry.dots_at(scale), []
+        dots = [d for d in self.geometry.dots_at(scale) if self.of_each[d.code] != WITHHELD]
+        self._marks = []
         for kind in self.kinds:
-            own = [(dot.x, dot.y) for dot in dots if self.of_each[dot.code] == kind != WITHHELD]
+            own = [(dot.x, dot.y) for dot in dots if self.of_each[dot.code] == kind]
             if own:
                 x, y = zip(*own, strict=True)
                 drawn = ax.scatter(x, y, s=(2 * radius) ** 2, label=kind, zorder=2)
                 drawn.set(fc=self._fill_on(ax, kind).colour, ec=_EDGE, linewidths=0.4)
-                self._dots.append(drawn)
+                self._marks.append(drawn)
         self.view.show(ax)
+        if self.names:
+            self._write_names(ax, dots, radius / 72 * ax.figure.dpi / scale)
+
+    def _write_names(self, ax: "Axes", dots: list[Dot], radius: float) -> None:
+        """Label the countries that have room for it, the larger ones first."""
+        (left, right), (bottom, top) = ax.get_xlim(), ax.get_ylim()
+        frame = Box(left, top, right, bottom)
+        placer = Placer(self.geometry.shapes, dots, radius, frame, (right - left) / ax.bbox.width)
+        marked = {dot.code for dot in dots}
+        shapes = [one for one in self.geometry.shapes if self._has_name(one.code)]
+        shapes = sorted((one for one in shapes if one.code not in marked), key=area_of)[::-1]
+        beside: list[Shape | Dot] = [
+            shape for shape in shapes if not self._try(ax, shape, placer, inside=True)
+        ]
+        named: set[str] = set()
+        for what in beside + [dot for dot in dots if self._has_name(dot.code)]:
+            if what.code not in named and self._try(ax, what, placer, inside=False):
+                named.add(what.code)
+
+    def _has_name(self, code: str) -> bool:
+        return code in self.names and self.of_each[code] not in (WITHHELD, UNPLACED)
+
+    def _try(self, ax: "Axes", what: "Shape | Dot", placer: Placer, *, inside: bool) -> bool:
+        """Write the name of a country where there is room, and tell whether there is."""
+        for words, size in _forms(self.names[what.code], _SIZES if inside else _SIZES[1:]):
+            wide, high = self._measure(ax, words, size)
+            if inside and isinstance(what, Shape):
+                place = placer.put_inside(what, wide, high)
+            else:
+                place = placer.put_beside(what, wide, high)
+            if place:
+                self._write_name(ax, what.code, words, place, size, inside=inside)
+                return True
+        return False
+
+    def _measure(self, ax: "Axes", words: str, size: float) -> tuple[float, float]:
+        """Return the width and height of a label in pixels."""
+        key = words, size, ax.figure.dpi
+        if key not in self._measured:
+            text = ax.text(0, 0, words, fontsize=size, linespacing=_space(words), **_LABEL)
+            box = text.get_window_extent()
+            text.remove()
+            self._measured[key] = box.width, box.height
+        return self._measured[key]
+
+    def _write_name(
+        self, ax: "Axes", code: str, words: str, place: Place, size: float, *, inside: bool
+    ) -> None:
+        from matplotlib.patheffects import withStroke  # noqa: PLC0415
+
+        fill = self._fill_on(ax, self.of_each[code])
+        colour = fill.text if inside else ink_of(ax)
+        text = ax.text(*place, words, fontsize=size, linespacing=_space(words), **_LABEL)
+        text.set(color=colour, clip_on=True)
+        if inside and fill.hatch:
+            text.set_path_effects([withStroke(linewidth=2, foreground=fill.colour)])
+        self._marks.append(text)
 
 
-@functools.cache
-def _outline(shape: Shape) -> "Path":
-    from matplotlib.path import Path  # noqa: PLC0415
+def _name_countries(record: TierRecord, labels: MapLabel) -> dict[str, str]:
+    return {
+        country.alpha_3: country.alpha_3 if labels == "codes" else country.label
+        for country in record.registry.countries
+    }
 
-    return Path.make_compound_path(*(Path(ring, closed=True) for ring in shape.rings))
+
+def _space(words: str) -> float:
+    return 1.2 if "\n" in words else 1.0  # a line alone needs no space above
+
+
+def _forms(name: str, sizes: "tuple[float, ...]") -> Iterator[tuple[str, float]]:
+    """Yield the ways to write a name, the best first: large, then in fewer lines."""
+    wrapped = (wrap(name, 1, len(name) * 0.64 / lines + 1) for lines in range(1, _LINES + 1))
+    forms = list(dict.fromkeys(wrapped))
+    for size in sizes:
+        for form in forms:
+            yield form, size

@@ -3,7 +3,7 @@
 # pyright: reportUnknownMemberType=false
 # The stubs of matplotlib leave the type of many keywords open.
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tipdata._tables.palette import ABSENT, CELL_FILLS, FELL, MOVED, ROSE
@@ -82,6 +82,21 @@ _MARKS: dict[Direction, tuple[str, str]] = {"upgrade": (ROSE, ">"), "downgrade":
 _OTHER = (MOVED, "D")
 
 
+_ORDER: tuple[Direction, ...] = (
+    "upgrade",
+    "downgrade",
+    "from_special_case",
+    "to_special_case",
+    "entered",
+    "left",
+)
+
+
+def sort_changes(changes: Iterable[Change]) -> list[Change]:
+    """Return changes by direction, those up first; names stay sorted."""
+    return sorted(changes, key=lambda change: _ORDER.index(change.direction))
+
+
 def name_end(tier: Tier | None) -> str:
     """Return the label of a tier, or the words for no tier."""
     return tier.value if tier else ABSENT
@@ -98,26 +113,31 @@ def place_ends(found: Sequence[Change]) -> dict[str, int]:
 def draw_dots(
     ax: "Axes", found: Sequence[Change], places: dict[str, int]
 ) -> "list[tuple[str, Fill | Artist]]":
-    """Draw where each change begins and ends, and return the entries of the legend."""
+    """Draw each change as a line between two dots, and return the entries of the legend."""
     from matplotlib.lines import Line2D  # noqa: PLC0415
 
     x = [places[name_end(change.before)] for change in found]
     y = [row + 0.5 for row in range(len(found))]
     ink, paper = ink_of(ax), paper_of(ax)
+    ax.grid(axis="x", color=ink, alpha=0.12)
+    ax.set_axisbelow(True)
+    for change, row in zip(found, y, strict=True):
+        ends = places[name_end(change.before)], places[name_end(change.after)]
+        ax.plot(ends, (row, row), color="#8c8c8c", linewidth=1, zorder=1)
     start = ax.scatter(x, y, s=16, c=paper, edgecolors=ink, zorder=2, label=BEFORE)
     entries: list[tuple[str, Fill | Artist]] = [(BEFORE, start)]
     style: Mapping[str, Any] = {"s": 38, "edgecolors": ink, "linewidths": 0.5, "zorder": 3}
     for words, mark in (*_MARKS.values(), _OTHER):
-        ends = {
-            row + 0.5: name_end(change.after)
-            for row, change in enumerate(found)
+        reached = {
+            row: name_end(change.after)
+            for row, change in zip(y, found, strict=True)
             if _MARKS.get(change.direction, _OTHER)[0] == words
         }
-        if not ends:
+        if not reached:
             continue
-        colours = [fills_on(ax)[end].colour for end in ends.values()]
-        x = [places[end] for end in ends.values()]
-        ax.scatter(x, [*ends], c=colours, marker=mark, label=words, **style)
+        colours = [fills_on(ax)[end].colour for end in reached.values()]
+        x = [places[end] for end in reached.values()]
+        ax.scatter(x, [*reached], c=colours, marker=mark, label=words, **style)
         handle = Line2D([], [], linestyle="", marker=mark, color=ink, markersize=6)
         entries.append((words, handle))
     tiers = [change.after for change in found]

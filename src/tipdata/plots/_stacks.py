@@ -1,5 +1,7 @@
 """The stacked bars of shares, and the names of their groups."""
 
+from collections.abc import Iterable, Sequence
+
 from tipdata.analysis.counting import Grouping, TierCount
 from tipdata.countries import BUREAUS, groups
 from tipdata.countries.reading import find_scheme
@@ -10,7 +12,18 @@ STACK = (0.2, 0.75)
 """How far down a row its bars begin, and how high they are."""
 
 
-def add_stack(boxes: Boxes, row: TierCount, floor: float, height: float, above: float = 0) -> None:
+def stack_shares(rows: Iterable[TierCount], groups: Sequence[str], by: Grouping | None) -> Boxes:
+    """Return the bars of each edition, with a row for each group if they are grouped."""
+    boxes = Boxes()
+    for row in rows:
+        if by is None:
+            _add_stack(boxes, row, 0, 1)
+        else:
+            _add_stack(boxes, row, groups.index(row.group) + sum(STACK), -STACK[1], 0.1)
+    return boxes
+
+
+def _add_stack(boxes: Boxes, row: TierCount, floor: float, height: float, above: float = 0) -> None:
     """Add the bar of one group in one edition, which begins with the best tier at the floor.
 
     The number of all its countries is `above` the bar, by default on the upper edge.
