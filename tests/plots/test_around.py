@@ -53,9 +53,9 @@ def source_lines(ax: Axes) -> list[str]:
     ("layout", "tip", "size"),
     [
         *((layout, SMALL, size) for layout in LAYOUTS for size in SIZES),
-        (None, TIP, SIZES[1]),
-        ("constrained", TIP, SIZES[0]),
-        ("tight", TIP, SIZES[0]),
+        pytest.param(None, TIP, SIZES[1], marks=pytest.mark.long),
+        pytest.param("constrained", TIP, SIZES[0], marks=pytest.mark.long),
+        pytest.param("tight", TIP, SIZES[0], marks=pytest.mark.long),
     ],
 )
 def test_small_multiples_do_not_overprint(
@@ -76,6 +76,7 @@ def test_small_multiples_do_not_overprint(
         assert inside.height > 20
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("layout", [None, "constrained"])
 def test_names_of_groups_stay_in_the_figure(layout: Any) -> None:
     """Long names of rows are in the figure, whether or not they fitted before the axes shrank."""
@@ -125,6 +126,7 @@ def test_axes_that_are_too_small_are_refused(kind: str) -> None:
     assert pyplot.get_fignums() == [figure.number]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", PLOTS)
 def test_axes_as_small_as_may_be_are_drawn_on(kind: str) -> None:
     """Whatever is not refused keeps apart, and what is left out makes room."""
@@ -275,6 +277,7 @@ def faint_texts(figure: Figure, ax: Axes) -> list[tuple[str, float]]:
     return faint
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", PLOTS)
 @pytest.mark.parametrize("style", STYLES)
 def test_every_text_is_legible_in_every_style(style: str, kind: str) -> None:

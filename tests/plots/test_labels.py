@@ -111,6 +111,7 @@ def dots_of(ax: Axes, year: int) -> dict[Box, str]:
     return found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("pixels", "select", "year", "labels", "since"),
     [

@@ -91,7 +91,7 @@ def names(ax: Axes) -> list[str]:
 
 
 @pytest.mark.parametrize("tip", [SMALL, TIP], ids=["5", "190"])
-@pytest.mark.parametrize("pixels", [800, 2000])
+@pytest.mark.parametrize("pixels", [800, pytest.param(2000, marks=pytest.mark.long)])
 @pytest.mark.parametrize("kind", PLOTS)
 def test_no_text_lies_on_another_or_outside(kind: str, pixels: int, tip: TierRecord) -> None:
     """At any width and number of countries, texts keep apart, and in the figure."""

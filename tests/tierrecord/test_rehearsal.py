@@ -82,6 +82,7 @@ def test_rows_and_frames_give_the_record_of_the_text(year: int) -> None:
         assert before.with_edition(TIP.edition(year), given) == record
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("year", YEARS)
 def test_everything_else_is_answered_as_of_the_packaged_edition(year: int) -> None:
     """Series, spells, the frame, published figures and the outlook of the year after."""
@@ -189,6 +190,7 @@ def test_a_wrong_heading_is_always_found_where_totals_are_known(year: int) -> No
             assert "totals" in rehearsal.ways(wrong)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("year", YEARS)
 def test_a_wrong_heading_is_shown_by_its_rarity_or_the_law_without_totals(year: int) -> None:
     """Two tiers from where it was before, or against the law: found, and by nothing else."""
