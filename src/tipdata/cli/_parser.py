@@ -3,7 +3,7 @@
 import argparse
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NoReturn, cast
+from typing import Any, NoReturn
 
 from tipdata.errors import InvalidValueError, did_you_mean, nearest, one_of
 
@@ -176,9 +176,9 @@ class Parser(argparse.ArgumentParser):
                 raise unknown_word("option", name, (o for o in known if o.startswith("--")))
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:  # noqa: ANN401 - as argparse has it
-        choices = cast("Sequence[str] | None", action.choices)
-        if choices is not None and value not in choices:
-            raise InvalidValueError.unknown_word(name_of(action), value, choices)
+        words = None if action.choices is None else [str(word) for word in action.choices]
+        if words is not None and value not in words:
+            raise InvalidValueError.unknown_word(name_of(action), value, words)
 
 
 def name_of(action: argparse.Action) -> str:
