@@ -229,6 +229,22 @@ def test_a_misspelt_group_is_suggested(group: str, capsys: pytest.CaptureFixture
     check_refused(run(capsys, wrong, "x"), repr(wrong), f"; did you mean {group!r}?")
 
 
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [("mapp", "plot map"), ("heatmap", "plot heatmap"), ("review", "edition review")],
+)
+def test_a_word_that_stands_after_another_is_found(
+    capsys: pytest.CaptureFixture[str], given: str, meant: str
+) -> None:
+    """A kind of plot, or the second word of a command, is answered with both words."""
+    check_refused(run(capsys, given, "x"), f"unknown command {given!r}; did you mean {meant!r}?")
+
+
+def test_hyphens_make_no_options_alike(capsys: pytest.CaptureFixture[str]) -> None:
+    """An option that is like none is answered with all of the command, not with any short one."""
+    check_refused(run(capsys, "show", "KGZ", "--sinse", "3"), "expected one of '--help', '--json'")
+
+
 def test_a_word_that_is_near_none_is_refused_with_all(capsys: pytest.CaptureFixture[str]) -> None:
     """Where nothing is near, the message lists what there is."""
     listed = ", ".join(map(repr, _COMMANDS))

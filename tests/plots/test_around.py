@@ -88,6 +88,7 @@ def test_names_of_groups_stay_in_the_figure(layout: Any) -> None:
     assert "South and Central Asian Affairs" in named
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", PLOTS)
 @pytest.mark.parametrize("layout", [None, "constrained"])
 def test_a_plot_stays_in_a_narrow_column(layout: Any, kind: str) -> None:

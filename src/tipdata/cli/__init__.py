@@ -105,8 +105,9 @@ def _choose(words: Sequence[str]) -> tuple[Command, str, Sequence[str]] | Answer
     if first == "--version":
         return Answer(_versions(), {})
     if first not in _COMMANDS:
-        what, known = ("option", _OPTIONS_ALONE) if first[:1] == "-" else ("command", [*_COMMANDS])
-        raise unknown_word(what, first, known)
+        if first[:1] == "-":
+            raise unknown_word("option", first, _OPTIONS_ALONE)
+        raise unknown_word("command", first, _COMMANDS, _second_words())
     found = _COMMANDS[first]
     if isinstance(found, Command):
         return found, "tipdata", rest
@@ -116,6 +117,13 @@ def _choose(words: Sequence[str]) -> tuple[Command, str, Sequence[str]] | Answer
     if rest[0] not in second:
         raise unknown_word(f"{first} command", rest[0], second)
     return second[rest[0]], f"tipdata {first}", rest[1:]
+
+
+def _second_words() -> dict[str, str]:
+    """Return the words that stand after a command, each with the command."""
+    groups = (one for one in _COMMANDS.values() if isinstance(one, Group))
+    found = {word.name: f"{one.name} {word.name}" for one in groups for word in one.commands}
+    return found | {kind: f"plot {kind}" for kind in _record.PLOTS}
 
 
 _OPTIONS_ALONE = ("--help", "--version")

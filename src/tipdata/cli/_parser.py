@@ -3,6 +3,7 @@
 import argparse
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NoReturn
 
 from tipdata.errors import InvalidValueError, did_you_mean, nearest, one_of
@@ -17,17 +18,27 @@ class UsageError(Exception):
     """Words that do not make a command."""
 
 
-def unknown_word(what: str, given: str, words: Iterable[str]) -> UsageError:
+def unknown_word(
+    what: str, given: str, words: Iterable[str], others: Mapping[str, str] = MappingProxyType({})
+) -> UsageError:
     """Return the error of a command or an option that does not exist.
+
+    `others` are words that stand after another one, each with the two together.
 
     >>> print(unknown_word("command", "chnages", ["changes", "show"]))
     unknown command 'chnages'; did you mean 'changes'?
+    >>> print(unknown_word("command", "mapp", ["changes", "show"], {"map": "plot map"}))
+    unknown command 'mapp'; did you mean 'plot map'?
     >>> print(unknown_word("option", "--x", ["--json", "--since"]))
     unknown option '--x'; expected one of '--json', '--since'
     """
     known = [*words]
-    near = did_you_mean(nearest(given, known)) or f"; expected {one_of(known)}"
-    return UsageError(f"unknown {what} {given!r}{near}")
+    # Without the hyphens, which make any two options alike.
+    meant = {**others, **{word.lstrip("-"): word for word in known}}
+    near = meant.get(nearest(given.lstrip("-"), meant))
+    return UsageError(
+        f"unknown {what} {given!r}{did_you_mean(near) or f'; expected {one_of(known)}'}"
+    )
 
 
 def help_width() -> int:

@@ -23,7 +23,7 @@ _GAPS = {
     "bridge": "a country that comes back is compared with its last placement",
 }
 _LAYOUTS = {"long": "a row for each placement", "wide": "a row for each country"}
-_PLOTS = {
+PLOTS = {
     "heatmap": "countries by editions",
     "timeline": "the tiers of countries as lines",
     "shares": "how many countries are on each tier, by edition",
@@ -219,7 +219,7 @@ def export(args: argparse.Namespace) -> Answer:
 
 @command(
     "Draw a picture (needs the extra 'plots')",
-    arg("kind KIND", "what to draw", _PLOTS),
+    arg("kind KIND", "what to draw", PLOTS),
     arg("country COUNTRY", "default: all", nargs="*"),
     arg("out OUT", "the file to write: .png, .svg or .pdf"),
     _BUREAU,
