@@ -38,7 +38,9 @@ EXAMPLES = {
     "changes 2021 --since 2015": "2021 against 2015: ",
     "changes 2004 --coding three": "2004 against 2003: 10 upgrades, 8 downgrades",
     "changes 2026 --with tiers-2026.csv": "2026 against 2025: 188 unchanged",
+    "changes 2025 --group Africa": "2025 against 2024: 8 upgrades, 5 downgrades",
     "placements 2024": "188 countries",
+    "placements 2024 --group Africa": "53 countries",
     "placements 2024 --json": '"evidence": ',
     "show Kazakhstan": "Kazakhstan, 25 of 25 editions",
     "show Serbia --predecessors": "2001: Tier 3 (single, as YUG)",
@@ -296,6 +298,8 @@ def test_what_is_missing_or_too_much_is_one_line(capsys: pytest.CaptureFixture[s
     """Missing words, words too many and options without a value say so, and where to read on."""
     for words, said in (
         (["changes"], "the following arguments are required: YEAR; see tipdata changes --help"),
+        (["plot"], "the following arguments are required: KIND, OUT; see tipdata plot --help"),
+        (["show", "South", "Korea"], "takes; put quotes around a name of several words; see"),
         (["changes", "2021", "2022"], "'2022': more than the command takes; see tipdata changes"),
         (["changes", "2021", "--since"], "--since: expected one argument; see tipdata changes"),
         (["edition", "review"], "are required: FILE; see tipdata edition review --help"),

@@ -337,8 +337,13 @@ def test_descriptions_count_what_is_drawn() -> None:
     every, last = TIP.every_series(), TIP.counts()[-1]
     words = plots.describe(plots.timeline(every))
     assert f"{len(every)} countries. In 2001, " in words
-    for tier in tipdata.Tier:
+    for tier in {*tipdata.Tier} - {tipdata.Tier.SPECIAL_CASE}:
         assert f"{last.on(tier)} on {tier}" in words.partition("in 2025, ")[2]
+    assert ", 4 special cases and 4 not placed. " in words
+    fell = plots.describe(plots.changes(TIP.where(bureau="AF").changes(2025))).partition("Fell: ")[
+        2
+    ]
+    assert fell.startswith("Cabo Verde; Chad; Congo, Democratic Republic of the; and South Africa.")
     two = [TIP.series("Vanuatu"), TIP.series("Brazil")]
     assert "Watch List, next edition: Vanuatu must leave; Brazil may stay. " in plots.describe(
         plots.timeline(two)

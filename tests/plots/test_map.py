@@ -288,7 +288,9 @@ def test_a_map_is_described_in_words() -> None:
     """The description has the number of countries on each tier, or who rose and fell."""
     counts = {row.year: row for row in TIP.counts()}[2005]
     said = plots.describe(plots.map(TIP, 2005))
-    told = ", ".join(f"{counts.on(tier)} on {tier}" for tier in best_first())
+    *ranked, special = best_first()
+    told = ", ".join(f"{counts.on(tier)} on {tier}" for tier in ranked)
+    told += f", {counts.on(special)} special cases"
     assert said.startswith(f"Tier placements, 2005. Countries: {told}. Source: ")
     assert said.endswith("the map takes no position on disputed lines.")
     assert "Rose: Algeria, " in plots.describe(plots.map(TIP, 2025, since=2015))

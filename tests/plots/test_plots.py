@@ -406,6 +406,19 @@ def test_the_command_line_draws(
     assert out.read_bytes() == first
 
 
+@pytest.mark.parametrize("kind", ["shares", "changes", "map", "map --since 2015"])
+def test_a_picture_of_a_part_says_so_in_its_title(kind: str, tmp_path: Path) -> None:
+    """The title begins with the bureau and the group that were asked for."""
+    out = tmp_path / "out.svg"
+    assert main(["plot", *kind.split(), str(out), "--bureau", "AF", "--group", "Africa"]) == 0
+    said = out.read_text(encoding="utf-8")
+    start = {"shares": "Countries on each tier, 2001-2025.", "map": "Tier placements, 2025."}
+    since = 2015 if "--since" in kind else None
+    part = TIP.where(bureau="AF", group="Africa")
+    title = start.get(kind) or part.changes(2025, since=since).title
+    assert f"African Affairs, Africa: {title}" in said
+
+
 @pytest.mark.parametrize(
     ("words", "line"),
     [

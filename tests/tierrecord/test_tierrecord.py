@@ -1,6 +1,7 @@
 """The tier record: loading, look-ups, selections, one's own tables."""
 
 import copy
+import html
 import pickle
 import re
 from collections import Counter
@@ -384,3 +385,16 @@ def test_an_empty_record_answers() -> None:
     with pytest.raises(CoverageError, match="the record has no editions"):
         empty.changes(2021)
     assert len(empty.series("KGZ").changes()) == 0
+
+
+def test_a_notebook_shows_the_note_of_a_placement() -> None:
+    """What a placement rests on can be read where no source names it."""
+    derived = TIP.where(evidence="derived").assessments
+    assert derived
+    for cell in derived:
+        assert html.escape(cell.note) in TIP.evidence(cell.country, cell.year)._repr_html_()
+
+
+def test_a_verdict_stands_beside_its_sentence() -> None:
+    """A notebook shows why before the figures, which may lie outside of a narrow page."""
+    assert [*TIP.outlooks().columns()][2:5] == ["year", "verdict", "sentence"]

@@ -62,7 +62,7 @@ class Outlook(TabularRow):
     waivers: tuple[Waiver, ...] = ()
 
     COLUMNS = read_paths(
-        "year verdict consecutive waivers_used waivers_named provision is_interpretation sentence"
+        "year verdict sentence is_interpretation consecutive waivers_used waivers_named provision"
     )
 
     @property

@@ -162,7 +162,9 @@ class Parser(argparse.ArgumentParser):
         self._check_options(words)
         found, rest = self.parse_known_args([*words])
         if rest:
-            self.error(f"{' '.join(map(repr, rest))}: more than the command takes")
+            named = any(word.isalpha() for word in rest)
+            hint = "; put quotes around a name of several words" if named else ""
+            self.error(f"{' '.join(map(repr, rest))}: more than the command takes{hint}")
         return found
 
     def error(self, message: str) -> NoReturn:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tipdata import plots
-from tipdata.errors import InvalidValueError, MissingExtraError, nearest
+from tipdata.errors import InvalidValueError, MissingExtraError, nearest, runs_of
 from tipdata.tierrecord import TierRecord
 from tipdata.typing import MapLabel, ReportYear
 
@@ -67,11 +67,14 @@ def draw(
     countries: Sequence[str],
     year: ReportYear | None,
     since: ReportYear | None,
-    labels: MapLabel | None,
+    *,
+    labels: MapLabel | None = None,
+    part: str = "",
 ) -> "Axes":
     """Draw a record, or some of its countries, as a kind of plot.
 
-    Changes and maps are those of the edition of `year`, by default the last.
+    Changes and maps are those of the edition of `year`, by default the last. The titles
+    of plots that do not name all countries begin with `part`, which the record is of.
 
     Raises:
         InvalidValueError: There is nothing to draw.
@@ -85,7 +88,18 @@ def draw(
         return plots.timeline(map(record.series, countries) if countries else record.every_series())
     chosen = record.where(countries=countries) if countries else record
     if kind == "shares":
-        return plots.shares(chosen)
+        title = _begin(part, f"Countries on each tier, {runs_of(chosen.years)}")
+        return plots.shares(chosen, title=title)
+    edition = record.years[-1] if year is None else year
+    if kind == "map" and since is None:
+        title = _begin(part, f"Tier placements, {edition}")
+        return plots.map(chosen, edition, labels=labels, title=title)
+    found = chosen.changes(edition, since=since)
+    title = _begin(part, found.title)
     if kind == "map":
-        return plots.map(chosen, year, since=since, labels=labels)
-    return plots.changes(chosen.changes(year or record.years[-1], since=since))
+        return plots.map(chosen, edition, since=since, labels=labels, title=title)
+    return plots.changes(found, title=title)
+
+
+def _begin(part: str, title: str) -> str | None:
+    return f"{part}: {title}" if part else None

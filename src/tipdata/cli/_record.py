@@ -8,10 +8,11 @@ from pathlib import Path
 import attrs
 
 from tipdata.cli._added import WITH, load_record, report_undated
-from tipdata.cli._commands import Answer, arg, command, tabulate
+from tipdata.cli._commands import Answer, arg, both, command, tabulate
 from tipdata.countries import BUREAUS
 from tipdata.errors import CoverageError, InvalidValueError, one_of
 from tipdata.loading import load
+from tipdata.tierrecord import TierRecord
 
 _CODINGS = {
     "ordinal": "Tier 1, Tier 2, Tier 2 Watch List, Tier 3, one step each",
@@ -46,10 +47,14 @@ _KINDS = {
 }
 _BUREAU = arg(
     "--bureau",
-    "only the countries of this bureau",
+    "only the countries of this bureau of the State Department",
     {str(code): name for code, name in BUREAUS.items()},
     default=None,
 )
+_GROUP = arg(
+    "--group GROUP", "only the members of this group, such as eu or Africa, at each release"
+)
+_PART = both(_BUREAU, _GROUP)
 _WITH_FILE = "the same with an edition of your own"
 
 
@@ -58,6 +63,14 @@ def _year(text: str) -> int:
         return int(text)
     years = load().years
     raise CoverageError(text, years[0], years[-1])
+
+
+def _load_part(args: argparse.Namespace) -> TierRecord:
+    """Return the record, or the part of it that `--bureau` and `--group` choose."""
+    known = load_record(args)
+    tip = known.where(bureau=args.bureau, group=args.group)
+    report_undated(known, tip)
+    return tip
 
 
 _COUNTRY = arg("country COUNTRY", "a name or a code")
@@ -70,30 +83,35 @@ EDITION = arg("year YEAR", "the year of the edition", type=_year)
     arg("--since YEAR", "the older edition (default: the previous one)", type=_year),
     arg("--coding", "the scale on which tiers are compared", _CODINGS),
     arg("--gap", "what an absence between two placements does", _GAPS),
+    _PART,
     WITH,
     examples={
         "changes 2021": "what changed from the 2020 report",
         "changes 2021 --since 2015": "the net change over six years",
+        "changes 2025 --group Africa": "the changes of a continent or another group",
         "changes 2004 --coding three": "without the move to the Watch List, which was new",
         "changes 2026 --with tiers-2026.csv": _WITH_FILE,
     },
 )
 def changes(args: argparse.Namespace) -> Answer:
-    found = load_record(args).changes(args.year, since=args.since, coding=args.coding, gap=args.gap)
+    tip = _load_part(args)
+    found = tip.changes(args.year, since=args.since, coding=args.coding, gap=args.gap)
     return tabulate(found)
 
 
 @command(
     "List all countries of an edition, by tier",
     EDITION,
+    _PART,
     WITH,
     examples={
         "placements 2024": "all countries of the 2024 report",
+        "placements 2024 --group Africa": "those of a continent or another group",
         "placements 2024 --json": "the same for programs, with the evidence of each",
     },
 )
 def placements(args: argparse.Namespace) -> Answer:
-    return tabulate(load_record(args).placements(args.year))
+    return tabulate(_load_part(args).placements(args.year))
 
 
 @command(
@@ -189,8 +207,7 @@ def page(args: argparse.Namespace) -> Answer:
         "out OUT", "the file to write: .csv, .xlsx, .parquet or .dta; - for CSV on standard output"
     ),
     arg("--layout", "what a row is", _LAYOUTS),
-    _BUREAU,
-    arg("--group GROUP", "only the members of this group, such as eu, at each release"),
+    _PART,
     WITH,
     examples={
         "export tiers.csv": "every placement, as text",
@@ -202,9 +219,7 @@ def export(args: argparse.Namespace) -> Answer:
     from tipdata._wire.storage import write_bytes
     from tipdata.export import render, write
 
-    known = load_record(args)
-    tip = known.where(bureau=args.bureau, group=args.group)
-    report_undated(known, tip)
+    tip = _load_part(args)
     if args.out == "-":
         if args.json:
             expected = "the name of a file, since --json prints to the same place"
@@ -220,9 +235,9 @@ def export(args: argparse.Namespace) -> Answer:
 @command(
     "Draw a picture (needs the extra 'plots')",
     arg("kind KIND", "what to draw", PLOTS),
-    arg("country COUNTRY", "default: all", nargs="*"),
+    arg("country COUNTRY", "default: all", nargs="*", default=()),
     arg("out OUT", "the file to write: .png, .svg or .pdf"),
-    _BUREAU,
+    _PART,
     arg("--year YEAR", "for changes and map: the edition (default: the last)", type=_year),
     arg("--since YEAR", "for changes and map: the older edition", type=_year),
     arg("--labels", "for map: what countries are labelled with", _LABELS, default=None),
@@ -242,10 +257,11 @@ def plot(args: argparse.Namespace) -> Answer:
         if getattr(args, option.lstrip("-")) is not None and args.kind not in kinds:
             expected = f"{one_of(kinds)}, which take {option}"
             raise InvalidValueError("KIND", args.kind, expected)
-    tip = load_record(args)
-    tip = tip.where(bureau=args.bureau) if args.bureau else tip
-    plot = functools.partial(draw, args.kind, tip, args.country, args.year, args.since, args.labels)
-    save(plot, args.out, args.width)
+    tip, part = _load_part(args), [BUREAUS[args.bureau]] if args.bureau else []
+    part += [args.group] if args.group else []
+    about = (args.kind, tip, args.country, args.year, args.since)
+    drawn = functools.partial(draw, *about, labels=args.labels, part=", ".join(part))
+    save(drawn, args.out, args.width)
     return Answer(f"wrote {args.out}", {"path": args.out})
 
 

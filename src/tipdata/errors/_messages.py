@@ -69,7 +69,8 @@ def describe_missing(
     """
     newest, given = last or max(left_out, default=None), shorten(year)
     if type(year) is not int and newest and not detail:
-        such = meant_number(year) or newest
+        meant = meant_number(year)
+        such = meant if meant and len(str(meant)) == len(str(newest)) else newest
         return f"expected a report year, an integer such as {such}, got {given}"
     missing = f"the {given} edition is left out" if year in left_out else f"no {given} edition"
     return f"{detail or missing}; {_describe_coverage(first, last, left_out)}"

@@ -62,7 +62,7 @@ def _tell_one(series: Series) -> str:
 
 def _tell_edition(every: Sequence[Series], year: ReportYear) -> str:
     placed = Counter(one[year] for one in every if year in one)
-    found = [f"{placed[tier]} on {tier}" for tier in best_first() if placed[tier]]
+    found = [count_on(placed[tier], tier) for tier in best_first() if placed[tier]]
     if left := len(every) - placed.total():
         found.append(f"{left} not placed")
     return _and(found)
@@ -92,7 +92,7 @@ def tell_shares(rows: Sequence[TierCount], names: Mapping[str, str]) -> str:
         return f"On Tier 3 in {last}: {', '.join(told)}."
     ends = [
         f"in {row.year}, of {_count(row.total, 'country', 'countries')} "
-        + _and([f"{row.shares[t]:.0%} on {t}" for t in best_first() if row.on(t)])
+        + _and([_share_on(row.shares[t], t) for t in best_first() if row.on(t)])
         for row in _ends(rows)
     ]
     return _sentence(ends)
@@ -120,14 +120,35 @@ def _ends(several: Sequence[_T]) -> list[_T]:
     return [several[0], several[-1]] if len(several) > 1 else [*several]
 
 
+def count_on(count: int, tier: str) -> str:
+    """Return how many countries are on a tier; a special case is on none.
+
+    >>> count_on(3, "Tier 1"), count_on(1, "Special Case")
+    ('3 on Tier 1', '1 special case')
+    """
+    if tier == Tier.SPECIAL_CASE:
+        return _count(count, "special case", "special cases")
+    return f"{count} on {tier}"
+
+
+def _share_on(share: float, tier: Tier) -> str:
+    return f"{share:.0%} {'special cases' if tier is Tier.SPECIAL_CASE else f'on {tier}'}"
+
+
 def _name(names: Sequence[str]) -> str:
     if len(names) <= _MANY:
         return _and(names)
-    return f"{', '.join(names[:_MANY])} and {len(names) - _MANY} more"
+    return _and([*names[:_MANY], f"{len(names) - _MANY} more"])
 
 
 def _and(words: Sequence[str]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+    """Return words as a list; semicolons are between names that have commas of their own."""
+    *several, last = words
+    if not several:
+        return last
+    if any(", " in word for word in words):
+        return f"{'; '.join(several)}; and {last}"
+    return f"{', '.join(several)} and {last}"
 
 
 def _count(number: int, one: str, many: str) -> str:

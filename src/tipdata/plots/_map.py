@@ -24,6 +24,7 @@ from tipdata.analysis.changes import Changes
 from tipdata.loading.geometry import HEIGHT, WIDTH, Dot, Geometry, Shape, read_geometry
 from tipdata.loading.map_kinds import find_kinds, name_direction
 from tipdata.plots._axes import Boxes, fills_on, ink_of, is_dark, paper_of, wrap
+from tipdata.plots._describing import count_on
 from tipdata.plots._labels import Box, Place, Placer, area_of, outline_of
 from tipdata.tierrecord import TierRecord
 from tipdata.typing import MapLabel, ReportYear
@@ -175,7 +176,7 @@ class World(Boxes):
     def describe(self) -> str:
         """Return how many countries are on each tier, in one sentence."""
         counts = Counter(self.of_each.values())
-        told = [f"{counts[kind]} on {kind}" for kind in self.kinds if kind in TIER_FILLS]
+        told = [count_on(counts[kind], kind) for kind in self.kinds if kind in TIER_FILLS]
         return f"Countries: {', '.join(told)}." if told else ""
 
     def draw(self, ax: "Axes") -> "list[tuple[str, Fill | Artist]]":

@@ -113,7 +113,8 @@ class Comparison(TabularSequence[Disagreement]):
 
     @property
     def _caption(self) -> str:
-        alone = f"{len(self.only_here):,} only in the record, {len(self.only_there):,} in the table"
+        here, there = len(self.only_here), len(self.only_there)
+        alone = f"{here:,} only in the record, {there:,} only in the table"
         return f"{self.agreeing:,} agree, {len(self)} differ, {alone}"
 
     def __str__(self) -> str:

@@ -121,7 +121,9 @@ class Evidence(Tabular):
 
     @property
     def _caption(self) -> str:
-        return self._placed + (f"; settled: {self.correction.why}" if self.correction else "")
+        note = self.assessment.note
+        settled = f"; settled: {self.correction.why}" if self.correction else ""
+        return self._placed + (f"; note: {note}" if note else "") + settled
 
     def _table(self) -> Columns:
         columns = self.columns()
