@@ -389,7 +389,7 @@ def test_a_screen_reader_hears_the_countries(open_page: Open) -> None:
     assert group.get_by_role("button", name="Kyrgyz Republic: Tier 2", exact=True).count() == 1
     described = group.get_attribute("aria-describedby")
     assert "The table has the same tiers." in shown.locator(f"#{described}").inner_text()
-    assert "takes no position on disputed lines" in shown.locator("#map .note").inner_text()
+    assert "takes no position on disputed lines" in shown.locator("#map .note").last.inner_text()
     assert shown.get_by_role("slider", name="Edition on the map").count() == 1
     hidden = shown.eval_on_selector_all(
         "#map .land:not([role])", "all => all.every((one) => one.ariaHidden === 'true')"
@@ -410,6 +410,8 @@ def test_a_phone_scrolls_the_map_sideways(open_page: Open) -> None:
     assert whole == 820
     assert left == pytest.approx((whole - room) / 2, abs=1)
     assert shown.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+    assert shown.locator("#map-sideways").is_visible()
+    assert open_page().locator("#map-sideways").is_hidden()
     shown.locator("#map svg [data-code=FJI][role]").focus()
     shown.keyboard.press("ArrowLeft")
     shown.keyboard.press("ArrowRight")
@@ -418,6 +420,7 @@ def test_a_phone_scrolls_the_map_sideways(open_page: Open) -> None:
     assert 0 <= box["x"] <= PHONE[0]
     shown.get_by_label("Part of the world").select_option("Africa")
     assert shown.locator("#map .scroller").evaluate("one => one.scrollWidth") <= PHONE[0]
+    assert shown.locator("#map-sideways").is_hidden()
     shown.mouse.click(*centre(shown, "COD"))
     assert shown.locator("#map").is_hidden()
     assert shown.inner_text("#detail-name") == "Congo, Democratic Republic of the"

@@ -163,6 +163,7 @@ const fitMap = () => {
   atlas.svg.style.setProperty("--ratio", (atlas.region ? 1.5 : 1) * region[2] / region[3]);
   const { width, height } = atlas.svg.getBoundingClientRect();
   if (!width || !height) return;
+  byId("map-sideways").hidden = atlas.scroller.scrollWidth <= atlas.scroller.clientWidth;
   atlas.box = fitBox(region, width / height);
   atlas.scale = width / atlas.box[2];
   atlas.svg.setAttribute("viewBox", atlas.box.map((n) => n.toFixed(2)).join(" "));

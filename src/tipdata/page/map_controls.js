@@ -137,6 +137,7 @@ const drawMapControls = () => {
 const MAP_NOTE =
   "The table has the same tiers. Shapes: Natural Earth. " +
   "The map takes no position on disputed lines; a dot marks a country, not a place.";
+const MAP_SIDEWAYS = "Scroll the map sideways to see the rest of the world.";
 const MAP_HELP =
   "The arrow keys move between countries, and Enter opens one. The table has the same tiers.";
 
@@ -155,6 +156,7 @@ const unfoldMap = () => {
     const about = make(
       "div",
       { class: "about-map" },
+      make("p", { id: "map-sideways", class: "note", hidden: "" }, MAP_SIDEWAYS),
       make("p", { id: "map-title" }),
       controls,
       make("p", { id: "map-why", role: "note" }),
