@@ -294,6 +294,36 @@ def test_a_word_that_an_argument_does_not_take_is_refused(
             assert f"; did you mean {word!r}?\n" in said[2]
 
 
+def test_what_is_given_is_repeated_in_part(capsys: pytest.CaptureFixture[str]) -> None:
+    """However much is given that is no command, option or argument, the message is short."""
+    long = "x" * 100_000
+    for words in ([long], [f"--{long}"], ["show", f"--{long}"], ["show", *["KGZ", long] * 1000]):
+        said = run(capsys, *words)
+        check_refused(said, "xxx")
+        assert len(said[2]) < 600
+
+
+def test_nothing_to_show_is_said_in_words(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """What a command drew on, and the user did not write, has no name and no brackets."""
+    out, nobody = str(tmp_path / "out.png"), ["--bureau", "SCA", "--group", "eu"]
+    for words in (
+        ["changes", out, "--group", "mercosur", "--year", "2008"],
+        *([kind, out, *nobody] for kind in ("heatmap", "shares", "map")),
+    ):
+        said = run(capsys, "plot", *words)
+        check_refused(said, "tipdata: nothing to show: ", "; expected ")
+        assert "<" not in said[2]
+
+
+def test_groups_are_listed_by_a_command(capsys: pytest.CaptureFixture[str]) -> None:
+    """The message of an unknown group names the command, and no function of Python."""
+    for words in (["groups", "EU"], ["changes", "2021", "--group", "EU"]):
+        said = run(capsys, *words)
+        check_refused(said, "a group that 'tipdata groups' lists, ", "; did you mean 'eu'?")
+
+
 def test_what_is_missing_or_too_much_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     """Missing words, words too many and options without a value say so, and where to read on."""
     for words, said in (

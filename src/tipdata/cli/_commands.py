@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import attrs
 
 from tipdata._tables.columns import as_rows
+from tipdata._tables.tabular import Tabular
 from tipdata.cli._blocks import Block
 from tipdata.cli._parser import Parser, help_width, in_two_columns, wrap_lines
 from tipdata.errors import InvalidValueError, TipdataError
@@ -45,6 +46,7 @@ _Argument = Callable[[Any], object]  # adds an argument to a parser, or to a gro
 _OPTIONS = (
     (re.compile(r"\bverify=False"), "--edited"),
     (re.compile(r"\bencoding='([^']+)'"), r"--encoding \1"),
+    (re.compile(r"a group of countries\.groups\(\)"), "a group that 'tipdata groups' lists"),
     # What no command offers.
     (re.compile(r"; for one table: tipdata\.\S+, kind\)"), ""),
     (re.compile(r"; for numbers pass coding=('\w+')?"), ""),
@@ -179,6 +181,10 @@ def in_words_of(error: TipdataError, names: Mapping[str, str], given: Mapping[st
         # A function calls its argument as the command does, or takes its value.
         if said not in names.values():
             said = names.get(said) or next(same, said)
+        if said not in names.values() and isinstance(error.value, Tabular):
+            # Which no argument gives; what the command drew on has a line of its own.
+            found = str(error.value).partition("\n")[0].strip("<>")
+            return f"nothing to show: {found}; expected {error.expected}"
         error = InvalidValueError(said, error.value, error.expected, error.nearest, error.hint)
     text = str(error)
     for pattern, option in _OPTIONS:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NoReturn
 
-from tipdata.errors import InvalidValueError, did_you_mean, nearest, one_of
+from tipdata.errors import InvalidValueError, did_you_mean, nearest, one_of, shorten
 
 _MARGIN = 2
 _ANY_WIDTH = 80
+_TOLD = 3
 _NEGATIVE = re.compile(r"-\d+$|-\d*\.\d+$")
 _ABOUT_ARGUMENT = re.compile(r"^argument ")
 
@@ -37,7 +38,7 @@ def unknown_word(
     meant = {**others, **{word.lstrip("-"): word for word in known}}
     near = meant.get(nearest(given.lstrip("-"), meant))
     return UsageError(
-        f"unknown {what} {given!r}{did_you_mean(near) or f'; expected {one_of(known)}'}"
+        f"unknown {what} {shorten(given)}{did_you_mean(near) or f'; expected {one_of(known)}'}"
     )
 
 
@@ -164,7 +165,9 @@ class Parser(argparse.ArgumentParser):
         if rest:
             named = any(word.isalpha() for word in rest)
             hint = "; put quotes around a name of several words" if named else ""
-            self.error(f"{' '.join(map(repr, rest))}: more than the command takes{hint}")
+            said = " ".join(map(shorten, rest[:_TOLD]))
+            said += f" and {len(rest) - _TOLD:,} words" if len(rest) > _TOLD else ""
+            self.error(f"{said}: more than the command takes{hint}")
         return found
 
     def error(self, message: str) -> NoReturn:
