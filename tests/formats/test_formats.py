@@ -1,13 +1,10 @@
-"""The formats together: they read alike, and what they write is whole or reported as torn."""
+"""The formats together: they read alike, and name each other's files."""
 
 import io
-import os
 import re
-import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import attrs
 import pytest
@@ -189,14 +186,6 @@ def test_a_name_without_a_format_is_refused(tmp_path: Path) -> None:
         tipdata.read(tmp_path / "nothing")
 
 
-def test_a_folder_of_other_things_is_left_alone(tmp_path: Path) -> None:
-    """A folder that holds more than a package is not swapped away."""
-    (tmp_path / "thesis.txt").write_text("three years of work", encoding="utf-8")
-    with pytest.raises(InvalidValueError, match="a new folder, or one that is a package"):
-        tipdata.write(STORY, tmp_path)
-    assert (tmp_path / "thesis.txt").exists()
-
-
 WRITERS: dict[str, Callable[[Dataset], str | bytes]] = {
     ".json": json.dumps,
     ".jsonl": jsonl.dumps,
@@ -289,97 +278,6 @@ def test_what_can_be_read_instead_is_said(name: str, hint: str) -> None:
         with pytest.raises(InvalidValueError, match="a name that ends in") as caught:
             tipdata.write(STORY, name)
         assert "pandas" not in str(caught.value)
-
-
-class Killed(BaseException):
-    """The process ends here."""
-
-
-STEPS: list[tuple[Any, str]] = [
-    (os, "replace"),
-    (os, "fsync"),
-    (os, "fdopen"),
-    (os, "open"),
-    (shutil, "rmtree"),
-    (Path, "unlink"),
-    (Path, "rename"),
-    (Path, "mkdir"),
-    (Path, "open"),
-    (Path, "chmod"),
-]
-
-
-def kill_at(monkeypatch: pytest.MonkeyPatch, moment: int) -> None:
-    """Let the process die at a moment: from then on, nothing is done any more."""
-    count = 0
-
-    def mortal(step: Callable[..., object]) -> Callable[..., object]:
-        def run(*args: object, **kwargs: object) -> object:
-            nonlocal count
-            count += 1
-            if count >= moment:
-                raise Killed
-            return step(*args, **kwargs)
-
-        return run
-
-    for owner, name in STEPS:
-        monkeypatch.setattr(owner, name, mortal(getattr(owner, name)))
-
-
-@pytest.mark.parametrize("name", ["a.json", "a.jsonl", "a.zip", "a"])
-def test_a_write_killed_at_any_moment_loses_nothing(name: str, tmp_path: Path) -> None:
-    """The old is there, or the new, or it is said where the old is; and writing works again."""
-    target = tmp_path / name
-    for moment in range(1, 200):
-        shutil.rmtree(tmp_path)
-        tmp_path.mkdir()
-        tipdata.write(STORY, target)
-        with pytest.MonkeyPatch.context() as patched:
-            kill_at(patched, moment)
-            try:
-                tipdata.write(SMALL, target)
-                finished = True
-            except Killed:
-                finished = False
-        found = outcome(lambda: tipdata.read(target))
-        if isinstance(found, Dataset):
-            assert found in (SMALL, STORY)
-        else:
-            assert [problem.code for problem in found] == ["torn"]
-            assert tipdata.read(target.with_name(f".{name}.old")) == STORY
-        tipdata.write(SMALL, target)
-        assert tipdata.read(target) == SMALL
-        if finished:
-            return
-    raise AssertionError("it never came to an end")
-
-
-@pytest.mark.parametrize("name", ["a.json", "a.jsonl", "a.zip", "a"])
-def test_an_error_while_writing_leaves_the_old(
-    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """When the disk is full, the old is there and nothing is left lying about."""
-
-    def full(_: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    tipdata.write(STORY, tmp_path / name)
-    monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="No space left"):
-        tipdata.write(SMALL, tmp_path / name)
-    assert tipdata.read(tmp_path / name) == STORY
-    assert [path.name for path in tmp_path.iterdir()] == [name]
-
-
-def test_links_and_modes_stay(tmp_path: Path) -> None:
-    """Writing through a link replaces what it leads to, and the mode of a file is kept."""
-    (tmp_path / "real.json").touch(mode=0o600)
-    (tmp_path / "link.json").symlink_to(tmp_path / "real.json")
-    tipdata.write(SMALL, tmp_path / "link.json")
-    assert (tmp_path / "link.json").is_symlink()
-    assert (tmp_path / "real.json").stat().st_mode & 0o777 == 0o600
-    assert tipdata.read(tmp_path / "real.json") == SMALL
 
 
 def test_every_code_is_documented() -> None:

@@ -2,18 +2,22 @@
 
 import errno
 import os
-import secrets
-import shutil
+import re
 import stat
-from collections.abc import Callable, Collection, Generator, Iterable, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Generator, Iterable
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
 from tipdata._arguments import read_path
-from tipdata._wire.faults import fault
-from tipdata._wire.json_text import BrokenError
-from tipdata.errors import InvalidValueError
+from tipdata._wire.drafts import (
+    check_writable,
+    claim_draft,
+    keep,
+    naming,
+    sync_folder,
+    write_to,
+)
 
 Readable = str | bytes | bytearray
 """A document as a string, or as bytes of UTF-8."""
@@ -25,6 +29,8 @@ WriteTo = str | os.PathLike[str] | IO[str] | IO[bytes]
 """A path, or a file that is open for writing."""
 
 _PATH_OR_FILE = "a path or an open file"
+_HANDLES = re.compile("/dev/fd|/proc/[0-9]+(/task/[0-9]+)?/fd")
+_MOST_LINKS = 40
 
 
 @contextmanager
@@ -60,32 +66,49 @@ def write_bytes(target: WriteTo, pieces: Iterable[bytes]) -> None:
 def replace_file(path: Path, fill: Callable[[IO[bytes]], object]) -> None:
     """Put a file that `fill` writes in the place of `path`, or leave that as it was.
 
-    A link stays a link and a file keeps its mode. What is not a regular file,
-    such as a pipe or a device, is written to as it is.
+    A link stays a link, and a file keeps its mode, owner, group and attributes
+    where the system permits. Other hard links to the old file keep the old:
+    they may be a backup, and no file can be both shared and replaced in one step.
+    What is not a regular file, such as a pipe, a device or `/dev/stdout`, is
+    written through.
 
     Raises:
         OSError: It cannot be written; the error names `path`.
     """
-    mode = _mode(path)
-    if mode is not None and not stat.S_ISREG(mode):
-        with path.open("wb") as file:
-            fill(file)
-        return
-    real = Path(os.path.realpath(path))
-    # In the same folder, since only there replacing is one step.
-    draft = real.with_name(f".{real.name}.{secrets.token_hex(4)}.new")
-    try:
-        _write_new(draft, fill)
-        if mode is not None:
-            draft.chmod(stat.S_IMODE(mode))
-        os.replace(draft, real)  # noqa: PTH105 - it is what tests cut short
-    except BaseException as error:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
-        if isinstance(error, OSError) and error.filename == str(draft):
-            error.filename, error.filename2 = str(path), None
-        raise
-    _sync_folder(real.parent)
+    number = _open_handle(path)
+    mode = None if number is not None else _mode(path)
+    if number is not None:
+        with naming(path):
+            handle = os.dup(number)
+        _write_through(handle, path, fill)
+    elif mode is None or stat.S_ISREG(mode):
+        _replace(path, fill, is_new=mode is None)
+    elif stat.S_ISDIR(mode):
+        message = "this is a folder; expected the name of a file"
+        raise IsADirectoryError(errno.EISDIR, message, str(path))
+    else:
+        flags = os.O_WRONLY | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
+        _write_through(os.open(path, flags), path, fill)
+
+
+def _open_handle(path: Path) -> int | None:
+    """Return the number of the open file that a path such as `/dev/stdout` names.
+
+    Its name may lead on to a file that the shell has opened for several
+    programs, or at its end, so that replacing it would lose what they write.
+    """
+    at = str(path)
+    for _ in range(_MOST_LINKS):
+        folder, name = os.path.split(os.path.abspath(at))  # noqa: PTH100 - links stay
+        folder = os.path.realpath(folder)
+        if name.isdecimal() and _HANDLES.fullmatch(folder):
+            is_ours = folder == "/dev/fd" or folder.split("/")[2] == str(os.getpid())
+            return int(name) if is_ours else None
+        at = os.path.join(folder, name)  # noqa: PTH118
+        if not os.path.islink(at):  # noqa: PTH114
+            return None
+        at = os.path.join(folder, os.readlink(at))  # noqa: PTH115, PTH118
+    return None
 
 
 def _mode(path: Path) -> int | None:
@@ -96,81 +119,37 @@ def _mode(path: Path) -> int | None:
         return None
 
 
-def _write_new(path: Path, fill: Callable[[IO[bytes]], object]) -> None:
-    binary = getattr(os, "O_BINARY", 0)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | binary, 0o666)
-    with os.fdopen(handle, "wb") as file:
-        fill(file)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    """Have the names in a folder written to the disk, where the system can."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
+def _write_through(handle: int, path: Path, fill: Callable[[IO[bytes]], object]) -> None:
+    """Write to what is open, and close it."""
     try:
-        os.fsync(handle)
+        write_to(handle, path, fill)
     finally:
         os.close(handle)
 
 
-def replace_folder(path: Path, files: Mapping[str, bytes], ours: Collection[str]) -> None:
-    """Put a folder of these files, written in their order, in the place of `path`.
-
-    No single step swaps two folders everywhere. Between two steps the old
-    folder stands beside the path, where `whole_folder` and the next writing
-    find it.
-
-    Raises:
-        InvalidValueError: The folder that is there holds what is not ours.
-        OSError: It cannot be written.
-    """
-    path = Path(os.path.realpath(path))
-    new, old = _beside(path, "new"), _beside(path, "old")
-    if not path.exists() and old.exists():
-        os.replace(old, path)  # noqa: PTH105 - it is what tests cut short
-    if path.exists():
-        held = {one.name for one in path.iterdir()} if path.is_dir() else {path.name}
-        if not held <= set(ours):
-            raise InvalidValueError("target", str(path), "a new folder, or one that is a package")
-    shutil.rmtree(old, ignore_errors=True)
-    shutil.rmtree(new, ignore_errors=True)
+def _replace(path: Path, fill: Callable[[IO[bytes]], object], *, is_new: bool) -> None:
+    real = Path(os.path.realpath(path))
+    if not is_new:
+        check_writable(real, path)
     try:
-        new.mkdir()
-        for name, data in files.items():
-            _write_new(new / name, lambda file, data=data: file.write(data))  # type: ignore[misc]  # a default keeps the data of this turn
-        _sync_folder(new)
-        if path.exists():
-            os.replace(path, old)  # noqa: PTH105
-        os.replace(new, path)  # noqa: PTH105
-    except BaseException:
-        with suppress(OSError):
-            if old.exists() and not path.exists():
-                old.rename(path)
-        shutil.rmtree(new, ignore_errors=True)
+        with naming(path):
+            # What is private must not be readable in a draft.
+            draft = claim_draft(real, 0o666 if is_new else 0o600)
+    except PermissionError as error:
+        if not is_new:
+            error.strerror = "its folder is read-only, so it cannot be replaced"
         raise
-    _sync_folder(path.parent)
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def whole_folder(path: Path) -> Path:
-    """Return the folder to read.
-
-    Raises:
-        BrokenError: Its writing was cut short between two steps.
-        FileNotFoundError: Nothing is there.
-    """
-    if path.is_dir():
-        return path
-    old = _beside(Path(os.path.realpath(path)), "old")
-    if not old.is_dir():
-        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
-    message = f"writing it was interrupted; the previous version is at {str(old)!r}"
-    expected = "the folder under its own name: write it again, or rename that one"
-    raise BrokenError(fault("torn", message, str(path), expected=expected))
-
-
-def _beside(path: Path, what: str) -> Path:
-    return path.with_name(f".{path.name}.{what}")
+    try:
+        write_to(draft.handle, path, fill)
+        with naming(path):
+            if not is_new:
+                keep(real, draft.handle)
+            os.fsync(draft.handle)
+            draft.replace(real)
+    except BaseException:
+        draft.remove()
+        raise
+    finally:
+        draft.close()
+    with naming(path):
+        sync_folder(real.parent)

@@ -3,11 +3,13 @@
 # pyright: reportUnknownMemberType=false
 # The stubs of matplotlib leave the type of many keywords open.
 
+import io
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tipdata import plots
+from tipdata._wire.storage import write_bytes
 from tipdata.errors import InvalidValueError, MissingExtraError, nearest, runs_of
 from tipdata.tierrecord import TierRecord
 from tipdata.typing import MapLabel, ReportYear
@@ -30,6 +32,7 @@ def save(plot: "Callable[[], Axes]", out: str, given: str) -> None:
         MissingExtraError: matplotlib is not installed.
         InvalidValueError: The suffix of the file is not that of a picture, or
             the width is too small.
+        OSError: The file cannot be written.
     """
     suffix = Path(out).suffix.lower()
     stamp = _STAMPS.get(suffix)
@@ -46,7 +49,9 @@ def save(plot: "Callable[[], Axes]", out: str, given: str) -> None:
     with mpl.rc_context({"figure.figsize": size, "svg.hashsalt": "tipdata"}):
         ax = plot()
         words = {_WORDS[suffix]: plots.describe(ax)}
-        ax.figure.canvas.figure.savefig(out, dpi=_DPI, metadata={stamp: None, **words})
+        figure, drawn = ax.figure.canvas.figure, io.BytesIO()
+        figure.savefig(drawn, format=suffix[1:], dpi=_DPI, metadata={stamp: None, **words})
+    write_bytes(out, [drawn.getvalue()])
 
 
 def _read_width(given: str) -> int:

@@ -3,7 +3,6 @@
 import argparse
 import functools
 import sys
-from pathlib import Path
 
 import attrs
 
@@ -193,10 +192,14 @@ def evidence(args: argparse.Namespace) -> Answer:
     examples={"page tiers.html": "the whole record as one page"},
 )
 def page(args: argparse.Namespace) -> Answer:
-    from tipdata.page import write
+    from tipdata._arguments import read_path
+    from tipdata._wire.storage import write_bytes
+    from tipdata.page import render
 
-    write(args.file, load_record(args))
-    size = Path(args.file).stat().st_size
+    path = read_path("path", args.file)
+    data = render(load_record(args)).encode()
+    write_bytes(path, [data])
+    size = len(data)
     plain = {"path": args.file, "bytes": size}
     return Answer(f"wrote {args.file} ({size / 1000:.0f} kB)", plain)
 

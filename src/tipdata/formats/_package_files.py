@@ -9,8 +9,8 @@ from pathlib import Path
 import attrs
 
 from tipdata._wire.faults import fault
-from tipdata._wire.json_text import BrokenError, scan_line
-from tipdata._wire.storage import whole_folder
+from tipdata._wire.folders import DRAFTS, Mark, read_folder
+from tipdata._wire.json_text import BrokenError, is_object, scan_line
 from tipdata.dataset.kinds import KINDS, PLURALS, RecordKind
 from tipdata.formats._descriptor import WIDE
 from tipdata.formats._recognizing import begun_format, is_line, kind_of_zip, other_format
@@ -27,6 +27,19 @@ NAMES = (*TABLES, f"{WIDE}.csv", DESCRIPTOR)
 _NOISE = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
 _DEEP = 3
 _EXPECTED = "a zip file of tables"
+
+
+def _describes_ours(data: bytes) -> bool:
+    """Return whether a descriptor is that of a package of ours, of any version."""
+    try:
+        found: object = scan_line(data)
+    except BrokenError:
+        return False
+    return is_object(found) and {"resources", "schema_version"} <= found.keys()
+
+
+MARK = Mark(DESCRIPTOR, _describes_ours)
+"""What a folder of ours is known by."""
 
 
 @attrs.frozen
@@ -59,13 +72,13 @@ def in_folder(path: Path) -> PackageFiles:
         BrokenError: Its writing was cut short.
         OSError: It cannot be read.
     """
-    folder = whole_folder(path)
-    found = {name: (folder / name).read_bytes() for name in NAMES if (folder / name).is_file()}
+    found = read_folder(path, NAMES, lambda _, file: file.read())
     if DESCRIPTOR in found:
         return PackageFiles(found)
-    inner = (one for deep in range(1, _DEEP) for one in folder.glob("*/" * deep + DESCRIPTOR))
-    names = {one.parent.relative_to(folder).as_posix() + "/" for one in inner}
-    return PackageFiles(found, tuple(sorted(names - {f"{noise}/" for noise in _NOISE})))
+    inner = (one for deep in range(1, _DEEP) for one in path.glob("*/" * deep + DESCRIPTOR))
+    names = {one.parent.relative_to(path).as_posix() + "/" for one in inner}
+    hidden = {f"{name}/" for name in (*_NOISE, *DRAFTS)}
+    return PackageFiles(found, tuple(sorted(names - hidden)))
 
 
 def unpacked(data: bytes) -> PackageFiles:

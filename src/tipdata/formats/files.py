@@ -84,10 +84,12 @@ def read(
 def write(dataset: Dataset | TierRecord, path: str | os.PathLike[str]) -> None:
     """Write a dataset in the format that the name says, as `read` reads it.
 
-    What is there is replaced as a whole, or stays as it is.
+    What is there is replaced as a whole, or stays as it is; a link stays a
+    link, permissions stay, and so do other files in the folder of a package.
 
     Raises:
-        InvalidValueError: The name ends in no known format, or the folder holds other things.
+        InvalidValueError: The name ends in no known format, or the folder holds
+            other things and is not a package.
         OSError: It cannot be written.
 
     >>> import tempfile, tipdata
@@ -102,7 +104,10 @@ def write(dataset: Dataset | TierRecord, path: str | os.PathLike[str]) -> None:
 
 def _module(path: str | os.PathLike[str], *, reads: bool = False) -> Any:  # noqa: ANN401 - a module has no type of its own
     file = read_path("path", path, _NAMES)
-    suffix = "" if file.is_dir() else file.suffix.lower()
+    suffix = file.suffix.lower()
+    # Nobody means a new package by a name that is one of a file.
+    if file.is_dir() and (reads or suffix not in _MODULES or (file / DESCRIPTOR).exists()):
+        suffix = ""
     if suffix not in _MODULES:
         read_frame = _READERS.get(suffix) if reads else None
         expected = _NAMES

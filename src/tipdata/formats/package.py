@@ -34,8 +34,9 @@ be missing if it has a default; one that it does declare may not. All the
 files may be in one folder of the zip file.
 A problem's `path` is its table, with row (the header is row 1) and column.
 
-A folder is written beside the old one and takes its place when it is
-complete; a zip file is replaced in one step.
+All tables of a folder change in one step for those who read it with tipdata;
+other files in the folder stay as they are, and several writers take turns. A
+zip file is replaced in one step for everybody.
 """
 
 import io
@@ -46,10 +47,11 @@ from collections.abc import Callable, Iterable
 from tipdata._arguments import check_flag, check_kind, read_path, read_several
 from tipdata._wire.cells import cell_of, guarded, row_text
 from tipdata._wire.decoding import check_encoding
+from tipdata._wire.folders import replace_folder
 from tipdata._wire.json_text import BrokenError
 from tipdata._wire.reading import Classes
 from tipdata._wire.shapes import encode
-from tipdata._wire.storage import ReadFrom, WriteTo, read_bytes, replace_folder, write_bytes
+from tipdata._wire.storage import ReadFrom, WriteTo, read_bytes, write_bytes
 from tipdata._wire.writing import plain_writer
 from tipdata.countries import CountryRegistry
 from tipdata.countries import default as default_registry
@@ -58,7 +60,7 @@ from tipdata.dataset.gathering import dataset_of
 from tipdata.dataset.kinds import CLASSES, KINDS, PLURALS, RecordKind
 from tipdata.errors import InvalidValueError
 from tipdata.formats._descriptor import WIDE, descriptor, table_fields
-from tipdata.formats._package_files import DESCRIPTOR, NAMES, PackageFiles, in_folder, unpacked
+from tipdata.formats._package_files import DESCRIPTOR, MARK, PackageFiles, in_folder, unpacked
 from tipdata.formats._package_reader import END, PackageReader
 from tipdata.tierrecord import TierRecord
 
@@ -99,18 +101,19 @@ def dump(
 ) -> None:
     """Write a dataset to a folder, or to a zip file if the name ends in `.zip` or the file is open.
 
-    An existing folder has to be a package with nothing else in it, since the
-    new one takes its place.
+    An existing folder has to be empty or a package, whose tables are replaced;
+    other files in it stay.
 
     Raises:
-        InvalidValueError: The folder holds other things.
+        InvalidValueError: The folder holds other things and is not a package,
+            or a directory has the name of a table.
         OSError: It cannot be written.
     """
     path = read_path("target", target) if isinstance(target, (str, os.PathLike)) else None
     if path is None or path.suffix.lower() == ".zip":
         write_bytes(target, [dumps(dataset, licences=licences)])
     else:
-        replace_folder(path, _files(dataset_of(dataset), licences), NAMES)
+        replace_folder(path, _files(dataset_of(dataset), licences), MARK)
 
 
 def _files(dataset: Dataset, licences: str | Iterable[str]) -> dict[str, bytes]:

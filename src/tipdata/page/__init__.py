@@ -83,7 +83,8 @@ def write(path: str | os.PathLike[str], record: TierRecord | None = None) -> Non
     """Write the explorer page of a record to a file, by default that of the packaged record.
 
     An existing file is replaced in one step, so that a reader sees the old
-    page or the new one. It keeps its permissions, and a link stays a link.
+    page or the new one. It keeps its permissions, a link stays a link, and a
+    pipe is written to.
 
     Raises:
         InvalidValueError: Not a path, or not a `TierRecord`.
@@ -97,11 +98,7 @@ def write(path: str | os.PathLike[str], record: TierRecord | None = None) -> Non
     """
     target = read_path("path", path)
     data = render(record).encode()
-    try:
-        replace_file(target, lambda file: file.write(data))
-    except OSError as error:
-        # Name the file that was asked for, not the one that is written beside it.
-        raise OSError(error.errno, error.strerror, str(target)) from None
+    replace_file(target, lambda file: file.write(data))
 
 
 def _read(name: str) -> str:
