@@ -384,6 +384,7 @@ TIER_RECORDS: dict[str, Example] = {
 }  # fmt: skip
 
 FORMATS: dict[str, Example] = {
+    "limits.Limits": (tipdata.Limits, {"size": 5, "depth": 5, "rows": 7}),
     "formats.configure": (formats.configure, {"converter": cattrs.Converter()}),
     "formats.format_exception": (
         formats.format_exception, {"error": ValueError("a"), "kind": None},

@@ -30,6 +30,7 @@ _WRONG: Mapping[str, tuple[Any, ...]] = {
     "id": ("nobody", "", 5, True, [], *_TYPES),
     "code": ("XX", "Kazakhstn", "", 5, True, [], *_TYPES),
     "class": ("xyzzy", int, "", 5, True, [], *_TYPES),
+    "limits": ("x", 5, True, [], {"size": 5}, *_TYPES),
     "registry": ("x", 5, True, [], *_TYPES),
     "series": ("KGZ", 5, True, [], [5], *_TYPES),
     "records": ("ann", 5, True, [5], *_TYPES),

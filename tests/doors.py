@@ -14,11 +14,14 @@ from collections.abc import Iterator
 from types import NoneType, UnionType
 from typing import Any, Literal, NamedTuple, Union, get_args, get_origin
 
+import attrs
+
 from test_rooms import callables_of, label, public_objects
 from tipdata import (
     Change,
     Country,
     Dataset,
+    Limits,
     PartialDate,
     Period,
     Series,
@@ -78,6 +81,7 @@ CONSTRUCTORS = (
     "tipdata.analysis.history.History",
     "tipdata.analysis.waivers.Waiver",
     "tipdata.countries.CountryRegistry",
+    "tipdata.limits.Limits",
     "tipdata.dataset._dataset.Dataset",
 )
 """Whose classes users construct; the results of analyses are made by the library."""
@@ -147,6 +151,7 @@ _OWN: dict[object, str] = {
     Series: "series",
     History: "history",
     bool: "flag",
+    Limits: "limits",
 }
 _RECORDS = {
     *CLASSES.values(),
@@ -154,7 +159,7 @@ _RECORDS = {
 }
 _TIMES = {datetime.date, PartialDate, Period}
 _YEARS = {"year", "years", "since", "until", "editions", "edition"}
-_COUNTS = {"steps", "max_problems", "limit"}
+_COUNTS = {"steps", "max_problems", "limit", *(field.name for field in attrs.fields(Limits))}
 
 
 class Parameter(NamedTuple):

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tipdata.formats.files import read as read
     from tipdata.formats.files import write as write
     from tipdata.formats.pydantic import AnyRecord as AnyRecord
+    from tipdata.limits import Limits as Limits
     from tipdata.loading import datasets as datasets
     from tipdata.loading import load as load
     from tipdata.loading.versions import DataChange as DataChange
@@ -86,6 +87,7 @@ else:
         ".errors": "TipdataError",
         ".formats.files": "read write",
         ".formats.pydantic": "AnyRecord",
+        ".limits": "Limits",
         ".loading": "datasets load",
         ".loading.versions": "DataChange DataChanges data_changes",
         ".problems": "FormatError Problem Report",

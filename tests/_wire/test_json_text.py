@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tipdata._wire import json_text
-from tipdata._wire.json_text import BrokenError, Cursor, Repeated, scan_line
+from tipdata._wire.json_text import BrokenError, Cursor, scan_line
+from tipdata._wire.json_values import Repeated
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**70), 2**70) | st.text(max_size=8),

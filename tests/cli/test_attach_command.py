@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from tipdata import PartialDate, frames
-from tipdata.cli import _row_files, main
+from tipdata.cli import _parquet, _row_files, main
 
 LOTS = Path(__file__).parents[2] / "docs" / "how-to" / "shipments.csv"
 LOT_WORDS = ("--country", "origin", "--on", "shipped", "--day-first")
@@ -44,7 +44,8 @@ def test_rows_get_what_the_whole_table_gets(
     chunk: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Tiers and report are those of the whole table, wherever the parts end; cells stay."""
-    monkeypatch.setattr(_row_files, "_CHUNK", chunk)
+    for module in (_row_files, _parquet):
+        monkeypatch.setattr(module, "CHUNK", chunk)
     found = attach(LOTS, tmp_path / "out.csv")
     assert [row[:-3] for row in found] == rows_of(LOTS)
     table = whole_table()
@@ -135,7 +136,8 @@ def test_what_na_means_depends_on_the_whole_column(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """NA is read alike in every part of a file, also in those before the strings that decide."""
-    monkeypatch.setattr(_row_files, "_CHUNK", chunk)
+    for module in (_row_files, _parquet):
+        monkeypatch.setattr(module, "CHUNK", chunk)
     rows = [("NA", "2021"), *((one, "2021") for one in others), ("NA", "2021")]
     found = run_on(rows, tmp_path)
     assert [found[0][1], found[-1][1]] == [status] * 2
@@ -164,7 +166,8 @@ def test_equal_faults_of_a_file_are_one(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A cell that is refused in many rows is one problem that names the first of them."""
-    monkeypatch.setattr(_row_files, "_CHUNK", 3)
+    for module in (_row_files, _parquet):
+        monkeypatch.setattr(module, "CHUNK", 3)
     file = tmp_path / "few.csv"
     file.write_text("c,y\n" + "KGZ,soon\nKGZ,2021\n" * 5, encoding="utf-8")
     words = ("--country", "c", "--year", "y", "--json")
@@ -215,7 +218,7 @@ def test_the_result_lies_beside_the_file(tmp_path: Path) -> None:
         ("a.csv", "a,b;a,b;a\n", ["a", "a"], 2, "tipdata: --delimiter: expected one of 'comma', 'semicolon', under which the header has 'a', got None\n"),
         ("a.csv", "sep=,\na;b\n", ["a", "b"], 2, "tipdata: --delimiter: expected 'semicolon', under which the header has 'a' and 'b', got ','\n"),
         ("a.csv", "a,b\nKAZ,2021-07-01,,\nKAZ,44427\n", ["a", "b"], 1, "1 problem\n  row 3, b: digits alone are read as YYYY or YYYYMMDD; a spreadsheet program has such numbers for days, got '44427'\n"),
-        pytest.param("a.parquet", "a,b\n", ["a", "b"], 1, "1 problem\n  not a Parquet file: ", marks=pytest.mark.engine_pyarrow),
+        pytest.param("a.parquet", "a,b\n", ["a", "b"], 1, "1 problem\n  a.parquet: cannot be read: ", marks=pytest.mark.engine_pyarrow),
     ],
 )  # fmt: skip
 def test_a_failed_run_says_why_and_leaves_nothing(  # noqa: PLR0917

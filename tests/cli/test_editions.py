@@ -66,7 +66,7 @@ def added(*given: str, encoding: str | None = None, partial: bool = False) -> Ti
     """Return the record with the editions of files."""
     return load_record(
         argparse.Namespace(
-            added=given, encoding=encoding, partial=partial, released=None, source=None
+            added=given, encoding=encoding, partial=partial, released=None, source=None, limit=None
         )
     )
 

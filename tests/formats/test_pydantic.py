@@ -19,7 +19,7 @@ from pydantic import BaseModel, Json, TypeAdapter, ValidationError, validate_cal
 import tipdata
 from mutants import mutated, nodes
 from tipdata import AnyRecord, Campaign, Identifier, PartialDate, Period, Person, Reach, Tier
-from tipdata._wire.explaining import step
+from tipdata._wire.json_values import step
 from tipdata.dataset.kinds import CLASSES, KINDS, held_classes, kind_of
 from tipdata.errors import InvalidValueError
 from tipdata.formats import from_plain, schema, to_plain

@@ -9,10 +9,12 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from tipdata._wire.bounds import DEFAULT, beyond
 from tipdata._wire.faults import fault
 from tipdata._wire.json_text import BrokenError, Cursor
 from tipdata._wire.shapes import Json, Many, Maybe, Nested, Scalar, Shape, encode
 from tipdata.errors import shorten
+from tipdata.limits import Limits
 from tipdata.problems import Problem
 
 # A spreadsheet runs what begins so; the last four are wide characters that it
@@ -63,25 +65,27 @@ def _quoted(cell: str) -> str:
     return '"' + cell.replace('"', '""') + '"' if _QUOTED(cell) else cell
 
 
-def parse(text: str, path: str) -> Iterator[list[str]]:
+def parse(text: str, path: str, limits: Limits = DEFAULT) -> Iterator[list[str]]:
     """Yield the rows of a table without the empty lines.
 
     Raises:
         BrokenError: A quotation mark is misplaced or unbalanced.
     """
-    return (cells for _, cells in parse_rows(text, path))
+    return (cells for _, cells in parse_rows(text, path, limits=limits))
 
 
 def parse_rows(
-    text: str, path: str, delimiter: str = ",", at: int = 0
+    text: str, path: str, delimiter: str = ",", at: int = 0, *, limits: Limits = DEFAULT
 ) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows of a table from a place on with their numbers, without the empty lines.
 
     Raises:
-        BrokenError: A quotation mark is misplaced or unbalanced.
+        BrokenError: A quotation mark is misplaced or unbalanced; or a cell, a
+            row or the table is too large.
     """
     match = _cell_between(delimiter).match
     row, cells = 1, list[str]()
+    longest, widest = limits.string, limits.columns
     while at < len(text) or cells:
         found = match(text, at)
         if found is None:
@@ -90,9 +94,17 @@ def parse_rows(
             raise BrokenError(fault("not-csv", message, path, row=row, expected=expected))
         quoted, plain, after = found.groups()
         cells.append(plain if quoted is None else quoted.replace('""', '"'))
+        if found.end() - at > longest and len(cells[-1]) > longest:
+            message = "the cell is too long"
+            length = len(cells[-1])
+            raise BrokenError(beyond("string", limits, path, length, message=message, row=row))
         at = found.end()
         if after == delimiter:
+            if len(cells) >= widest:
+                raise BrokenError(beyond("columns", limits, path, row=row))
             continue
+        if row > limits.rows:
+            raise BrokenError(beyond("rows", limits, path, row=row))
         if cells != [""] or quoted is not None:
             yield row, cells
         row += 1
@@ -101,7 +113,7 @@ def parse_rows(
 
 def _cell_between(delimiter: str) -> re.Pattern[str]:
     mark = re.escape(delimiter)
-    return re.compile(rf'(?:"([^"]*(?:""[^"]*)*)"|([^"{mark}\r\n]*))({mark}|\r\n|\n|\r|\Z)')
+    return re.compile(rf'(?:"([^"]*+(?:""[^"]*+)*+)"|([^"{mark}\r\n]*))({mark}|\r\n|\n|\r|\Z)')
 
 
 def cell_of(shape: Shape, value: Json) -> str:

@@ -13,7 +13,15 @@ import attrs
 
 from tipdata._wire import rules as v
 from tipdata._wire.faults import Code, fault
-from tipdata._wire.json_text import BrokenError, Constant, HugeNumber, Repeated, is_list, is_object
+from tipdata._wire.json_text import BrokenError
+from tipdata._wire.json_values import (
+    Constant,
+    HugeNumber,
+    Repeated,
+    is_list,
+    is_object,
+    step,
+)
 from tipdata._wire.reading import Classes, RefusedError, plain_value
 from tipdata._wire.rules import form_of, rule_of
 from tipdata._wire.shapes import Choice, Json, Many, Maybe, Nested, Scalar, Shape, fields_of
@@ -48,16 +56,6 @@ _NAMES: dict[type, str] = {
     float: "a float",
     type(None): "null",
 }
-
-
-def step(path: str, key: object) -> str:
-    """Return the path of a member; plain data may have keys that are no strings.
-
-    >>> step("$", "name"), step("$", "no name"), step("$", 1)
-    ('$.name', "$['no name']", '$[1]')
-    """
-    plain = isinstance(key, str) and key.isidentifier()
-    return f"{path}.{key}" if plain else f"{path}[{shorten(key)}]"
 
 
 def wrong_type(given: object, path: str, expected: str) -> Problem:
@@ -110,6 +108,9 @@ class Explainer:
         kind = self._classes.get(kind, kind)
         fields = fields_of(kind)
         refused = False
+        if isinstance(given, BrokenError):
+            problem = given.problem
+            return self._refuse(lambda: problem)
         if isinstance(given, Repeated):
             given, refused = self._once(given, path), True
         if not is_object(given):

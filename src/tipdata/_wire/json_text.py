@@ -9,12 +9,13 @@ JSON, or too deep or too large to read, is a `BrokenError` and no other error.
 import json
 import re
 from collections.abc import Callable, Iterator
-from typing import Any, TypeGuard
+from typing import Any
 
-import attrs
-
+from tipdata._wire.bounds import DEFAULT, beyond
 from tipdata._wire.faults import Code, fault
+from tipdata._wire.json_values import Constant, HugeNumber, Repeated, longest_of
 from tipdata.errors import shorten
+from tipdata.limits import Limits
 from tipdata.problems import Problem
 
 _LARGEST = 2**63
@@ -22,6 +23,7 @@ _STRING_END = "the end of a string"
 # Large enough to read many records at once, small enough for them to die young.
 _CHUNK = 16_384
 _SPACE = re.compile(r"[ \t\n\r]*").match
+_BRACKETS = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[\]{}]', re.DOTALL).finditer
 # The mark of UTF-16 is the beginning of one of UTF-32.
 MARKS = {
     b"\xff\xfe\0\0": "UTF-32",
@@ -29,37 +31,6 @@ MARKS = {
     b"\xff\xfe": "UTF-16",
     b"\xfe\xff": "UTF-16",
 }
-
-
-@attrs.frozen
-class Repeated:
-    """An object with a duplicate key.
-
-    Attributes:
-        pairs: All its keys and values, in order.
-    """
-
-    pairs: tuple[tuple[str, Any], ...]
-
-
-@attrs.frozen
-class Constant:
-    """NaN or an infinity, which JSON does not have."""
-
-    name: str
-
-    def __repr__(self) -> str:
-        return self.name
-
-
-@attrs.frozen
-class HugeNumber:
-    """A number of more digits than Python reads."""
-
-    digits: str
-
-    def __repr__(self) -> str:
-        return f"a number of {len(self.digits):,} digits"
 
 
 class BrokenError(Exception):
@@ -70,14 +41,8 @@ class BrokenError(Exception):
         self.problem = problem
 
 
-def is_object(given: object) -> TypeGuard[dict[str, Any]]:
-    """Tell whether a value is a JSON object, without duplicate keys."""
-    return isinstance(given, dict)
-
-
-def is_list(given: object) -> TypeGuard[list[Any]]:
-    """Tell whether a value is a JSON array."""
-    return isinstance(given, list)
+class OversizedError(BrokenError):
+    """A value is too large, and the text goes on behind it."""
 
 
 def _object(pairs: list[tuple[str, Any]]) -> Any:  # noqa: ANN401 - what JSON has
@@ -124,21 +89,21 @@ def text_of(data: str | bytes | bytearray, path: str = "$") -> str:
         raise BrokenError(_encoding(where, data[error.start : error.start + 4], path)) from None
 
 
-def scan_line(line: str | bytes) -> Any:  # noqa: ANN401 - what JSON has
+def scan_line(line: str | bytes, limits: Limits = DEFAULT) -> Any:  # noqa: ANN401 - what JSON has
     """Return the one value of a line.
 
     Raises:
-        BrokenError: It is not one value, or not UTF-8.
+        BrokenError: It is not one value, or not UTF-8, or holds a string that is too long.
     """
     try:
         text = (line if isinstance(line, str) else line.decode()).rstrip()
         found, end = _scan(text, 0)
-        if end == len(text):
+        if end == len(text) <= limits.string:
             return found
     except (RecursionError, StopIteration, ValueError):
         pass
-    # There is a byte-order mark, or white space before the value, or it is broken.
-    cursor = Cursor(text_of(line.rstrip()), lines=False)
+    # There is a byte-order mark, or white space before the value, or it is broken or long.
+    cursor = Cursor(text_of(line.rstrip()), lines=False, limits=limits)
     found = cursor.value("$")
     cursor.end()
     return found
@@ -156,10 +121,14 @@ class Cursor:
         text: The text.
         path: Where the text itself is.
         lines: Whether problems name the line.
+        limits: How much is read.
     """
 
-    def __init__(self, text: str, path: str = "$", *, lines: bool = True) -> None:
+    def __init__(
+        self, text: str, path: str = "$", *, lines: bool = True, limits: Limits = DEFAULT
+    ) -> None:
         self.text = text
+        self._limits = limits
         self.path = path
         self.lines = lines
         self.at: int = 0
@@ -175,19 +144,44 @@ class Cursor:
 
         Raises:
             BrokenError: No value can be read here.
+            OversizedError: The value holds a string that is too long; it is skipped.
         """
+        start = self.at
+        found, self.at = self._scanned(path, _scan)
+        is_long = self.at - start > self._limits.string
+        self.skip()
+        if is_long:
+            self._check_strings(found, path)
+        return found
+
+    def _scanned(self, path: str, scan: _Scan) -> tuple[Any, int]:
         try:
-            found, self.at = _scan(self.text, self.at)
+            return scan(self.text, self.at)
         except RecursionError:
-            raise BrokenError(self._problem("too-deep", "nested too deeply", path)) from None
+            # Either the text is nested deeply, or the caller left little of the stack.
+            if not self._is_deep():
+                raise
+            raise BrokenError(beyond("depth", self._limits, path)) from None
         except StopIteration as error:
             raise self.broken(path, "a value", error.value) from None
         except json.JSONDecodeError as error:
             raise self.broken(path, _expected(error.msg), error.pos) from None
         except ValueError:
-            found, self.at = _scan_huge(self.text, self.at)
-        self.skip()
-        return found
+            return self._scanned(path, _scan_huge)
+
+    def _is_deep(self) -> bool:
+        """Return whether the value at this place is nested deeper than the limit."""
+        depth = 0
+        for found in _BRACKETS(self.text, self.at):
+            depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(found[0], 0)
+            if depth > self._limits.depth or depth <= 0:
+                break
+        return depth > self._limits.depth
+
+    def _check_strings(self, found: object, path: str) -> None:
+        length, where = longest_of(found, path)
+        if length > self._limits.string:
+            raise OversizedError(beyond("string", self._limits, where, length))
 
     def take(self, character: str) -> bool:
         """Skip a character and the space behind it if it is at this place."""
@@ -222,6 +216,8 @@ class Cursor:
     def chunks(self, path: str) -> Iterator[list[Any]]:
         """Yield the values of the array at this place, some at a time.
 
+        One that holds a string that is too long is an `OversizedError` instead.
+
         Raises:
             BrokenError: It is not written as an array; the values before the
                 place where it breaks are yielded first.
@@ -231,7 +227,7 @@ class Cursor:
             return
         number = 0
         while found := self._chunk():
-            yield found
+            yield self._bounded(found, path, number)
             number += len(found)
             if self.take("]"):
                 return
@@ -259,10 +255,24 @@ class Cursor:
             return values
         return []
 
+    def _bounded(self, values: list[Any], path: str, number: int) -> list[Any]:
+        """Return values with errors in the place of those that hold a string that is too long."""
+        if self._limits.string >= _CHUNK:
+            return values
+        for at, value in enumerate(values):
+            try:
+                self._check_strings(value, f"{path}[{number + at}]")
+            except OversizedError as error:
+                values[at] = error
+        return values
+
     def _elements(self, path: str, number: int) -> Iterator[Any]:
         """Yield the values of an array from this place on, one by one."""
         while True:
-            yield self.value(f"{path}[{number}]")
+            try:
+                yield self.value(f"{path}[{number}]")
+            except OversizedError as error:
+                yield error
             if not self.take(","):
                 break
             number += 1

@@ -14,9 +14,9 @@ import attrs
 
 from tipdata._pydantic import core_schema_of, error_of, refer
 from tipdata._wire.describing import describe
-from tipdata._wire.explaining import Explainer, step
+from tipdata._wire.explaining import Explainer
 from tipdata._wire.faults import fault
-from tipdata._wire.json_text import is_object
+from tipdata._wire.json_values import is_object, step
 from tipdata._wire.reading import Reader
 from tipdata._wire.shapes import SCALARS
 from tipdata._wire.writing import plain_writer, write_one

@@ -5,16 +5,16 @@ made by a call of its class, which asks its own rules.
 """
 
 import inspect
-import operator
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from types import NoneType
-from typing import Any, SupportsIndex
+from typing import Any
 
 import attrs
 
 from tipdata._arguments import check_kind
-from tipdata._wire.json_text import is_list, is_object
+from tipdata._integers import read_integer
+from tipdata._wire.json_values import is_list, is_object
 from tipdata._wire.known import Known
 from tipdata._wire.shapes import Choice, Many, Maybe, Nested, Scalar, Shape, fields_of
 from tipdata.errors import InvalidValueError
@@ -162,8 +162,8 @@ def plain_value(kind: type, given: object) -> object:
     if isinstance(given, bool):
         if kind is bool:
             return given
-    elif kind is int and isinstance(given, SupportsIndex):
-        return operator.index(given)
+    elif kind is int and (number := read_integer(given)) is not None:
+        return number
     elif kind is int and isinstance(given, float) and given.is_integer():
         return int(given)
     elif kind is float and isinstance(given, float):

@@ -10,10 +10,12 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
+from tipdata._wire.bounds import DEFAULT
 from tipdata._wire.cells import parse_rows
 from tipdata._wire.decoding import LENIENT, Rows, encoding_of, undecoded
 from tipdata._wire.faults import fault
 from tipdata._wire.json_text import BrokenError
+from tipdata.limits import Limits
 from tipdata.problems import Problem
 
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
@@ -34,7 +36,13 @@ class Sheet(NamedTuple):
     rows: Iterator[tuple[int, list[str]]]
 
 
-def read_sheet(data: bytes, path: str, wanted: Collection[str], encoding: str | None) -> Sheet:
+def read_sheet(
+    data: bytes,
+    path: str,
+    wanted: Collection[str],
+    encoding: str | None,
+    limits: Limits = DEFAULT,
+) -> Sheet:
     """Return the table that some bytes hold.
 
     Args:
@@ -42,10 +50,11 @@ def read_sheet(data: bytes, path: str, wanted: Collection[str], encoding: str | 
         path: The name of the table.
         wanted: The names of columns that tell the delimiter.
         encoding: The encoding of a table that is not UTF-8 and has no mark.
+        limits: How much is read.
 
     Raises:
         BrokenError: The bytes are not of the encoding; or, while rows are
-            read, a quotation mark is misplaced.
+            read, a quotation mark is misplaced, or something is too large.
     """
     found = encoding_of(data[:4], encoding, path)
     if found == encoding and _is_utf_8(data):
@@ -53,10 +62,10 @@ def read_sheet(data: bytes, path: str, wanted: Collection[str], encoding: str | 
     try:
         text = data.decode(found)
     except UnicodeDecodeError:
-        sheet = _sheet(_leniently(data, found), path, wanted)
+        sheet = _sheet(_leniently(data, found), path, wanted, limits)
         whole = [(1, sheet.header), *sheet.rows]
         raise BrokenError(undecoded(whole, sheet.header, path, found)) from None
-    return _sheet(text, path, wanted)
+    return _sheet(text, path, wanted, limits)
 
 
 def _is_utf_8(data: bytes) -> bool:
@@ -73,10 +82,10 @@ def _leniently(data: bytes, encoding: str) -> str:
         return ""
 
 
-def _sheet(text: str, path: str, wanted: Collection[str]) -> Sheet:
+def _sheet(text: str, path: str, wanted: Collection[str], limits: Limits) -> Sheet:
     delimiter, at = said_by(text)
-    delimiter = delimiter or delimiters_of(text[at:], wanted)[0]
-    rows = filled(parse_rows(text, path, delimiter, at))
+    delimiter = delimiter or delimiters_of(text[at:], wanted, limits)[0]
+    rows = filled(parse_rows(text, path, delimiter, at, limits=limits))
     _, header = next(rows, (1, list[str]()))
     return Sheet(named(header), rows)
 
@@ -87,7 +96,7 @@ def said_by(text: str) -> tuple[str | None, int]:
     return (found[1], found.end()) if found else (None, 0)
 
 
-def delimiters_of(text: str, wanted: Collection[str]) -> list[str]:
+def delimiters_of(text: str, wanted: Collection[str], limits: Limits = DEFAULT) -> list[str]:
     """Return the delimiters under which a header has the wanted columns.
 
     They are several if it has them under several. If it has them under none,
@@ -96,7 +105,7 @@ def delimiters_of(text: str, wanted: Collection[str]) -> list[str]:
     >>> delimiters_of("country;shipped", ["country", "shipped"])
     [';']
     """
-    found = {mark: tuple(named(header_of(text, mark))) for mark in DELIMITERS.values()}
+    found = {mark: tuple(named(header_of(text, mark, limits))) for mark in DELIMITERS.values()}
     full = {found[mark]: mark for mark in reversed(found) if {*wanted} <= {*found[mark]}}
     if full:
         return [*reversed(full.values())]
@@ -104,12 +113,12 @@ def delimiters_of(text: str, wanted: Collection[str]) -> list[str]:
     return [max(best, key=best.__getitem__)]
 
 
-def header_of(text: str, delimiter: str) -> list[str]:
-    """Return the cells of the first row that is not empty."""
+def header_of(text: str, delimiter: str, limits: Limits = DEFAULT) -> list[str]:
+    """Return the cells of the first row that is not empty; if they are too many, as many blanks."""
     try:
-        return next(filled(parse_rows(text, "", delimiter)), (1, list[str]()))[1]
-    except BrokenError:
-        return []
+        return next(filled(parse_rows(text, "", delimiter, limits=limits)), (1, list[str]()))[1]
+    except BrokenError as error:
+        return ["?"] * (limits.columns + 1) if error.problem.code == "too-many-columns" else []
 
 
 def filled(rows: Rows) -> Iterator[tuple[int, list[str]]]:

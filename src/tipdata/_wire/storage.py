@@ -43,13 +43,6 @@ def opened(source: ReadFrom) -> Generator[IO[Any]]:
         yield source
 
 
-def read_bytes(source: ReadFrom) -> str | bytes:
-    """Return what a path or an open file holds; a string if the file is open as text."""
-    with opened(source) as file:
-        data: str | bytes = file.read()
-        return data
-
-
 def write_bytes(target: WriteTo, pieces: Iterable[bytes]) -> None:
     """Write to an open file, or to a path as `replace_file` does."""
     if isinstance(target, (str, os.PathLike)) or not hasattr(target, "write"):

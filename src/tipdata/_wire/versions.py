@@ -5,7 +5,8 @@ from typing import Any
 
 from tipdata._wire.explaining import wrong_type
 from tipdata._wire.faults import fault
-from tipdata._wire.json_text import BrokenError, is_object
+from tipdata._wire.json_text import BrokenError
+from tipdata._wire.json_values import is_object
 from tipdata._wire.reading import RefusedError, plain_value
 
 SCHEMA_VERSION = 2

@@ -5,6 +5,7 @@ import datetime
 import sys
 
 from tipdata.cli._commands import arg, both
+from tipdata.cli._limits import LIMIT, read_limits
 from tipdata.cli._screen import write_message
 from tipdata.errors import InvalidValueError, runs_of
 from tipdata.loading import load
@@ -24,6 +25,7 @@ ABOUT = both(
     ),
     arg("--source TEXT", "where you read the list"),
     arg("--encoding NAME", "the encoding of FILE, such as cp1252 (default: UTF-8)"),
+    LIMIT,
 )
 """The arguments that say what a file is."""
 
@@ -35,7 +37,7 @@ WITH = both(
 
 _NAMED = 4
 _READ_FROM_FILE = ("edition", "placements")
-_OF_FILE = ("released", "partial", "source", "encoding")
+_OF_FILE = ("released", "partial", "source", "encoding", "limit")
 
 
 def load_record(args: argparse.Namespace) -> TierRecord:
@@ -86,7 +88,10 @@ def add_file(
     """
     from tipdata.cli._edition_files import Given, read_file
 
-    given, released = Given(option, text, args.encoding), _read_day(args.released)
+    given, released = (
+        Given(option, text, args.encoding, read_limits(args)),
+        _read_day(args.released),
+    )
     found = read_file(given)
     year = found.year
     if year in record.user_supplied:

@@ -21,7 +21,9 @@ from tipdata._arguments import read_words
 from tipdata._tables.frame_maker import engine
 from tipdata._wire.storage import replace_file, write_bytes
 from tipdata.cli._commands import Answer
-from tipdata.cli._row_files import Options, Part, Table, open_rows, stem
+from tipdata.cli._limits import read_limits
+from tipdata.cli._parquet import Part, Table
+from tipdata.cli._row_files import Options, open_rows, stem
 from tipdata.cli._screen import write_message
 from tipdata.dates import PartialDate
 from tipdata.errors import (
@@ -58,7 +60,12 @@ def attach_file(args: argparse.Namespace) -> Answer:
     _read_year(args)
     args.add = read_words("--add", args.add or (), get_args(frames.Extra), least=0)
     needed = dict.fromkeys([args.country, args.on])
-    options = Options(needed=needed, delimiter=args.delimiter, encoding=args.encoding)
+    options = Options(
+        needed=needed,
+        delimiter=args.delimiter,
+        encoding=args.encoding,
+        limits=read_limits(args),
+    )
     with open_rows(args.file, options) as table:
         country, on = (_place(table.header, column) for column in (args.country, args.on))
         names = [args.prefix + name for name in dict.fromkeys((*_ADDED, *args.add))]

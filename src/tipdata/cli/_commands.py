@@ -46,6 +46,7 @@ _Argument = Callable[[Any], object]  # adds an argument to a parser, or to a gro
 _OPTIONS = (
     (re.compile(r"\bverify=False"), "--edited"),
     (re.compile(r"\bencoding='([^']+)'"), r"--encoding \1"),
+    (re.compile(r"\blimits=Limits\((\w+)=(\d+)\)"), r"--limit \1=\2"),
     (re.compile(r"a group of countries\.groups\(\)"), "a group that 'tipdata groups' lists"),
     # What no command offers.
     (re.compile(r"; for one table: tipdata\.\S+, kind\)"), ""),

@@ -16,6 +16,7 @@ from tipdata.errors import (
     did_you_mean,
     nearest,
 )
+from tipdata.limits import Limits
 from tipdata.problems import FormatError, Problem
 from tipdata.tierrecord.cells import read_year
 from tipdata.tierrecord.listings import TierListing, read_listing
@@ -43,11 +44,13 @@ class Given:
         option: How the argument is called.
         text: What the user wrote.
         encoding: The encoding that the user named, or `None`.
+        limits: How much is read.
     """
 
     option: str
     text: str
     encoding: str | None
+    limits: Limits
 
     @property
     def year(self) -> ReportYear | None:
@@ -111,11 +114,23 @@ def read_file(given: Given) -> Found:
     if suffix not in known:
         expected = f"a file name ending in {', '.join(some)} or {last}"
         raise given.refuse(expected, nearest(suffix, known))
-    data = Path(given.path).read_bytes()
-    if suffix in _TEXTS and not _is_table(text := _decode(data, given)):
+    data = _read_bytes(given)
+    if suffix in _TEXTS and not _is_table(text := _decode(data, given), given.limits):
         return _listed(text, given)
     read = _read_workbook if suffix == ".xlsx" else _read_sheet
     return _tabled(read(data, given), given)
+
+
+def _read_bytes(given: Given) -> bytes:
+    from tipdata._wire.bounded import read_whole
+
+    try:
+        with Path(given.path).open("rb") as file:
+            data = read_whole(file, given.limits)
+    except FormatError as error:
+        raise FormatError((attrs.evolve(error.problems[0], path=given.path),)) from None
+    assert isinstance(data, bytes)  # noqa: S101 - the file was opened for bytes
+    return data
 
 
 def _join(path: str, place: str) -> str:
@@ -126,7 +141,7 @@ def _listed(text: str, given: Given) -> Found:
     if given.year is None:
         raise given.refuse(f"YEAR={given.path}, such as 2026={given.path}; a list has no year")
     try:
-        listing = read_listing(text)
+        listing = read_listing(text, limits=given.limits)
     except FormatError as error:
         placed = (attrs.evolve(p, path=_join(given.path, p.path)) for p in error.problems)
         raise FormatError(tuple(placed), error.omitted) from None
@@ -150,11 +165,11 @@ def _decode(data: bytes, given: Given) -> str:
         raise FormatError((attrs.evolve(problem, path=path, row=None),)) from None
 
 
-def _is_table(text: str) -> bool:
+def _is_table(text: str, limits: Limits) -> bool:
     """Return whether text is a table, as "Unicode text" of Excel is."""
     from tipdata._wire.sheets import delimiters_of, header_of
 
-    return {*_COLUMNS} <= {*header_of(text, delimiters_of(text, _COLUMNS)[0])}
+    return {*_COLUMNS} <= {*header_of(text, delimiters_of(text, _COLUMNS, limits)[0], limits)}
 
 
 def _lenient_lines(data: bytes, encoding: str) -> list[tuple[int, list[str]]]:
@@ -182,7 +197,7 @@ def _read_sheet(data: bytes, given: Given) -> Sheet:
             yield number, row
 
     try:
-        sheet = read_sheet(data, given.path, _COLUMNS, given.encoding)
+        sheet = read_sheet(data, given.path, _COLUMNS, given.encoding, given.limits)
         return Sheet(sheet.header, [*rows()])
     except BrokenError as error:
         raise FormatError((error.problem,)) from None
@@ -190,14 +205,14 @@ def _read_sheet(data: bytes, given: Given) -> Sheet:
 
 def _read_workbook(data: bytes, given: Given) -> Sheet:
     from tipdata._wire.json_text import BrokenError
-    from tipdata._wire.sheets import filled, named
     from tipdata.formats.workbook.tables import read_table
 
     try:
-        rows = filled(read_table(data))
-        header = named(next(rows, (1, list[str]()))[1])
-        width = len(header)
-        padded = [(number, [*row[:width], *[""] * (width - len(row))]) for number, row in rows]
+        rows = read_table(data, given.limits)
+        # Sheets are sparse: a column without a name may be the ten thousandth.
+        placed = {at: name for at, name in next(rows, (1, dict[int, str]()))[1].items() if name}
+        header = [placed[at] for at in sorted(placed)]
+        padded = [(number, [cells.get(at, "") for at in sorted(placed)]) for number, cells in rows]
     except BrokenError as error:
         path = given.path if error.problem.path == "$" else error.problem.path
         raise FormatError((attrs.evolve(error.problem, path=path),)) from None

@@ -4,6 +4,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from tipdata.cli._commands import Answer, arg, command, either, tabulate
+from tipdata.cli._limits import LIMIT, read_limits
 from tipdata.cli._screen import write_message
 from tipdata.errors import InvalidValueError, nearest
 from tipdata.problems import FormatError
@@ -25,6 +26,7 @@ _DELIMITER = "comma, semicolon, tab, pipe or another character (default: as the 
 _PACKAGE = (
     arg("--edited", _EDITED, action="store_true"),
     arg("--encoding NAME", _ENCODING),
+    LIMIT,
 )
 _MISSING = "a string that means a missing cell, instead of NA, N/A, NULL and the like; repeatable"
 _MATCH = {
@@ -42,7 +44,7 @@ def _read(args: argparse.Namespace, path: str) -> "Dataset":
 
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", UserWarning)
-        found = read(path, verify=not args.edited, encoding=args.encoding)
+        found = read(path, limits=read_limits(args), verify=not args.edited, encoding=args.encoding)
     for warning in caught:
         write_message(f"tipdata: {path}: {warning.message}", sys.stderr)
     return found
@@ -157,6 +159,7 @@ def schema(args: argparse.Namespace) -> Answer:
     arg("--prefix TEXT", "what the names of the new columns begin with", default=""),
     arg("--delimiter CHAR", _DELIMITER),
     arg("--encoding NAME", _ENCODING),
+    LIMIT,
     either(
         arg("--day-first", "07/12/2001 is in December", action="store_true", default=None),
         arg("--month-first", "07/12/2001 is in July", action="store_false", dest="day_first"),

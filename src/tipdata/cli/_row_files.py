@@ -1,4 +1,4 @@
-"""Rows of a CSV or Parquet file as strings, a part at a time."""
+"""Rows of a CSV file, or of another one, as strings, a part at a time."""
 
 import csv
 import gzip
@@ -7,13 +7,14 @@ import os
 import zlib
 from collections.abc import Collection, Generator, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
-from typing import IO, Any, NamedTuple, cast
+from typing import IO, Any, cast
 
 import attrs
 
-from tipdata._tables.frame_maker import engine
+from tipdata._wire.bounds import DEFAULT, beyond
 from tipdata._wire.decoding import LENIENT, check_encoding, encoding_of, undecoded
 from tipdata._wire.json_text import BrokenError
 from tipdata._wire.sheets import (
@@ -26,33 +27,17 @@ from tipdata._wire.sheets import (
     named,
     said_by,
 )
+from tipdata.cli._parquet import CHUNK, Part, Table, open_parquet, unread
 from tipdata.errors import InvalidValueError, nearest, one_of
+from tipdata.limits import FREE_BYTES, Limits
 from tipdata.problems import FormatError, Problem
 
-_CHUNK = 50_000
 _HEAD = 1_000
+_PIECE = 2**16
+# The longest cell that Python's `csv` reads, for the whole process.
+_LONGEST_CELL = 131_072
+_TORN = (EOFError, zlib.error, gzip.BadGzipFile)
 _SUFFIXES = (".csv.gz", ".csv", ".parquet")
-
-
-class Part(NamedTuple):
-    """Some rows of a table, their numbers, and the share of the file read so far."""
-
-    rows: Sequence[list[str]]
-    numbers: Sequence[int]
-    share: float
-
-
-@attrs.frozen(kw_only=True)
-class Table:
-    """A file of rows that is open for reading.
-
-    Attributes:
-        header: The names of the columns.
-        parts: The rows that are not empty.
-    """
-
-    header: list[str]
-    parts: Iterator[Part]
 
 
 @attrs.frozen(kw_only=True)
@@ -63,11 +48,13 @@ class Options:
         needed: The columns that it has to have, which tell the delimiter.
         delimiter: The delimiter that the user named, or `None`.
         encoding: The encoding that the user named, or `None`.
+        limits: How much is read.
     """
 
     needed: Collection[str]
     delimiter: str | None = None
     encoding: str | None = None
+    limits: Limits = DEFAULT
 
 
 def stem(file: str) -> str:
@@ -101,17 +88,18 @@ def open_rows(file: str, options: Options) -> Generator[Table]:
         raw = stack.enter_context(Path(file).open("rb"))
         try:
             if suffix == ".parquet":
-                yield _parquet(raw)
+                yield open_parquet(raw, file, options.limits)
             else:
                 yield _csv(raw, file, options, delimiter, stack)
         except BrokenError as error:
             raise FormatError((error.problem,)) from None
-        except UnicodeDecodeError as error:
-            problem = _undecoded(file, options, delimiter, error.encoding)
+        except UnicodeError as error:
+            # Some codecs raise no more than its parent.
+            encoding = getattr(error, "encoding", options.encoding or "utf-8")
+            problem = _undecoded(file, options, delimiter, encoding)
             raise FormatError((problem,)) from None
-        except (csv.Error, EOFError, zlib.error, gzip.BadGzipFile) as error:
-            problem = Problem(code="not-a-table", message=f"cannot be read: {error}", path=file)
-            raise FormatError((problem,)) from error
+        except (csv.Error, *_TORN) as error:
+            raise FormatError((unread(error, file),)) from error
 
 
 def _read_delimiter(given: str | None) -> str | None:
@@ -123,10 +111,38 @@ def _read_delimiter(given: str | None) -> str | None:
     return given
 
 
-def _text(raw: IO[bytes], file: str, encoding: str | None, errors: str) -> io.TextIOWrapper:
+class _Unpacked(io.RawIOBase):
+    """A packed file, which is read until it gets too large for its size."""
+
+    def __init__(self, raw: IO[bytes], file: str, limits: Limits) -> None:
+        self._file = gzip.GzipFile(fileobj=raw)
+        self._name, self._limits = file, limits
+        self._packed, self._unpacked = os.fstat(raw.fileno()).st_size, 0
+
+    def readable(self) -> bool:
+        """Tell that it can be read."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:  # noqa: ANN401 - as `io` has it
+        """Read some bytes.
+
+        Raises:
+            BrokenError: They are too many.
+        """
+        piece = self._file.read(min(len(buffer), _PIECE))
+        self._unpacked += len(piece)
+        if self._unpacked > max(FREE_BYTES, self._limits.ratio * self._packed):
+            raise BrokenError(beyond("ratio", self._limits, self._name))
+        buffer[: len(piece)] = piece
+        return len(piece)
+
+
+def _text(raw: IO[bytes], file: str, options: Options, errors: str) -> io.TextIOWrapper:
     packed = file.lower().endswith(".gz")
-    data: Any = gzip.GzipFile(fileobj=raw) if packed else raw
-    found = encoding_of(data.peek(4)[:4], encoding, file)
+    data: Any = raw
+    if packed:
+        data = io.BufferedReader(_Unpacked(raw, file, options.limits), _PIECE)
+    found = encoding_of(data.peek(4)[:4], options.encoding, file)
     return io.TextIOWrapper(cast("IO[bytes]", data), encoding=found, errors=errors, newline="")
 
 
@@ -134,14 +150,21 @@ def _csv(
     raw: IO[bytes], file: str, options: Options, delimiter: str | None, stack: ExitStack
 ) -> Table:
     size = os.fstat(raw.fileno()).st_size or 1
-    lines = stack.enter_context(_text(raw, file, options.encoding, "strict"))
-    read, first, header = _open_sheet(lines, options.needed, delimiter)
+    lines = stack.enter_context(_text(raw, file, options, "strict"))
+    limits = options.limits
+    read, first, header = _open_sheet(_lines(lines, file, limits), options, delimiter)
+    if (width := len(header)) > limits.columns:
+        raise BrokenError(beyond("columns", limits, file, width, row=first))
 
     def parts() -> Iterator[Part]:
         at = first
-        while rows := list(islice(read, _CHUNK)):
+        while rows := list(islice(read, CHUNK)):
             numbers: Sequence[int] = range(at + 1, at + 1 + len(rows))
             at += len(rows)
+            if at > limits.rows:
+                raise BrokenError(beyond("rows", limits, file))
+            if limits.string < _LONGEST_CELL:
+                _check_cells(numbers, rows, file, limits)
             # Empty rows are rare, and there are a million others.
             if not all(map(str.strip, map("".join, rows))):
                 kept = list(filled(zip(numbers, rows, strict=True)))
@@ -166,32 +189,62 @@ def _fitting(
     return found
 
 
+def _lines(lines: io.TextIOBase, file: str, limits: Limits) -> Iterator[str]:
+    """Yield the lines of a file.
+
+    Raises:
+        BrokenError: One is too long.
+    """
+    most = limits.line + 2
+    for number, line in enumerate(iter(partial(lines.readline, most), ""), 1):
+        if len(line) > limits.line and len(line.rstrip("\r\n")) > limits.line:
+            raise BrokenError(beyond("line", limits, file, row=number))
+        yield line
+
+
+def _check_cells(
+    numbers: Sequence[int], rows: Sequence[list[str]], file: str, limits: Limits
+) -> None:
+    """Refuse rows with a cell that is too long.
+
+    Raises:
+        BrokenError: One has.
+    """
+    for number, row in zip(numbers, rows, strict=True):
+        longest = max(map(len, row), default=0)
+        if longest > limits.string:
+            message = "the cell is too long"
+            raise BrokenError(beyond("string", limits, file, longest, message=message, row=number))
+
+
 def _open_sheet(
-    lines: io.TextIOBase, needed: Collection[str], delimiter: str | None
+    lines: Iterator[str], options: Options, delimiter: str | None
 ) -> tuple[Iterator[list[str]], int, list[str]]:
     """Return the rows of a CSV that follow its header, the row of that, and the header."""
-    line = lines.readline()
+    needed, limits = options.needed, options.limits
+    line = next(lines, "")
     said, end = said_by(line)
-    head = [lines.readline() if end else line]
-    quotes = head[0].count('"')
+    head = [next(lines, "") if end else line]
+    quotes, length = head[0].count('"'), 0
     # A quoted name may have line breaks, and there may be empty rows before.
     while quotes % 2 or not head[-1].strip(" ,;|\t\r\n"):
-        head.append(lines.readline())
+        head.append(next(lines, ""))
         quotes += head[-1].count('"')
-        if not head[-1] or len(head) > _HEAD:
+        length += len(head[-1])
+        if not head[-1] or len(head) > _HEAD or length > limits.line:
             break
     start, delimiter = "".join(head), delimiter or said
     if delimiter is None:
-        delimiter = _clear(start, needed)
-    elif not {*needed} <= {*header_of(start, delimiter)}:
+        delimiter = _clear(start, needed, limits)
+    elif not {*needed} <= {*header_of(start, delimiter, limits)}:
         _refuse_delimiter(start, delimiter, needed)
     read = csv.reader(chain(head, lines), delimiter=delimiter, strict=True)
     first, header = next(filled(enumerate(read, 1)), (1, list[str]()))
     return read, first, named(header)
 
 
-def _clear(start: str, needed: Collection[str]) -> str:
-    found = delimiters_of(start, needed)
+def _clear(start: str, needed: Collection[str], limits: Limits) -> str:
+    found = delimiters_of(start, needed, limits)
     if len(found) > 1:
         raise _wrong_delimiter(found, needed, None)
     return found[0]
@@ -218,32 +271,10 @@ def _undecoded(file: str, options: Options, delimiter: str | None, encoding: str
     """Return the problem of bytes that are not of an encoding, with their place."""
     with Path(file).open("rb") as raw:
         try:
-            with _text(raw, file, options.encoding, LENIENT) as lines:
-                read, first, header = _open_sheet(lines, options.needed, delimiter)
+            with _text(raw, file, options, LENIENT) as lines:
+                found = _lines(lines, file, options.limits)
+                read, first, header = _open_sheet(found, options, delimiter)
                 rows = chain([(1, header)], enumerate(read, first + 1))
                 return undecoded(rows, header, file, encoding)
-        except (UnicodeDecodeError, csv.Error):  # not every encoding can be read so
+        except (UnicodeError, csv.Error, BrokenError, *_TORN):  # nor every encoding, or file
             return undecoded((), [], file, encoding)
-
-
-def _parquet(raw: IO[bytes]) -> Table:
-    parquet = engine("pyarrow", "pyarrow.parquet")
-    try:
-        file = parquet.ParquetFile(raw)
-    except ValueError as error:
-        problem = Problem(code="not-a-table", message=f"not a Parquet file: {error}")
-        raise FormatError((problem,)) from error
-
-    def parts() -> Iterator[Part]:
-        done = 0
-        for batch in file.iter_batches(batch_size=_CHUNK):
-            columns = [
-                ["" if cell is None else str(cell) for cell in column.to_pylist()]
-                for column in batch.columns
-            ]
-            numbers = range(done + 2, done + 2 + batch.num_rows)
-            done += batch.num_rows
-            rows = [list(row) for row in zip(*columns, strict=True)]
-            yield Part(rows, numbers, done / file.metadata.num_rows)
-
-    return Table(header=list(file.schema_arrow.names), parts=parts())

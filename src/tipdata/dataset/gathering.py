@@ -8,8 +8,10 @@ from typing import Any
 import attrs
 
 from tipdata._arguments import check_flag
+from tipdata._wire.bounds import beyond, read_limits
 from tipdata._wire.explaining import Add, Explainer
 from tipdata._wire.faults import Code, fault
+from tipdata._wire.json_values import is_deeper
 from tipdata._wire.reading import Classes, Reader, read_classes
 from tipdata._wire.versions import SCHEMA_VERSION, migrate
 from tipdata.countries import CountryRegistry
@@ -28,6 +30,7 @@ from tipdata.dataset.kinds import (
     references_of,
 )
 from tipdata.errors import InvalidValueError, TipdataError
+from tipdata.limits import Limits
 from tipdata.problems import Collector, Problem
 from tipdata.tierrecord import TierRecord
 
@@ -92,9 +95,10 @@ class Gathering:
         registry: The countries that are known beside those of the file.
         most: How many problems are kept.
         classes: Your own subclasses, by the classes in whose place to read them.
+        limits: How much is read.
 
     Raises:
-        InvalidValueError: `classes` or `most` is not what it should be.
+        InvalidValueError: `classes`, `most` or `limits` is not what it should be.
     """
 
     def __init__(
@@ -103,8 +107,10 @@ class Gathering:
         registry: CountryRegistry | None,
         most: int,
         classes: Classes | None = None,
+        limits: Limits | None = None,
     ) -> None:
         self.problems: Collector = Collector(most)
+        self.limits: Limits = read_limits(limits)
         self.version = SCHEMA_VERSION
         self._locate = locate
         self._registry = registry
@@ -127,6 +133,10 @@ class Gathering:
             def add(make: Callable[[], Problem]) -> None:
                 self.problems.add(lambda: place.put(make()), place.order)
 
+            # What is nested deeply is not looked into, since that may need all of the stack.
+            if is_deeper(given, self.limits.depth):
+                add(lambda: beyond("depth", self.limits, place.start))
+                return None
             explain_record(CLASSES[kind], given, place.start, add, self._registry, self._classes)
             if self.problems.count == before:
                 raise

@@ -11,7 +11,7 @@ import cattrs.v
 from cattrs import IterableValidationError, IterableValidationNote
 
 from tipdata._arguments import check_flag, check_kind
-from tipdata._wire.json_text import is_object
+from tipdata._wire.json_values import is_object
 from tipdata._wire.shapes import SCALARS
 from tipdata.dataset import Dataset
 from tipdata.dataset.kinds import KINDS, Record, RecordKind, kind_of

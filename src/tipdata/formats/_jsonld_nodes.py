@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from tipdata._wire.json_text import is_list
+from tipdata._wire.json_values import is_list
 from tipdata.dataset.kinds import Key, RecordKind, name_of, plain_key
 from tipdata.dates import PartialDate, Period
 from tipdata.formats._leaving import Reasons, fits

@@ -8,7 +8,7 @@ import attrs
 
 from tipdata._tables.columns import read_paths
 from tipdata._tables.tabular import TabularRow, TabularSequence, brief
-from tipdata._wire.json_text import is_list, is_object
+from tipdata._wire.json_values import is_list, is_object
 from tipdata._wire.shapes import encode, fields_of
 from tipdata._wire.writing import write_one
 from tipdata.dataset import Dataset

@@ -1,20 +1,22 @@
 """The files of a package: in a folder, or in a zip file, which may have a folder of its own."""
 
-import io
-import zipfile
-import zlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import IO
 
 import attrs
 
+from tipdata._wire.archives import ZipArchive
+from tipdata._wire.bounded import read_whole
 from tipdata._wire.faults import fault
 from tipdata._wire.folders import DRAFTS, Mark, read_folder
-from tipdata._wire.json_text import BrokenError, is_object, scan_line
+from tipdata._wire.json_text import BrokenError, scan_line
+from tipdata._wire.json_values import is_object
 from tipdata.dataset.kinds import KINDS, PLURALS, RecordKind
 from tipdata.formats._descriptor import WIDE
 from tipdata.formats._recognizing import begun_format, is_line, kind_of_zip, other_format
-from tipdata.problems import Problem
+from tipdata.limits import Limits
+from tipdata.problems import FormatError, Problem
 
 DESCRIPTOR = "datapackage.json"
 TABLES: dict[str, RecordKind] = {f"{PLURALS[kind]}.csv": kind for kind in KINDS}
@@ -26,6 +28,7 @@ NAMES = (*TABLES, f"{WIDE}.csv", DESCRIPTOR)
 # What macOS and Windows put beside the files of a user.
 _NOISE = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
 _DEEP = 3
+_HEAD = 2**16
 _EXPECTED = "a zip file of tables"
 
 
@@ -65,14 +68,14 @@ class PackageFiles:
         return BrokenError(fault("missing-file", message, "$", expected=expected))
 
 
-def in_folder(path: Path) -> PackageFiles:
+def in_folder(path: Path, limits: Limits) -> PackageFiles:
     """Return the files of a folder.
 
     Raises:
-        BrokenError: Its writing was cut short.
+        BrokenError: Its writing was cut short, or a file is too large.
         OSError: It cannot be read.
     """
-    found = read_folder(path, NAMES, lambda _, file: file.read())
+    found = read_folder(path, NAMES, lambda name, file: _read(file, name, limits))
     if DESCRIPTOR in found:
         return PackageFiles(found)
     inner = (one for deep in range(1, _DEEP) for one in path.glob("*/" * deep + DESCRIPTOR))
@@ -81,31 +84,47 @@ def in_folder(path: Path) -> PackageFiles:
     return PackageFiles(found, tuple(sorted(names - hidden)))
 
 
-def unpacked(data: bytes) -> PackageFiles:
+def _read(file: IO[bytes], name: str, limits: Limits) -> bytes:
+    """Return what a file of a folder holds.
+
+    Raises:
+        BrokenError: It is too large.
+        OSError: It cannot be read.
+    """
+    try:
+        data = read_whole(file, limits)
+    except FormatError as error:
+        raise BrokenError(attrs.evolve(error.problems[0], path=name)) from None
+    assert isinstance(data, bytes)  # noqa: S101 - the file was opened for bytes
+    return data
+
+
+def unpacked(data: bytes, limits: Limits) -> PackageFiles:
     """Return the files of a zip file; a folder that holds all of them counts as the top.
 
     Raises:
-        BrokenError: It cannot be read.
+        BrokenError: It cannot be read, or is too large.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as file:
-            # Some programs for Windows separate folders by backslashes.
-            given = {name.replace("\\", "/"): name for name in file.namelist()}
-            if kind_of_zip(given) == "a workbook":
-                raise BrokenError(other_format("a workbook", _EXPECTED))
-            top = _top(given)
-            inside = {name: given[top + name] for name in NAMES if top + name in given}
-            found = {name: file.read(inner) for name, inner in inside.items()}
-    # An entry may be encrypted, packed in another way, or cut off.
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError, ValueError):
-        raise BrokenError(_no_zip(data)) from None
+    if (other := _no_zip(data)) is not None:
+        raise BrokenError(other)
+    file = ZipArchive(data, limits, "not-a-package")
+    # Some programs for Windows separate folders by backslashes.
+    given = {name.replace("\\", "/"): name for name in file.names}
+    if kind_of_zip(given) == "a workbook":
+        raise BrokenError(other_format("a workbook", _EXPECTED))
+    top = _top(given)
+    inside = {name: given[top + name] for name in NAMES if top + name in given}
+    found = {name: file.read(inner) for name, inner in inside.items()}
     described = (name.removesuffix(DESCRIPTOR) for name in given if _is_ours(name))
     others = (folder for folder in described if folder.endswith("/"))
     return PackageFiles(found, () if DESCRIPTOR in found else tuple(sorted(others)))
 
 
-def _no_zip(data: bytes) -> Problem:
-    line = data.lstrip().partition(b"\n")[0]
+def _no_zip(data: bytes) -> Problem | None:
+    """Return the problem of a file of another format."""
+    if data.startswith(b"PK"):
+        return None
+    line = data[:_HEAD].lstrip().partition(b"\n")[0]
     try:
         found: object = scan_line(line)
     except BrokenError:
@@ -114,7 +133,7 @@ def _no_zip(data: bytes) -> Problem:
         return other_format("JSON Lines", _EXPECTED)
     if other := begun_format(line):
         return other_format(other, _EXPECTED)
-    return fault("not-a-package", "not a readable zip file", "$")
+    return None
 
 
 def _is_ours(name: str) -> bool:

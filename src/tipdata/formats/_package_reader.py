@@ -2,15 +2,17 @@
 
 import hashlib
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from typing import Any
 
 import attrs
 
+from tipdata._wire.bounds import beyond
 from tipdata._wire.cells import value_of
-from tipdata._wire.faults import fault
-from tipdata._wire.json_text import BrokenError, Cursor, is_list, is_object, text_of
+from tipdata._wire.faults import Code, fault
+from tipdata._wire.json_text import BrokenError, Cursor, text_of
+from tipdata._wire.json_values import is_deeper, is_list, is_object
 from tipdata._wire.reading import Classes
 from tipdata._wire.shapes import fields_of
 from tipdata._wire.sheets import fit, misfit, read_sheet
@@ -18,11 +20,13 @@ from tipdata._wire.versions import version_of
 from tipdata.countries import CountryRegistry
 from tipdata.dataset.gathering import Gathering, Place
 from tipdata.dataset.kinds import KINDS, PLURALS, RecordKind
-from tipdata.errors import nearest
+from tipdata.errors import nearest, shorten
 from tipdata.formats._descriptor import optional_fields
 from tipdata.formats._package_files import DESCRIPTOR, NAMES, TABLES, PackageFiles
+from tipdata.limits import Limits
 from tipdata.problems import Problem
 
+_LONGEST = 60
 END = (len(KINDS), 0)
 """Sorts a problem behind those of all tables."""
 
@@ -34,6 +38,7 @@ class PackageReader:
         registry: The countries that are known beside those of the package.
         most: How many problems are kept.
         classes: Subclasses to read in the place of classes of ours.
+        limits: How much is read.
         verify: Whether the tables have to be as they were written.
         encoding: The encoding of tables that are not UTF-8 and have no byte-order mark.
     """
@@ -43,11 +48,13 @@ class PackageReader:
         registry: CountryRegistry | None,
         most: int,
         classes: Classes | None,
+        limits: Limits | None,
         *,
         verify: bool,
         encoding: str | None,
     ) -> None:
-        self.gathering = Gathering(self._locate, registry, most, classes)
+        self.gathering = Gathering(self._locate, registry, most, classes, limits)
+        self.limits = self.gathering.limits
         self._rows: dict[RecordKind, array[int]] = {kind: array("Q") for kind in KINDS}
         self._verify = verify
         self._encoding = encoding
@@ -62,7 +69,7 @@ class PackageReader:
         self._files = files.found
         resources: Mapping[str, Mapping[str, Any]] = {}
         if DESCRIPTOR in self._files:
-            described = _described(self._files[DESCRIPTOR])
+            described = _described(self._files[DESCRIPTOR], self.limits)
             self.gathering.version = version_of(
                 described.get("schema_version"), f"{DESCRIPTOR}, $.schema_version"
             )
@@ -99,14 +106,14 @@ class PackageReader:
         """Yield the fields of each row, as a document has them."""
         fields = fields_of(self.gathering.class_of(kind))
         optional = optional_fields(kind, fields)
-        columns, rows = read_sheet(self._files[name], name, fields, self._encoding)
+        columns, rows = read_sheet(self._files[name], name, fields, self._encoding, self.limits)
         if not self._check_columns(kind, name, columns, _declared(resource)):
             return
         for row, given_cells in rows:
             cells = fit(given_cells, len(columns))
             if len(cells) != len(columns):
                 order = (KINDS.index(kind), len(self._rows[kind]))
-                self.gathering.problems.add(misfit(row, cells, columns, name), order)
+                self.gathering.problems.add(partial(misfit, row, cells, columns, name), order)
                 continue
             given: dict[str, Any] = {}
             for column, cell in zip(columns, cells, strict=True):
@@ -124,22 +131,22 @@ class PackageReader:
     ) -> bool:
         """Return whether the columns are those of a kind, and report what is wrong if not."""
         fields = fields_of(self.gathering.class_of(kind))
-        wrong, seen = list[Problem](), set[str]()
+        wrong, seen = list[Callable[[], Problem]](), set[str]()
         for number, column in enumerate(columns):
-            refuse = partial(fault, path=name, row=1, column=column)
+            refuse = partial(_column_problem, name, _short(column))
             if not column.strip():
-                wrong.append(refuse("unknown-column", f"column {number + 1} has no name"))
+                nameless = f"column {number + 1} has no name"
+                wrong.append(partial(refuse, "unknown-column", nameless))
             elif column not in fields:
-                meant = nearest(column, fields)
-                wrong.append(refuse("unknown-column", "no such column", suggestion=meant))
+                wrong.append(partial(_unknown_column, column, fields, name))
             elif column in seen:
-                wrong.append(refuse("duplicate-column", "duplicate column"))
+                wrong.append(partial(refuse, "duplicate-column", "duplicate column"))
             seen.add(column)
         needed = {
             column: "" for column, (field, _) in fields.items() if field.default is attrs.NOTHING
         } | dict.fromkeys(declared, f"; {DESCRIPTOR} declares it")
         wrong += [
-            fault("missing-column", f"the column {column!r} is missing{why}", name, row=1)
+            partial(fault, "missing-column", f"the column {column!r} is missing{why}", name, row=1)
             for column, why in needed.items()
             if column not in columns
         ]
@@ -148,10 +155,26 @@ class PackageReader:
         return not wrong
 
 
-def _described(data: bytes) -> dict[str, Any]:
-    cursor = Cursor(text_of(data, DESCRIPTOR), DESCRIPTOR)
+def _column_problem(table: str, column: str, code: Code, message: str) -> Problem:
+    return fault(code, message, table, row=1, column=column)
+
+
+def _unknown_column(column: str, fields: Collection[str], table: str) -> Problem:
+    message, meant = "no such column", nearest(column, fields)
+    return fault("unknown-column", message, table, row=1, column=_short(column), suggestion=meant)
+
+
+def _short(column: str) -> str:
+    """Return the name of a column, which may be a whole table that was never separated."""
+    return column if len(column) <= _LONGEST else shorten(column)
+
+
+def _described(data: bytes, limits: Limits) -> dict[str, Any]:
+    cursor = Cursor(text_of(data, DESCRIPTOR), DESCRIPTOR, limits=limits)
     found = cursor.value(DESCRIPTOR)
     cursor.end()
+    if is_deeper(found, limits.depth):
+        raise BrokenError(beyond("depth", limits, DESCRIPTOR))
     if is_object(found):
         return found
     raise BrokenError(fault("not-a-package", "this does not describe a package", DESCRIPTOR))

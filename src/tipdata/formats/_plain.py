@@ -4,7 +4,8 @@ from typing import Any, TypeGuard, TypeVar, cast, overload
 
 import attrs
 
-from tipdata._wire.json_text import is_list, is_object
+from tipdata._wire.bounds import beyond, read_limits
+from tipdata._wire.json_values import is_deeper, is_list, is_object
 from tipdata._wire.reading import Classes, Reader, read_classes
 from tipdata._wire.shapes import SCALARS, encode, fields_of
 from tipdata._wire.writing import write_one
@@ -13,7 +14,8 @@ from tipdata.dataset.gathering import dataset_of, explain_record
 from tipdata.dataset.kinds import CLASSES, Record, RecordKind
 from tipdata.errors import InvalidValueError
 from tipdata.formats import json as documents
-from tipdata.problems import Collector
+from tipdata.limits import Limits
+from tipdata.problems import Collector, FormatError
 from tipdata.tierrecord import TierRecord
 
 _T = TypeVar("_T")
@@ -86,11 +88,27 @@ def json_default(value: object) -> Any:  # noqa: ANN401 - what JSON has
 
 
 @overload
-def from_plain(kind: type[_T], data: object, *, classes: Classes | None = None) -> _T: ...
-@overload
-def from_plain(kind: RecordKind, data: object, *, classes: Classes | None = None) -> Record: ...
 def from_plain(
-    kind: type[_T] | RecordKind, data: object, *, classes: Classes | None = None
+    kind: type[_T],
+    data: object,
+    *,
+    classes: Classes | None = None,
+    limits: Limits | None = None,
+) -> _T: ...
+@overload
+def from_plain(
+    kind: RecordKind,
+    data: object,
+    *,
+    classes: Classes | None = None,
+    limits: Limits | None = None,
+) -> Record: ...
+def from_plain(
+    kind: type[_T] | RecordKind,
+    data: object,
+    *,
+    classes: Classes | None = None,
+    limits: Limits | None = None,
 ) -> _T | Record:
     """Return the value of ours that plain data stands for; the inverse of `to_plain`.
 
@@ -100,6 +118,8 @@ def from_plain(
         data: The data, read as strictly as a JSON document.
         classes: Your own subclasses of records and their parts, by the classes
             in whose place to read them.
+        limits: How much is read, if not what `tipdata.Limits()` says: how deep the
+            data may be nested, and how large a dataset may be.
 
     Raises:
         FormatError: With everything that is wrong with a record or a dataset.
@@ -112,12 +132,13 @@ def from_plain(
     Person(id='ann', name='Ann', ...)
     """
     cls = CLASSES.get(kind, kind) if isinstance(kind, str) else kind
+    bounds = read_limits(limits)
     # What tomlkit reads is more than plain data.
     data = getattr(data, "unwrap", lambda: data)()
     if is_ours(cls):
-        return cast("_T", _record(cast("type", cls), data, read_classes(classes)))
+        return cast("_T", _record(cast("type", cls), data, read_classes(classes), bounds))
     if cls is Dataset:
-        return cast("_T", _dataset(data, classes))
+        return cast("_T", _dataset(data, classes, bounds))
     read = SCALARS[cls].read if isinstance(cls, type) and cls in SCALARS else None
     if read is None:
         expected = "a class of ours, or a kind of record such as 'person'"
@@ -125,11 +146,12 @@ def from_plain(
     return cast("_T", read(data))
 
 
-def _record(kind: type, data: object, classes: Classes) -> object:
+def _record(kind: type, data: object, classes: Classes, limits: Limits) -> object:
     try:
         return Reader(kind, classes).read(data)
     except Exception:
         problems = Collector()
+        _check_depth(data, limits)
         explain_record(kind, data, "$", problems.add, None, classes)
         if not problems.count:
             raise
@@ -137,12 +159,18 @@ def _record(kind: type, data: object, classes: Classes) -> object:
     return None
 
 
-def _dataset(data: object, classes: Classes | None) -> Dataset:
+def _check_depth(data: object, limits: Limits) -> None:
+    if is_deeper(data, limits.depth):
+        raise FormatError((beyond("depth", limits, "$"),))
+
+
+def _dataset(data: object, classes: Classes | None, limits: Limits) -> Dataset:
+    _check_depth(data, limits)
     try:
         text = encode(data)
     except (TypeError, ValueError):
         raise InvalidValueError("data", data, "a document of the values that JSON has") from None
-    return documents.loads(text, classes=classes)
+    return documents.loads(text, classes=classes, limits=limits)
 
 
 def without_null(plain: Any) -> Any:  # noqa: ANN401 - what JSON has

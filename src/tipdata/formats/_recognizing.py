@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from tipdata._wire.explaining import wrong_type
 from tipdata._wire.faults import fault
-from tipdata._wire.json_text import is_object
+from tipdata._wire.json_values import is_object
 from tipdata.dataset.kinds import KINDS, PLURALS
 from tipdata.errors import nearest, one_of, shorten
 from tipdata.problems import Problem

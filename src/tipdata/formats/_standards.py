@@ -14,6 +14,7 @@ from tipdata.dataset import Dataset
 from tipdata.dataset.gathering import dataset_of
 from tipdata.formats._leaving import LeftOut, Loaded, Written
 from tipdata.formats._text import TextReader
+from tipdata.limits import Limits
 from tipdata.tierrecord import TierRecord
 
 _NO_SLUG = re.compile("[^a-z0-9]+")
@@ -37,7 +38,7 @@ class Standard(TextReader[Loaded]):
     """
 
     write: Callable[[Dataset], Written]
-    reading: Callable[[CountryRegistry | None, int, Classes | None], Reads]
+    reading: Callable[[CountryRegistry | None, int, Classes | None, Limits], Reads]
 
     def dumps(self, dataset: Dataset | TierRecord) -> Written:
         """Return the document of a dataset, and what it does not say.
@@ -68,10 +69,11 @@ class Standard(TextReader[Loaded]):
         registry: CountryRegistry | None,
         most: int,
         classes: Classes | None,
+        limits: Limits,
         *,
         sound: bool,
     ) -> Loaded:
-        return self.reading(registry, most, classes).read(text, sound=sound)
+        return self.reading(registry, most, classes, limits).read(text, sound=sound)
 
 
 def make_slug(original: str) -> str:

@@ -6,16 +6,19 @@ from typing import Generic, TypeVar
 import attrs
 
 from tipdata._arguments import check_kind
+from tipdata._wire.bounded import read_whole
+from tipdata._wire.bounds import check_size, read_limits
 from tipdata._wire.reading import Classes
-from tipdata._wire.storage import Readable, ReadFrom, WriteTo, read_bytes, write_bytes
+from tipdata._wire.storage import Readable, ReadFrom, WriteTo, write_bytes
 from tipdata.countries import CountryRegistry
 from tipdata.dataset import Dataset
 from tipdata.dataset.gathering import Gathering, dataset_of
+from tipdata.limits import Limits
 from tipdata.tierrecord import TierRecord
 
 R_co = TypeVar("R_co", covariant=True)
 
-Gather = Callable[[Readable, CountryRegistry | None, int, Classes | None], Gathering]
+Gather = Callable[[Readable, CountryRegistry | None, int, Classes | None, Limits], Gathering]
 """Gathers the records of a text, given the options of `TextFormat.loads`."""
 
 
@@ -30,6 +33,7 @@ class TextReader(Generic[R_co]):
         registry: CountryRegistry | None,
         most: int,
         classes: Classes | None,
+        limits: Limits,
         *,
         sound: bool,
     ) -> R_co:
@@ -43,6 +47,7 @@ class TextReader(Generic[R_co]):
         registry: CountryRegistry | None = None,
         max_problems: int = 1000,
         classes: Classes | None = None,
+        limits: Limits | None = None,
     ) -> R_co:
         """Return the dataset in a string or in bytes of UTF-8.
 
@@ -56,13 +61,17 @@ class TextReader(Generic[R_co]):
             max_problems: How many problems are kept; the others are counted.
             classes: Your own subclasses of records, by the classes in whose
                 place to read them: `{Organization: MyOrganization}`.
+            limits: How much is read, if not what `tipdata.Limits()` says.
 
         Raises:
             FormatError: With everything that is wrong with it.
-            InvalidValueError: `text`, `classes` or `max_problems` is not what it should be.
+            InvalidValueError: `text`, `classes`, `max_problems` or `limits` is not
+                what it should be.
         """
         check_kind("text", text, (str, bytes, bytearray), "a string, or bytes of UTF-8")
-        return self._read(text, registry, max_problems, classes, sound=sound)
+        bounds = read_limits(limits)
+        check_size(text, bounds)
+        return self._read(text, registry, max_problems, classes, bounds, sound=sound)
 
     def load(
         self,
@@ -72,6 +81,7 @@ class TextReader(Generic[R_co]):
         registry: CountryRegistry | None = None,
         max_problems: int = 1000,
         classes: Classes | None = None,
+        limits: Limits | None = None,
     ) -> R_co:
         """Return the dataset at a path or in an open file; see `loads`.
 
@@ -80,11 +90,12 @@ class TextReader(Generic[R_co]):
             OSError: The file cannot be read.
         """
         return self.loads(
-            read_bytes(source),
+            read_whole(source, read_limits(limits)),
             sound=sound,
             registry=registry,
             max_problems=max_problems,
             classes=classes,
+            limits=limits,
         )
 
 
@@ -125,7 +136,8 @@ class TextFormat(TextReader[Dataset]):
         registry: CountryRegistry | None,
         most: int,
         classes: Classes | None,
+        limits: Limits,
         *,
         sound: bool,
     ) -> Dataset:
-        return self.gather(text, registry, most, classes).finish(sound=sound)
+        return self.gather(text, registry, most, classes, limits).finish(sound=sound)

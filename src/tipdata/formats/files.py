@@ -11,6 +11,7 @@ from tipdata.dataset import Dataset
 from tipdata.errors import InvalidValueError, nearest
 from tipdata.formats import json, jsonl, package, workbook
 from tipdata.formats._package_files import DESCRIPTOR
+from tipdata.limits import Limits
 from tipdata.tierrecord import TierRecord
 
 __all__ = ["read", "write"]
@@ -43,6 +44,7 @@ def read(
     registry: CountryRegistry | None = None,
     max_problems: int = 1000,
     classes: Classes | None = None,
+    limits: Limits | None = None,
     verify: bool = True,
     encoding: str | None = None,
 ) -> Dataset:
@@ -56,13 +58,14 @@ def read(
         max_problems: How many problems are kept; the others are counted.
         classes: Your own subclasses of records, by the classes in whose place
             to read them: `{Organization: MyOrganization}`.
+        limits: How much is read, if not what `Limits()` says.
         verify: Whether the tables of a package have to be as they were written.
         encoding: The encoding, such as `"cp1252"`, of those tables of a
             package that are not UTF-8 and have no byte-order mark.
 
     Raises:
         FormatError: With everything that is wrong with it.
-        InvalidValueError: The name ends in no known format; `classes`,
+        InvalidValueError: The name ends in no known format; `classes`, `limits`,
             `max_problems` or `encoding` is not what it should be.
         OSError: It cannot be read.
 
@@ -76,7 +79,13 @@ def read(
     check_flag("verify", verify)
     options = {"verify": verify, "encoding": encoding} if module is package else {}
     found: Dataset = module.load(
-        path, sound=sound, registry=registry, max_problems=max_problems, classes=classes, **options
+        path,
+        sound=sound,
+        registry=registry,
+        max_problems=max_problems,
+        classes=classes,
+        limits=limits,
+        **options,
     )
     return found
 

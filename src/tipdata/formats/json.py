@@ -37,9 +37,10 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Final
 
-from tipdata._wire.explaining import step, wrong_type
+from tipdata._wire.explaining import wrong_type
 from tipdata._wire.faults import fault
 from tipdata._wire.json_text import BrokenError, Cursor, text_of
+from tipdata._wire.json_values import step
 from tipdata._wire.reading import Classes
 from tipdata._wire.shapes import encode
 from tipdata._wire.storage import Readable
@@ -53,6 +54,7 @@ from tipdata.dataset.kinds import CLASSES, PLURALS, RecordKind
 from tipdata.errors import nearest
 from tipdata.formats._recognizing import is_line, is_schema, other_format, zip_format
 from tipdata.formats._text import TextFormat
+from tipdata.limits import Limits
 from tipdata.problems import Problem
 
 __all__ = ["dump", "dumps", "load", "loads"]
@@ -77,10 +79,14 @@ def _pieces(dataset: Dataset) -> Iterator[str]:
 
 
 def _gather(
-    text: Readable, registry: CountryRegistry | None, most: int, classes: Classes | None
+    text: Readable,
+    registry: CountryRegistry | None,
+    most: int,
+    classes: Classes | None,
+    limits: Limits,
 ) -> Gathering:
     def begin(lists: list[RecordKind]) -> Gathering:
-        return Gathering(partial(_locate, lists), registry, most, classes)
+        return Gathering(partial(_locate, lists), registry, most, classes, limits)
 
     found = _read(text, SCHEMA_VERSION, begin)
     if isinstance(found, int):
@@ -99,7 +105,7 @@ def _read(
     found.version = version
     last = (len(_NAMES), sys.maxsize)
     try:
-        cursor = _cursor(text)
+        cursor = _cursor(text, found.limits)
         seen: set[str] = set()
         for key in cursor.members():
             path = step("$", key)
@@ -129,11 +135,11 @@ def _read(
     return found
 
 
-def _cursor(text: Readable) -> Cursor:
+def _cursor(text: Readable, limits: Limits) -> Cursor:
     """Return the place where the object of a document begins."""
     if packed := zip_format(text):
         raise BrokenError(other_format(packed, _EXPECTED))
-    cursor = Cursor(text_of(text))
+    cursor = Cursor(text_of(text), limits=limits)
     if cursor.text.startswith("{", cursor.at):
         return cursor
     expected = "an object with schema_version and lists"

@@ -30,9 +30,11 @@ from typing import IO, Any, Final
 
 import attrs
 
-from tipdata._wire.explaining import step, wrong_type
+from tipdata._wire.bounded import lines_of
+from tipdata._wire.explaining import wrong_type
 from tipdata._wire.faults import fault
-from tipdata._wire.json_text import BrokenError, Repeated, is_object, scan_line
+from tipdata._wire.json_text import BrokenError, scan_line
+from tipdata._wire.json_values import Repeated, is_object, step
 from tipdata._wire.reading import Classes
 from tipdata._wire.shapes import encode
 from tipdata._wire.storage import Readable, ReadFrom, opened
@@ -53,7 +55,8 @@ from tipdata.formats._recognizing import (
     zip_format,
 )
 from tipdata.formats._text import TextFormat
-from tipdata.problems import Collector
+from tipdata.limits import Limits
+from tipdata.problems import Collector, Problem
 
 __all__ = ["dump", "dumps", "iterate", "load", "loads"]
 
@@ -72,21 +75,31 @@ def _pieces(dataset: Dataset) -> Iterator[str]:
 
 
 def _gather(
-    text: Readable, registry: CountryRegistry | None, most: int, classes: Classes | None
+    text: Readable,
+    registry: CountryRegistry | None,
+    most: int,
+    classes: Classes | None,
+    limits: Limits,
 ) -> Gathering:
     data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else bytes(text)
     rows: dict[RecordKind, array[int]] = {kind: array("Q") for kind in KINDS}
-    found = Gathering(lambda kind, number: _place(rows[kind][number]), registry, most, classes)
+    found = Gathering(
+        lambda kind, number: _place(rows[kind][number]), registry, most, classes, limits
+    )
     if not data.strip():
         found.problems.add(fault("empty", "the file is empty", "$"), (0, 0))
-    for row, kind, fields in _read(io.BytesIO(data), found.problems):
+    for row, kind, fields in _read(io.BytesIO(data), found.problems, limits):
         rows[kind].append(row)
         found.take(kind, (fields,))
     return found
 
 
 def iterate(
-    source: ReadFrom, *, max_problems: int = 1000, classes: Classes | None = None
+    source: ReadFrom,
+    *,
+    max_problems: int = 1000,
+    classes: Classes | None = None,
+    limits: Limits | None = None,
 ) -> Iterator[Record]:
     """Yield the records of a file one by one, in memory that does not grow with the file.
 
@@ -100,6 +113,8 @@ def iterate(
         max_problems: How many problems are kept; the others are counted.
         classes: Your own subclasses of records, by the classes in whose place
             to read them.
+        limits: How much is read, if not what `tipdata.Limits()` says: the file
+            may have any size, and its lines may not.
 
     Raises:
         FormatError: At the end, with everything that is wrong with the lines.
@@ -110,9 +125,9 @@ def iterate(
     >>> [record.name for record in iterate(lines)]
     ['Ann']
     """
-    found = Gathering(lambda _, row: _place(row), None, max_problems, classes)
+    found = Gathering(lambda _, row: _place(row), None, max_problems, classes, limits)
     with opened(source) as file:
-        for row, kind, fields in _read(file, found.problems):
+        for row, kind, fields in _read(file, found.problems, found.limits):
             record = found.read(kind, fields, row)
             if record is not None:
                 yield record
@@ -123,15 +138,21 @@ def _place(row: int) -> Place:
     return Place((row, 0), "$", row)
 
 
-def _read(file: IO[Any], problems: Collector) -> Iterator[tuple[int, RecordKind, Any]]:
+def _read(
+    file: IO[Any], problems: Collector, limits: Limits
+) -> Iterator[tuple[int, RecordKind, Any]]:
     """Yield the row, the kind and the fields of each line that has the fields of a record."""
-    version, is_first = _WITHOUT_HEADER, True
-    for row, text in enumerate(file, 1):
+    version: int | None = _WITHOUT_HEADER
+    is_first = True
+    for row, text in lines_of(file, limits):
+        if isinstance(text, Problem):
+            problems.add(attrs.evolve(text, row=row), (row, 0))
+            continue
         try:
-            kind, fields = _fields(text)
+            kind, fields = _fields(text, limits)
             if kind == HEADER:
                 version = _header(fields, row, problems)
-            else:
+            elif version is not None:  # otherwise no header says how to read it
                 is_new = version == SCHEMA_VERSION
                 yield row, kind, fields if is_new else migrate(version, kind, fields)
             is_first = False
@@ -143,9 +164,11 @@ def _read(file: IO[Any], problems: Collector) -> Iterator[tuple[int, RecordKind,
                 return
             place = _place(row)
             problems.add(place.put(error.problem), place.order)
-            is_first = False
-            if error.problem.code in {"not-utf-8", "unsupported-version"}:
+            if is_first and error.problem.code == "not-utf-8":
                 return  # so will be all that follows
+            if error.problem.code == "unsupported-version":
+                version = None
+            is_first = False
 
 
 def _other(line: str | bytes) -> str:
@@ -153,13 +176,13 @@ def _other(line: str | bytes) -> str:
     return zip_format(line) or begun_format(line)
 
 
-def _fields(line: str | bytes) -> tuple[Any, Any]:
+def _fields(line: str | bytes, limits: Limits) -> tuple[Any, Any]:
     """Return the type of a line and its fields.
 
     Raises:
         BrokenError: It is not an object with a known type.
     """
-    given = scan_line(line)
+    given = scan_line(line, limits)
     fields: Any = dict(given.pairs) if isinstance(given, Repeated) else given
     if not is_object(fields):
         raise BrokenError(wrong_type(given, "$", "an object with a type"))

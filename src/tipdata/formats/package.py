@@ -45,13 +45,15 @@ import zipfile
 from collections.abc import Callable, Iterable
 
 from tipdata._arguments import check_flag, check_kind, read_path, read_several
+from tipdata._wire.bounded import read_whole
+from tipdata._wire.bounds import check_size
 from tipdata._wire.cells import cell_of, guarded, row_text
 from tipdata._wire.decoding import check_encoding
 from tipdata._wire.folders import replace_folder
 from tipdata._wire.json_text import BrokenError
 from tipdata._wire.reading import Classes
 from tipdata._wire.shapes import encode
-from tipdata._wire.storage import ReadFrom, WriteTo, read_bytes, write_bytes
+from tipdata._wire.storage import ReadFrom, WriteTo, write_bytes
 from tipdata._wire.writing import plain_writer
 from tipdata.countries import CountryRegistry
 from tipdata.countries import default as default_registry
@@ -62,6 +64,7 @@ from tipdata.errors import InvalidValueError
 from tipdata.formats._descriptor import WIDE, descriptor, table_fields
 from tipdata.formats._package_files import DESCRIPTOR, MARK, PackageFiles, in_folder, unpacked
 from tipdata.formats._package_reader import END, PackageReader
+from tipdata.limits import Limits
 from tipdata.tierrecord import TierRecord
 
 __all__ = ["dump", "dumps", "load", "loads"]
@@ -155,6 +158,7 @@ def loads(
     registry: CountryRegistry | None = None,
     max_problems: int = 1000,
     classes: Classes | None = None,
+    limits: Limits | None = None,
     verify: bool = True,
     encoding: str | None = None,
 ) -> Dataset:
@@ -168,14 +172,15 @@ def loads(
         max_problems: How many problems are kept; the others are counted.
         classes: Your own subclasses of records, by the classes in whose place
             to read them: `{Organization: MyOrganization}`.
+        limits: How much is read, if not what `tipdata.Limits()` says.
         verify: Whether the tables have to be as they were written.
         encoding: The encoding, such as `"cp1252"`, of those tables that are
             not UTF-8 and have no byte-order mark.
 
     Raises:
         FormatError: With everything that is wrong with it.
-        InvalidValueError: `data`, `classes`, `max_problems` or `encoding` is
-            not what it should be.
+        InvalidValueError: `data`, `classes`, `limits`, `max_problems` or
+            `encoding` is not what it should be.
 
     >>> loads(b"PK")
     Traceback (most recent call last):
@@ -185,8 +190,11 @@ def loads(
     check_kind("data", data, (bytes, bytearray, memoryview), "the bytes of a zip file")
     check_flag("verify", verify)
     check_encoding(encoding)
-    reader = PackageReader(registry, max_problems, classes, verify=verify, encoding=encoding)
-    return _read(reader, lambda: unpacked(bytes(data)), sound=sound)
+    reader = PackageReader(
+        registry, max_problems, classes, limits, verify=verify, encoding=encoding
+    )
+    check_size(data, reader.limits)
+    return _read(reader, lambda: unpacked(bytes(data), reader.limits), sound=sound)
 
 
 def load(
@@ -196,6 +204,7 @@ def load(
     registry: CountryRegistry | None = None,
     max_problems: int = 1000,
     classes: Classes | None = None,
+    limits: Limits | None = None,
     verify: bool = True,
     encoding: str | None = None,
 ) -> Dataset:
@@ -208,13 +217,15 @@ def load(
     path = read_path("source", source) if isinstance(source, (str, os.PathLike)) else None
     check_flag("verify", verify)
     check_encoding(encoding)
-    reader = PackageReader(registry, max_problems, classes, verify=verify, encoding=encoding)
+    reader = PackageReader(
+        registry, max_problems, classes, limits, verify=verify, encoding=encoding
+    )
     if path is not None and not path.is_file():
-        return _read(reader, lambda: in_folder(path), sound=sound)
-    data = read_bytes(source)
+        return _read(reader, lambda: in_folder(path, reader.limits), sound=sound)
+    data = read_whole(source, reader.limits)
     if isinstance(data, str):
         raise InvalidValueError("source", source, "a path or a file that is open for bytes")
-    return _read(reader, lambda: unpacked(data), sound=sound)
+    return _read(reader, lambda: unpacked(data, reader.limits), sound=sound)
 
 
 def _read(reader: PackageReader, files: Callable[[], PackageFiles], *, sound: bool) -> Dataset:

@@ -37,7 +37,7 @@ import attrs
 from tipdata._pydantic import core_schema_of, refer
 from tipdata._wire.describing import describe
 from tipdata._wire.explaining import wrong_type
-from tipdata._wire.json_text import is_object
+from tipdata._wire.json_values import is_object
 from tipdata._wire.modelling import reader_of, refusal
 from tipdata._wire.writing import plain_writer
 from tipdata.dataset.kinds import CLASSES, KINDS, Record, RecordKind, kind_of

@@ -11,9 +11,11 @@ import attrs
 from tipdata._arguments import check_kind
 from tipdata._tables.columns import read_paths
 from tipdata._tables.tabular import TabularRow, TabularSequence
+from tipdata._wire.bounds import beyond, check_size, read_limits
 from tipdata.countries import Country, CountryRegistry
 from tipdata.countries.reading import read_registry
 from tipdata.errors import AmbiguousCountryError, TipdataError, shorten
+from tipdata.limits import Limits
 from tipdata.problems import MOST, Collector, Problem
 from tipdata.tierrecord._listed_lines import misread_heading
 from tipdata.tierrecord._listed_names import Names
@@ -103,6 +105,7 @@ def read_listing(
     names: Mapping[str, str | Country] | None = None,
     registry: CountryRegistry | None = None,
     max_problems: int = MOST,
+    limits: Limits | None = None,
 ) -> TierListing:
     r"""Read tier placements from text as people copy it: country names under headings.
 
@@ -119,12 +122,13 @@ def read_listing(
         names: What strings of the text mean: `{"Congo": "COG"}`.
         registry: The countries, if not those of the package.
         max_problems: How many problems are kept.
+        limits: How much is read, if not what `tipdata.Limits()` says.
 
     Raises:
         FormatError: A name is unknown or ambiguous, a country is listed twice,
             names stand above the first heading, a line looks like a heading and is
-            none, headings cannot be told apart, or no country is listed. The error
-            has all problems.
+            none, headings cannot be told apart, or no country is listed; or the
+            text or a line is too long. The error has all problems.
         InvalidValueError: `text` is not a string, `names` is not a mapping of
             strings to countries, or `max_problems` is not a positive integer.
         UnknownCountryError: A value of `names` is not a country.
@@ -141,9 +145,14 @@ def read_listing(
     check_kind("text", text, (str,), "the text of a list of tier placements")
     known = read_registry(registry)
     problems = Collector(max_problems)
+    bounds = read_limits(limits)
+    check_size(text, bounds)
     reader = Reader(Names(known, country_codes(names, known)), known)
     for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
-        reader.read(number, line)
+        if (length := len(line)) > bounds.line:
+            problems.add(beyond("line", bounds, f"line {number:,}", length), (number,))
+        else:
+            reader.read(number, line)
     listed = _collect(reader, problems)
     problems.raise_any()
     return TierListing(

@@ -1,15 +1,20 @@
 """FollowTheMoney entities as the lines of a file give them, and what is wrong with the lines."""
 
+import io
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import attrs
 
-from tipdata._wire.explaining import step, wrong_type
+from tipdata._wire.bounded import lines_of
+from tipdata._wire.bounds import beyond
+from tipdata._wire.explaining import wrong_type
 from tipdata._wire.faults import Code, fault
-from tipdata._wire.json_text import BrokenError, Repeated, is_list, is_object, scan_line
+from tipdata._wire.json_text import BrokenError, scan_line
+from tipdata._wire.json_values import Repeated, is_deeper, is_list, is_object, step
 from tipdata._wire.shapes import encode
 from tipdata._wire.storage import Readable
 from tipdata.dataset.gathering import Place
@@ -17,6 +22,7 @@ from tipdata.dataset.kinds import Name
 from tipdata.errors import nearest, shorten
 from tipdata.formats._recognizing import begun_document, is_line, other_format, zip_format
 from tipdata.formats.followthemoney._model import PREFIX, PROPERTIES, SCHEMATA
+from tipdata.limits import Limits
 from tipdata.problems import Collector, Problem
 
 PATH = "$.properties"
@@ -92,29 +98,42 @@ class EntityReader:
 
     Args:
         problems: Takes what is wrong with the lines.
+        limits: How much is read.
     """
 
-    def __init__(self, problems: Collector) -> None:
+    def __init__(self, problems: Collector, limits: Limits) -> None:
+        self._limits = limits
         self._problems = problems
 
-    def report(self, row: int, problem: Problem) -> None:
-        """Add a problem of a line."""
-        self._problems.add(attrs.evolve(problem, row=row), (row, 0))
+    def report(self, row: int, problem: Problem | Callable[[], Problem]) -> None:
+        """Add a problem of a line, or what makes it, which is called if the problem is kept."""
+
+        def make() -> Problem:
+            return attrs.evolve(problem() if callable(problem) else problem, row=row)
+
+        self._problems.add(make, (row, 0))
 
     def read(self, text: Readable) -> Iterator[Entity]:
         """Yield the entities of the lines that have one."""
         data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else bytes(text)
         rows: dict[str, int] = {}
-        for row, line in enumerate(data.split(b"\n"), 1):
+        is_first = True
+        for row, line in lines_of(io.BytesIO(data), self._limits):
+            if isinstance(line, Problem):
+                self._problems.add(attrs.evolve(line, row=row), (row, 0))
+                continue
             if not line.strip():
                 continue
             try:
                 found = self._entity(line, row, is_first=not rows)
             except BrokenError as error:
                 self.report(row, error.problem)
-                if error.problem.code in {"not-utf-8", "wrong-format"}:
+                if error.problem.code == "wrong-format" or (
+                    is_first and error.problem.code == "not-utf-8"
+                ):
                     return  # so will be all that follows
                 found = None
+            is_first = False
             if found is None:
                 continue
             if found.id in rows:
@@ -133,7 +152,7 @@ class EntityReader:
         """
         before = self._problems.count
         try:
-            fields = self._object(scan_line(line), "$", row)
+            fields = self._object(self._scanned(line), "$", row)
         except BrokenError:
             _refuse_other_formats(line, None, is_first=is_first)
             raise
@@ -150,6 +169,17 @@ class EntityReader:
             return None
         return Entity(row, fields["id"], fields["schema"], properties, context)
 
+    def _scanned(self, line: bytes) -> object:
+        """Return the value of a line.
+
+        Raises:
+            BrokenError: It is not JSON, or beyond a limit.
+        """
+        found: object = scan_line(line, self._limits)
+        if is_deeper(found, self._limits.depth):
+            raise BrokenError(beyond("depth", self._limits, "$"))
+        return found
+
     def _check_strings(self, fields: Mapping[str, Any], row: int) -> None:
         for name in ("id", "schema"):
             value = fields.get(name)
@@ -157,9 +187,14 @@ class EntityReader:
                 self.report(row, fault("missing-field", f"'{name}' is missing", "$"))
             elif not isinstance(value, str) or not value.strip():
                 self.report(row, wrong_type(value, f"$.{name}", "a non-blank string"))
+            elif not _is_encodable(value):
+                message = "contains an unpaired surrogate"
+                problem = fault("lone-surrogate", message, f"$.{name}", value=shorten(value))
+                self.report(row, problem)
             elif name == "schema" and value not in SCHEMATA:
                 message = "FollowTheMoney has no such schema"
-                self.report(row, _unknown("unknown-type", message, value, "$.schema", SCHEMATA))
+                make = partial(_unknown, "unknown-type", message, value, "$.schema", SCHEMATA)
+                self.report(row, make)
 
     def _object(self, given: object, path: str, row: int) -> dict[str, Any]:
         """Return an object, after reporting the keys that it has twice.
@@ -183,13 +218,16 @@ class EntityReader:
             path = step(PATH, name)
             if known is not None and name not in known:
                 message = f"the schema {schema} has no such property"
-                self.report(row, _unknown("unknown-field", message, name, path, sorted(known)))
+                self.report(
+                    row, partial(_unknown, "unknown-field", message, name, path, sorted(known))
+                )
             if not is_list(values):
                 self.report(row, wrong_type(values, path, "a list of strings"))
                 continue
             wrong = [number for number, one in enumerate(values) if not isinstance(one, str)]
             for number in wrong:
-                self.report(row, wrong_type(values[number], f"{path}[{number}]", "a string"))
+                make = partial(wrong_type, values[number], f"{path}[{number}]", "a string")
+                self.report(row, make)
             if values and not wrong:
                 found[name] = values
         return found
@@ -201,6 +239,14 @@ class EntityReader:
         except (RecursionError, TypeError, ValueError):
             self.report(row, fault("not-json", "it holds what is not JSON", path))
             return ""
+
+
+def _is_encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _unknown(code: Code, message: str, value: str, path: str, known: Collection[str]) -> Problem:

@@ -23,6 +23,7 @@ from tipdata.formats.followthemoney._entities import PATH, Entity, EntityPlace, 
 from tipdata.formats.followthemoney._fields import Draft, Fields
 from tipdata.formats.followthemoney._model import PREFIX, PRIVATE, key_in
 from tipdata.formats.followthemoney._writing import HASHTAG, PART_OF, SCHEMA_OF_KIND
+from tipdata.limits import Limits
 from tipdata.records.organizations import OrganizationKind
 from tipdata.records.projects import ActivityStatus, Budget, ParticipationRole
 
@@ -54,13 +55,17 @@ class Reading:
     """Reads the entities of one text."""
 
     def __init__(
-        self, registry: CountryRegistry | None, most: int, classes: Classes | None
+        self,
+        registry: CountryRegistry | None,
+        most: int,
+        classes: Classes | None,
+        limits: Limits,
     ) -> None:
         self._places: dict[RecordKind, list[Place]] = {}
         self._found = Gathering(
-            lambda kind, number: self._places[kind][number], registry, most, classes
+            lambda kind, number: self._places[kind][number], registry, most, classes, limits
         )
-        self._reader = EntityReader(self._found.problems)
+        self._reader = EntityReader(self._found.problems, self._found.limits)
         self._fields = Fields(read_registry(registry), self._reader.report)
         self._names: dict[str, Name | None] = {}
         self._rows: dict[Name, int] = {}

@@ -1,5 +1,6 @@
 """The objects of a Popolo document: their values, their places, and what is left of them."""
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -7,23 +8,25 @@ from typing import Any
 
 import attrs
 
-from tipdata._wire.explaining import step, wrong_type
+from tipdata._wire.bounds import beyond
+from tipdata._wire.explaining import wrong_type
 from tipdata._wire.faults import fault
-from tipdata._wire.json_text import (
-    BrokenError,
+from tipdata._wire.json_text import BrokenError, Cursor, text_of
+from tipdata._wire.json_values import (
     Constant,
-    Cursor,
     HugeNumber,
     Repeated,
+    is_deeper,
     is_list,
     is_object,
-    text_of,
+    step,
 )
 from tipdata._wire.storage import Readable
 from tipdata.dataset.gathering import Place
 from tipdata.formats._leaving import NO_FIELD, NO_PRIVACY
 from tipdata.formats._recognizing import is_entity, is_line, other_format, zip_format
 from tipdata.formats.popolo._writing import LISTS
+from tipdata.limits import Limits
 from tipdata.problems import Problem
 
 EXPECTED = "a Popolo document: an object with persons, organizations and memberships"
@@ -109,7 +112,7 @@ class ObjectPlace(Place):
         return attrs.evolve(problem, path=path)
 
 
-def parse(text: Readable) -> object:
+def parse(text: Readable, limits: Limits) -> object:
     """Return the value that a document is.
 
     Raises:
@@ -117,7 +120,7 @@ def parse(text: Readable) -> object:
     """
     if packed := zip_format(text):
         raise BrokenError(other_format(packed, EXPECTED))
-    cursor = Cursor(text_of(text))
+    cursor = Cursor(text_of(text), limits=limits)
     if is_entity(cursor.text.partition("\n")[0]):
         raise BrokenError(other_format("FollowTheMoney", EXPECTED))
     given: object = cursor.value("$")
@@ -144,8 +147,11 @@ def open_document(given: object) -> Object:
     return Object(given, "$")
 
 
-def find_marks(value: object, path: str) -> Iterator[Problem]:
-    """Yield where a value has duplicate keys or what JSON does not have, however deep."""
+def find_marks(value: object, path: str, limits: Limits) -> Iterator[Problem]:
+    """Yield where a value has duplicate keys or what JSON does not have, or that it is too deep."""
+    if is_deeper(value, limits.depth):
+        yield beyond("depth", limits, path)
+        return
     waiting: list[tuple[object, str]] = [(value, path)]
     while waiting:
         one, place = waiting.pop()
@@ -154,6 +160,8 @@ def find_marks(value: object, path: str) -> Iterator[Problem]:
                 if times > 1:
                     yield fault("duplicate-key", "duplicate key", step(place, key))
             waiting += ((inner, step(place, key)) for key, inner in one.pairs)
+        elif isinstance(one, float) and not math.isfinite(one):
+            yield fault("number-too-large", "number too large", place)
         elif isinstance(one, (Constant, HugeNumber)):
             yield wrong_type(one, place, "a value that JSON has")
         elif is_object(one):

@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tipdata._wire.explaining import step, wrong_type
+from tipdata._wire.explaining import wrong_type
 from tipdata._wire.faults import fault
-from tipdata._wire.json_text import BrokenError, is_list, is_object
+from tipdata._wire.json_text import BrokenError
+from tipdata._wire.json_values import is_list, is_object, step
 from tipdata._wire.reading import Classes
 from tipdata._wire.shapes import encode
 from tipdata._wire.storage import Readable
@@ -30,6 +31,7 @@ from tipdata.formats.popolo._objects import (
     why_left,
 )
 from tipdata.formats.popolo._writing import COUNTRY, SCHEME, WEBSITE
+from tipdata.limits import Limits
 from tipdata.records.organizations import Identifier, Organization, OtherName
 from tipdata.records.sources import Source
 
@@ -47,7 +49,11 @@ class Reading:
     """Reads one document."""
 
     def __init__(
-        self, registry: CountryRegistry | None, most: int, classes: Classes | None
+        self,
+        registry: CountryRegistry | None,
+        most: int,
+        classes: Classes | None,
+        limits: Limits,
     ) -> None:
         self._registry = read_registry(registry)
         self._codes = {one.alpha_3: one for one in self._registry}
@@ -55,7 +61,7 @@ class Reading:
         self._used: set[str] = set()
         self._places: dict[RecordKind, list[ObjectPlace]] = {}
         self._found = Gathering(
-            lambda kind, number: self._places[kind][number], registry, most, classes
+            lambda kind, number: self._places[kind][number], registry, most, classes, limits
         )
         self._originals: dict[tuple[RecordKind, str], tuple[str, str]] = {}
         self._sources: dict[str, dict[str, Any]] = {}
@@ -68,7 +74,9 @@ class Reading:
             FormatError: With everything that is wrong with it.
         """
         try:
-            for problem in find_marks(given := parse(text), "$"):
+            for problem in find_marks(
+                given := parse(text, self._found.limits), "$", self._found.limits
+            ):
                 self._found.problems.add(problem)
             if not self._found.problems.count:
                 self._document(open_document(given))

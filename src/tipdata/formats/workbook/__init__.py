@@ -34,8 +34,7 @@ Reading is strict, and uses what a spreadsheet program shows:
   read, and a `UserWarning` names them; `about`, `country codes` and `words`,
   which the writer adds, are expected.
 
-A problem's `path` is its cell, such as `people!C7`, with row and column. A
-workbook of more than one gibibyte, unpacked, is refused.
+A problem's `path` is its cell, such as `people!C7`, with row and column.
 
 Writing needs the extra `excel`; reading needs nothing.
 """
@@ -44,9 +43,11 @@ import os
 import warnings
 
 from tipdata._arguments import check_kind, read_path
+from tipdata._wire.bounded import read_whole
+from tipdata._wire.bounds import check_size
 from tipdata._wire.json_text import BrokenError
 from tipdata._wire.reading import Classes
-from tipdata._wire.storage import ReadFrom, WriteTo, read_bytes, write_bytes
+from tipdata._wire.storage import ReadFrom, WriteTo, write_bytes
 from tipdata.countries import CountryRegistry
 from tipdata.dataset import Dataset
 from tipdata.dataset.gathering import dataset_of
@@ -54,6 +55,7 @@ from tipdata.errors import InvalidValueError
 from tipdata.formats.workbook._archive import Archive
 from tipdata.formats.workbook._reading import END, WorkbookReader
 from tipdata.formats.workbook._writing import write, write_template
+from tipdata.limits import Limits
 from tipdata.tierrecord import TierRecord
 
 __all__ = ["dump", "dumps", "load", "loads", "template"]
@@ -111,6 +113,7 @@ def loads(
     registry: CountryRegistry | None = None,
     max_problems: int = 1000,
     classes: Classes | None = None,
+    limits: Limits | None = None,
 ) -> Dataset:
     """Return the dataset of a workbook.
 
@@ -122,10 +125,12 @@ def loads(
         max_problems: How many problems are kept; the others are counted.
         classes: Your own subclasses of records, by the classes in whose place
             to read them: `{Organization: MyOrganization}`.
+        limits: How much is read, if not what `tipdata.Limits()` says.
 
     Raises:
         FormatError: With everything that is wrong with it, cell by cell.
-        InvalidValueError: `data`, `classes` or `max_problems` is not what it should be.
+        InvalidValueError: `data`, `classes`, `limits` or `max_problems` is not
+            what it should be.
 
     >>> loads(b"PK")
     Traceback (most recent call last):
@@ -133,7 +138,8 @@ def loads(
       $: not a readable zip file
     """
     check_kind("data", data, (bytes, bytearray, memoryview), "the bytes of a workbook")
-    reader = WorkbookReader(registry, max_problems, classes)
+    reader = WorkbookReader(registry, max_problems, classes, limits)
+    check_size(data, reader.limits)
     return _read(reader, bytes(data), sound=sound)
 
 
@@ -144,6 +150,7 @@ def load(
     registry: CountryRegistry | None = None,
     max_problems: int = 1000,
     classes: Classes | None = None,
+    limits: Limits | None = None,
 ) -> Dataset:
     """Return the dataset of a workbook at a path or in an open file; see `loads`.
 
@@ -153,8 +160,8 @@ def load(
     """
     if isinstance(source, (str, os.PathLike)):
         read_path("source", source)
-    reader = WorkbookReader(registry, max_problems, classes)
-    data = read_bytes(source)
+    reader = WorkbookReader(registry, max_problems, classes, limits)
+    data = read_whole(source, reader.limits)
     if isinstance(data, str):
         raise InvalidValueError("source", source, "a path or a file that is open for bytes")
     return _read(reader, data, sound=sound)
@@ -162,7 +169,7 @@ def load(
 
 def _read(reader: WorkbookReader, data: bytes, *, sound: bool) -> Dataset:
     try:
-        reader.read(Archive(data))
+        reader.read(Archive(data, reader.limits))
     except BrokenError as error:
         reader.gathering.problems.add(error.problem, END)
     found = reader.gathering.finish(sound=sound)

@@ -1,28 +1,29 @@
 """The file of a workbook: which sheets it has, and whether it is one."""
 
-import io
 import posixpath
 import re
-import zipfile
 from collections.abc import Callable, Mapping
-from typing import IO
+from itertools import islice
 
 import attrs
 
+from tipdata._wire.archives import Member, ZipArchive
+from tipdata._wire.bounds import beyond
 from tipdata._wire.faults import fault
 from tipdata._wire.json_text import BrokenError, scan_line
 from tipdata.formats._recognizing import begun_format, is_line, kind_of_zip, other_format
-from tipdata.formats.workbook._sheet import SheetRows, Styles, shared_strings
+from tipdata.formats.workbook._sheet import Sheet, SheetRows, Styles, shared_strings
 from tipdata.formats.workbook._xml import broken, fed, new_parser
+from tipdata.limits import Limits
 from tipdata.problems import Problem
 
-MOST_BYTES = 2**30
-"""How many bytes the parts of a workbook may have when they are unpacked: one gibibyte."""
-
+_HEAD = 2**16
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _EXPECTED = "an .xlsx workbook"
 _SAVE_AS = f"{_EXPECTED}; save it as one in your spreadsheet program"
+_MOST_STYLES, _LONGEST_FORMAT = 2**16, 255  # as Excel has it
+_MANY_PARTS = "too many parts in the workbook"
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 # The formats that every program knows by number: those of days and times.
 _BUILT_IN = {
@@ -54,21 +55,20 @@ class Archive:
 
     Args:
         data: The bytes of the file.
+        limits: How much is read.
 
     Raises:
         BrokenError: It is not a workbook, or too large.
     """
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, limits: Limits) -> None:
+        self._limits = limits
         if not data:
             raise BrokenError(fault("empty", "the file is empty", "$"))
         if not data.startswith(b"PK"):
             raise BrokenError(_not_a_zip(data))
-        try:
-            self._file = zipfile.ZipFile(io.BytesIO(data))
-            self._sizes = {one.filename: one.file_size for one in self._file.infolist()}
-        except (zipfile.BadZipFile, ValueError, NotImplementedError):
-            raise BrokenError(fault("not-a-workbook", "not a readable zip file", "$")) from None
+        self._file = ZipArchive(data, limits, "not-a-workbook")
+        self._names = {*self._file.names}
         self._check()
         path = self._related("", "_rels/.rels")[1].get("officeDocument", "xl/workbook.xml")
         folder, name = posixpath.split(path)
@@ -80,28 +80,25 @@ class Archive:
         self._strings = self._shared()
 
     def _check(self) -> None:
-        """Refuse other files that are zip files, and what would fill the memory."""
-        kind = kind_of_zip(self._sizes)
-        if kind != "a workbook" or "xl/workbook.bin" in self._sizes:
+        """Refuse other files that are zip files."""
+        kind = kind_of_zip(self._names)
+        if kind != "a workbook" or "xl/workbook.bin" in self._names:
             if kind == "a package":
                 raise BrokenError(other_format(kind, _EXPECTED))
             raise BrokenError(fault("not-a-workbook", "not a workbook", "$", expected=_SAVE_AS))
-        if sum(self._sizes.values()) > MOST_BYTES:
-            expected = f"at most {MOST_BYTES:,} bytes when unpacked"
-            value = f"{sum(self._sizes.values()):,}"
-            raise BrokenError(
-                fault("too-large", "the workbook is too large", "$", value=value, expected=expected)
-            )
 
     def rows(self, part: Part) -> SheetRows:
         """Return the rows of a sheet, which are read while they are asked for."""
-        return SheetRows(self._open(part.path), part.path, self._strings, self._styles)
+        sheet = Sheet(part.name, part.path, self._limits)
+        return SheetRows(self._open(part.path), sheet, self._strings, self._styles)
 
     def _add_sheet(self, attributes: Mapping[str, str]) -> None:
         identity = next((v for k, v in attributes.items() if k.rpartition(":")[2] == "id"), "")
         path = self._by_id.get(identity, "")
-        is_grid = "chartsheet" not in path and path in self._sizes
+        is_grid = "chartsheet" not in path and path in self._names
         self.sheets.append(Part(attributes.get("name", ""), path if is_grid else ""))
+        if len(self.sheets) > self._limits.members:
+            raise BrokenError(beyond("members", self._limits, "$", message="too many sheets"))
 
     def _see_dates(self, attributes: Mapping[str, str]) -> None:
         self.from_1904 = attributes.get("date1904", "0") in {"1", "true", "on"}
@@ -116,18 +113,22 @@ class Archive:
             found = posixpath.normpath(target).lstrip("/")
             by_id[attributes.get("Id", "")] = found
             by_type[attributes.get("Type", "").rpartition("/")[2]] = found
+            if len(by_id) > self._limits.members:
+                raise BrokenError(beyond("members", self._limits, "$", message=_MANY_PARTS))
 
-        if path in self._sizes:
+        if path in self._names:
             self._parse(path, {"Relationship": add})
         return by_id, by_type
 
     def _formats(self) -> list[str]:
         """Return how cells of each style show days and times; an empty string if as neither."""
-        known, styles = dict(_BUILT_IN), list[str]()
+        known, styles, shown = dict(_BUILT_IN), list[str](), dict[int, str]()
         in_cells = False
 
         def define(attributes: Mapping[str, str]) -> None:
-            known[int(attributes["numFmtId"])] = attributes.get("formatCode", "")
+            if len(known) > _MOST_STYLES:
+                raise OverflowError(len(known))
+            known[int(attributes["numFmtId"])] = attributes.get("formatCode", "")[:_LONGEST_FORMAT]
 
         def begin(_: Mapping[str, str]) -> None:
             nonlocal in_cells
@@ -139,27 +140,36 @@ class Archive:
 
         def use(attributes: Mapping[str, str]) -> None:
             if in_cells:
-                code = known.get(int(attributes.get("numFmtId", "0")), "")
-                styles.append(code if shows_time(code) else "")
+                number = int(attributes.get("numFmtId", "0"))
+                if number not in shown:
+                    code = known.get(number, "")
+                    shown[number] = code if shows_time(code) else ""
+                styles.append(shown[number])
+                if len(styles) > _MOST_STYLES:
+                    raise OverflowError(len(styles))
 
         handlers = {"numFmt": define, "cellXfs": begin, "cellStyles": end, "dxfs": end, "xf": use}
         path = self._by_type.get("styles", "")
-        if path in self._sizes:
+        if path in self._names:
             self._parse(path, handlers)
         return styles
 
     def _shared(self) -> list[str]:
         path = self._by_type.get("sharedStrings", "")
-        if path not in self._sizes:
+        if path not in self._names:
             return []
         with self._open(path) as file:
-            return [*shared_strings(file, path)]
+            most = self._limits.rows
+            found = [*islice(shared_strings(file, path, self._limits), most + 1)]
+        if len(found) > most:
+            message = "too many strings in the workbook"
+            raise BrokenError(beyond("rows", self._limits, "$", message=message))
+        return found
 
-    def _open(self, path: str) -> IO[bytes]:
-        try:
-            return self._file.open(path)
-        except (KeyError, RuntimeError, NotImplementedError, zipfile.BadZipFile):
-            raise BrokenError(broken(path)) from None
+    def _open(self, path: str) -> Member:
+        if path not in self._names:
+            raise BrokenError(broken(path))
+        return self._file.open(path)
 
     def _parse(self, path: str, handlers: Handlers) -> None:
         def start(name: str, attributes: dict[str, str]) -> None:
@@ -170,7 +180,7 @@ class Archive:
         parser = new_parser()
         parser.StartElementHandler = start
         with self._open(path) as file:
-            for _ in fed(parser, file, path):
+            for _ in fed(parser, file, path, self._limits):
                 pass
 
 
@@ -190,7 +200,7 @@ def _not_a_zip(data: bytes) -> Problem:
             expected = f"{_EXPECTED} without a password; remove it in your spreadsheet program"
             return fault("encrypted", "the workbook is encrypted", "$", expected=expected)
         return fault("wrong-format", "this is an .xls workbook", "$", expected=_SAVE_AS)
-    line = data.lstrip().partition(b"\n")[0]
+    line = data[:_HEAD].lstrip().partition(b"\n")[0]
     try:
         found: object = scan_line(line)
     except BrokenError:

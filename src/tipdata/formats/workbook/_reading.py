@@ -20,6 +20,7 @@ from tipdata.formats.workbook._archive import Archive, Part
 from tipdata.formats.workbook._layout import Plan, plans_of
 from tipdata.formats.workbook._table import Row, Table
 from tipdata.formats.workbook._writing import ABOUT, CODES, VERSION, WORDS
+from tipdata.limits import Limits
 from tipdata.problems import Problem
 
 _Key = tuple[object, ...]
@@ -50,6 +51,7 @@ class WorkbookReader:
         registry: The countries that are known beside those of the workbook.
         most: How many problems are kept.
         classes: Subclasses to read in the place of classes of ours.
+        limits: How much is read.
 
     Attributes:
         gathering: The records, and what is wrong with them.
@@ -57,9 +59,14 @@ class WorkbookReader:
     """
 
     def __init__(
-        self, registry: CountryRegistry | None, most: int, classes: Classes | None
+        self,
+        registry: CountryRegistry | None,
+        most: int,
+        classes: Classes | None,
+        limits: Limits | None,
     ) -> None:
-        self.gathering = Gathering(self._locate, registry, most, classes)
+        self.gathering = Gathering(self._locate, registry, most, classes, limits)
+        self.limits = self.gathering.limits
         self.unread: tuple[str, ...] = ()
         self._misnamed: set[str] = set()
         self._registry = registry

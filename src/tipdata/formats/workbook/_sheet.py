@@ -4,12 +4,17 @@ import datetime
 import re
 from collections import deque
 from collections.abc import Iterator, Sequence
-from typing import IO, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 import attrs
 
-from tipdata._tables.sheet_text import MOST_ROWS, unescaped
+from tipdata._tables.sheet_text import MOST_ROWS, letter_of, unescaped
+from tipdata._wire.archives import Member
+from tipdata._wire.bounds import beyond
+from tipdata._wire.json_text import BrokenError
 from tipdata.formats.workbook._xml import fed, new_parser
+from tipdata.limits import Limits
+from tipdata.problems import Problem
 
 Kind = Literal["text", "number", "day", "time", "boolean", "error", "formula"]
 """What a cell holds; `formula` is one whose value was not saved."""
@@ -52,6 +57,21 @@ class Styles:
     from_1904: bool
 
 
+@attrs.frozen
+class Sheet:
+    """Which sheet is read, and how much of it.
+
+    Attributes:
+        name: Its name.
+        path: Where its cells are.
+        limits: How much is read.
+    """
+
+    name: str
+    path: str
+    limits: Limits
+
+
 class SheetRows:
     """The rows of a sheet that hold anything, each with its number and its cells by column.
 
@@ -59,15 +79,16 @@ class SheetRows:
         merged: The ranges of merged cells, which are known when all rows were read.
     """
 
-    def __init__(self, file: IO[bytes], path: str, strings: Sequence[str], styles: Styles) -> None:
+    def __init__(self, file: Member, sheet: Sheet, strings: Sequence[str], styles: Styles) -> None:
         self.merged: list[str] = []
-        self._file, self._path = file, path
+        self._file, self._sheet, self._limits = file, sheet, sheet.limits
         self._strings, self._styles = strings, styles
         self._row, self._column = 0, -1
         self._type, self._style = "n", ""
         self._value: str | None = None
         self._formula: str | None = None
         self._text: list[str] | None = None
+        self._length = 0
         self._is_reading = False  # aloud: how a name is spoken is no part of it
         self._cells: dict[int, Cell] = {}
         self._done: deque[tuple[int, dict[int, Cell]]] = deque()
@@ -78,7 +99,7 @@ class SheetRows:
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._take
         with self._file as file:
-            for _ in fed(parser, file, self._path):
+            for _ in fed(parser, file, self._sheet.path, self._limits):
                 while self._done:
                     yield self._done.popleft()
 
@@ -89,6 +110,9 @@ class SheetRows:
                 self._value = self._formula = None
                 found = _CELL.fullmatch(attributes.get("r", ""))
                 self._column = column_of(found[1]) if found else self._column + 1
+                if self._column >= self._limits.columns:
+                    raise BrokenError(self._beyond("columns", self._column + 1))
+                self._length = 0
             case "v" | "f":
                 self._text = []
             case "t" if not self._is_reading:
@@ -96,18 +120,32 @@ class SheetRows:
             case "rPh":
                 self._is_reading = True
             case "row":
-                self._row = int(attributes.get("r", self._row + 1))
-                if not 0 < self._row <= MOST_ROWS:
-                    raise ValueError(self._row)
-                self._column, self._cells = -1, {}
+                self._begin_row(attributes)
             case "mergeCell":
                 self.merged.append(attributes.get("ref", ""))
+                if len(self.merged) > self._limits.rows:
+                    raise BrokenError(self._beyond("rows", None, "too many merged cells"))
             case _:
                 pass
+
+    def _begin_row(self, attributes: dict[str, str]) -> None:
+        self._row = int(attributes.get("r", self._row + 1))
+        if not 0 < self._row <= MOST_ROWS:
+            raise ValueError(self._row)
+        if self._row > self._limits.rows:
+            raise BrokenError(self._beyond("rows", self._row))
+        self._column, self._cells = -1, {}
 
     def _take(self, text: str) -> None:
         if self._text is not None:
             self._text.append(text)
+            self._length += len(text)
+            if self._length > self._limits.string:
+                raise BrokenError(self._beyond("string", None, "the cell is too long"))
+
+    def _beyond(self, name: str, found: int | None, message: str = "") -> Problem:
+        path = f"{self._sheet.name}!{letter_of(max(self._column, 0))}{self._row}"
+        return beyond(name, self._limits, path, found, message=message, row=self._row)
 
     def _end(self, name: str) -> None:
         match name.rpartition(":")[2]:
@@ -136,7 +174,7 @@ class SheetRows:
             return Cell("formula", f"={self._formula}") if is_unsaved else None
         if self._type in _TEXTS:
             is_shared = self._type == "s"
-            return Cell("text", self._strings[int(value)] if is_shared else unescaped(value))
+            return Cell("text", self._strings[_index(value)] if is_shared else unescaped(value))
         match self._type:
             case "b":
                 return Cell("boolean", value.strip() in {"1", "true"})
@@ -167,6 +205,14 @@ class SheetRows:
             return Cell("number", number)
 
 
+def _index(text: str) -> int:
+    """Return the number of a shared string; one below 0 would be counted from the end."""
+    number = int(text)
+    if number < 0:
+        raise IndexError(number)
+    return number
+
+
 def _moment(found: datetime.datetime, shown: str) -> Cell:
     if found.time() == datetime.time():
         return Cell("day", found.date(), shown)
@@ -185,32 +231,48 @@ def column_of(letters: str) -> int:
     return number - 1
 
 
-def shared_strings(file: IO[bytes], path: str) -> Iterator[str]:
+def shared_strings(file: Member, path: str, limits: Limits) -> Iterator[str]:
     """Yield the strings that sheets refer to by number."""
-    found: deque[str] = deque()
-    pieces: list[str] = []
-    depth = {"t": 0, "rPh": 0}
-
-    def start(name: str, _: dict[str, str]) -> None:
-        name = name.rpartition(":")[2]
-        if name in depth:
-            depth[name] += 1
-
-    def end(name: str) -> None:
-        name = name.rpartition(":")[2]
-        if name in depth:
-            depth[name] -= 1
-        elif name == "si":
-            found.append(unescaped("".join(pieces)))
-            pieces.clear()
-
-    def take(text: str) -> None:
-        if depth["t"] and not depth["rPh"]:
-            pieces.append(text)
-
+    found = _SharedStrings(limits)
     parser = new_parser()
-    parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.CharacterDataHandler = take
-    for _ in fed(parser, file, path):
-        while found:
-            yield found.popleft()
+    parser.StartElementHandler, parser.EndElementHandler = found.start, found.end
+    parser.CharacterDataHandler = found.take
+    for _ in fed(parser, file, path, limits):
+        while found.done:
+            yield found.done.popleft()
+
+
+class _SharedStrings:
+    """The strings of a part as its elements give them."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.done: deque[str] = deque()
+        self._limits = limits
+        self._pieces: list[str] = []
+        self._length, self._count = 0, 0
+        self._depth = {"t": 0, "rPh": 0}
+
+    def start(self, name: str, _: dict[str, str]) -> None:
+        """Begin an element."""
+        name = name.rpartition(":")[2]
+        if name in self._depth:
+            self._depth[name] += 1
+
+    def end(self, name: str) -> None:
+        """End an element."""
+        name = name.rpartition(":")[2]
+        if name in self._depth:
+            self._depth[name] -= 1
+        elif name == "si":
+            self.done.append(unescaped("".join(self._pieces)))
+            self._pieces.clear()
+            self._length, self._count = 0, self._count + 1
+
+    def take(self, text: str) -> None:
+        """Take the text inside an element, unless it says how a name is spoken."""
+        if self._depth["t"] and not self._depth["rPh"]:
+            self._pieces.append(text)
+            self._length += len(text)
+            if self._length > self._limits.string:
+                message = f"the cells with the shared string {self._count:,} are too long"
+                raise BrokenError(beyond("string", self._limits, "$", message=message))

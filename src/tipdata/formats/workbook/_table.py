@@ -17,6 +17,9 @@ from tipdata.formats.workbook._sheet import Cell, SheetRows
 from tipdata.formats.workbook._values import OPEN, value_in
 from tipdata.problems import Problem
 
+Add = Callable[[Problem | Callable[[], Problem]], None]
+"""Takes a problem, or what makes it."""
+
 _NAMES = re.compile(r"\.([^.\[]+)")
 
 
@@ -42,7 +45,7 @@ class Table:
         is_read: Whether its header is right, so that its rows are read.
     """
 
-    def __init__(self, plan: Plan, rows: SheetRows, add: Callable[[Problem], None]) -> None:
+    def __init__(self, plan: Plan, rows: SheetRows, add: Add) -> None:
         self.plan = plan
         self.is_read = False
         self._sheet = rows
@@ -101,7 +104,7 @@ class Table:
         for merged in self._sheet.merged:
             message, expected = "these cells are merged", "cells that are not merged"
             path = f"{self.plan.title}!{merged}"
-            self._add(fault("merged-cells", message, path, expected=expected))
+            self._add(partial(fault, "merged-cells", message, path, expected=expected))
 
     def cell(self, column: Column, row: int) -> str:
         """Return the cell of a column, such as `people!C7`; of one that is not there, the first."""

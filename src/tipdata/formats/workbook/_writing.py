@@ -7,7 +7,7 @@ from typing import Any, Self
 from tipdata._tables.sheet_text import range_of
 from tipdata._tables.workbook import Column as Header
 from tipdata._tables.workbook import Holds, Plain, Sheet, Workbook, fits_in_list
-from tipdata._wire.json_text import is_object
+from tipdata._wire.json_values import is_object
 from tipdata._wire.shapes import SCALARS, Choice, Many, Scalar
 from tipdata._wire.versions import SCHEMA_VERSION
 from tipdata._wire.writing import plain_writer

@@ -1,14 +1,16 @@
 """XML as the parts of a workbook have it, parsed piece by piece."""
 
-import zipfile
-import zlib
 from collections.abc import Iterator
-from typing import IO
 from xml.parsers import expat
 
+from tipdata._wire.archives import Member
+from tipdata._wire.bounds import beyond
 from tipdata._wire.faults import fault
 from tipdata._wire.json_text import BrokenError
+from tipdata.limits import Limits
 from tipdata.problems import Problem
+
+_PIECE = 2**16
 
 
 def new_parser() -> expat.XMLParserType:
@@ -23,20 +25,25 @@ def new_parser() -> expat.XMLParserType:
     return parser
 
 
-def fed(parser: expat.XMLParserType, file: IO[bytes], path: str) -> Iterator[None]:
+def fed(parser: expat.XMLParserType, file: Member, path: str, limits: Limits) -> Iterator[None]:
     """Parse a file, and yield after each piece of it.
 
     Raises:
-        BrokenError: It is cut off, or not XML.
+        BrokenError: It is cut off, or not XML, or a tag of it is too long.
     """
-    try:
-        while piece := file.read(1 << 16):
-            parser.Parse(piece, False)
-            yield
-        parser.Parse(b"", True)
+    size, is_open = 0, True
+    while is_open:
+        piece = file.read(_PIECE)
+        size, is_open = size + len(piece), bool(piece)
+        try:
+            parser.Parse(piece, not piece)
+        except (expat.ExpatError, ArithmeticError, LookupError, ValueError):
+            raise BrokenError(broken(path)) from None
+        # What a tag has so far is read again and again until it ends.
+        if size - parser.CurrentByteIndex > limits.string + _PIECE and piece:
+            message = "a tag in a part of the workbook is too long"
+            raise BrokenError(beyond("string", limits, "$", message=message))
         yield
-    except (expat.ExpatError, zipfile.BadZipFile, zlib.error, EOFError, ValueError, LookupError):
-        raise BrokenError(broken(path)) from None
 
 
 def broken(path: str) -> Problem:

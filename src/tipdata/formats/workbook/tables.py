@@ -2,21 +2,24 @@
 
 from collections.abc import Iterator
 
+from tipdata._wire.bounds import read_limits
 from tipdata.formats.workbook._archive import Archive
+from tipdata.limits import Limits
 
 __all__ = ["read_table"]
 
 
-def read_table(data: bytes) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows of the first sheet that hold anything, with their numbers.
+def read_table(data: bytes, limits: Limits | None = None) -> Iterator[tuple[int, dict[int, str]]]:
+    """Yield the cells of the rows of the first sheet that hold anything, by column.
 
     Raises:
         BrokenError: It is not a workbook.
     """
-    archive = Archive(data)
+    archive = Archive(data, read_limits(limits))
     for number, cells in archive.rows(archive.sheets[0]):
-        width = max(cells) + 1
-        yield number, [str(cells[at].value) if at in cells else "" for at in range(width)]
+        found = {at: str(cell.value) for at, cell in cells.items() if not cell.is_blank}
+        if found:
+            yield number, found
 
 
 def __dir__() -> list[str]:
