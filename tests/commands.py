@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 
 import tipdata
-from tipdata.cli import _COMMANDS, main
+from tipdata.cli import _running, main
 from tipdata.cli._commands import Command, Group
 
 TIP = tipdata.load()
-GROUPS = {name: one for name, one in _COMMANDS.items() if isinstance(one, Group)}
+GROUPS = {name: one for name, one in _running.COMMANDS.items() if isinstance(one, Group)}
 
 
 def every_command() -> dict[str, Command]:
     """Return all commands by their words."""
-    single = {name: one for name, one in _COMMANDS.items() if isinstance(one, Command)}
+    single = {name: one for name, one in _running.COMMANDS.items() if isinstance(one, Command)}
     double = {f"{name} {one.name}": one for name, group in GROUPS.items() for one in group.commands}
     return single | double
 

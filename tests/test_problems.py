@@ -1,10 +1,13 @@
 """What is wrong with an input is collected, counted and reported."""
 
+from unicodedata import category
+
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tipdata.errors import InvalidValueError
+from tipdata.errors import InvalidValueError, TipdataError, one_line
 from tipdata.problems import Collector, FormatError, Problem
 
 
@@ -91,3 +94,55 @@ def test_a_limit_below_one_is_refused(most: object) -> None:
     """Keeping nothing would turn errors into silence."""
     with pytest.raises(InvalidValueError, match="max_problems: expected a positive integer"):
         Collector(most)  # type: ignore[arg-type]
+
+
+HOSTILE = st.text(st.characters()) | st.builds(
+    "".join, st.lists(st.sampled_from(["\x1b[2J", "\r\n", "\u202e", "\ud800", "k" * 700, "é"]))
+)
+"""Texts with controls, with half of a character, and longer than a line may be."""
+
+
+def is_line(text: str) -> bool:
+    """Return whether a text is one line that a terminal shows as it is."""
+    return all(c.isprintable() or category(c) == "Zs" for c in text)
+
+
+@given(HOSTILE, st.integers(8, 600))
+def test_one_line_is_printable_short_and_the_text_itself_if_it_can_be(text: str, most: int) -> None:
+    """A line keeps both ends of a long text, escapes what controls, and is its own line."""
+    line = one_line(text, most)
+    assert is_line(line)
+    assert len(line) <= most
+    assert one_line(line, most) == line
+    assert (line == text) == (is_line(text) and len(text) <= most)
+    if is_line(text) and len(text) > most:
+        start, _, end = line.rpartition("…")
+        assert text.startswith(start)
+        assert text.endswith(end)
+        assert len(start) > len(end) > 0
+
+
+@given(HOSTILE, HOSTILE)
+def test_a_problem_and_an_error_can_always_be_printed(text: str, other: str) -> None:
+    """All that a problem tells is printable and bounded; a suggestion alone is as it is written."""
+    made = Problem(
+        code=text,
+        message=other,
+        path=text,
+        row=3,
+        column=other,
+        value=text,
+        expected=other,
+        suggestion=text,
+        records=(text, other) * 150,
+    )
+    assert made.suggestion == (text if len(text) <= 100 else "")
+    told = {name: str(value) for name, value in made.to_dict().items() if name != "suggestion"}
+    error, plain = FormatError((made,)), TipdataError(text, other)
+    for said in (*told.values(), str(made), repr(made), repr(error), str(plain), repr(plain)):
+        assert is_line(said)
+    assert all(map(is_line, str(error).split("\n")))
+    assert max(len(said) for name, said in told.items() if name != "records") <= 500
+    assert len(str(made)) <= 2_000
+    assert told["records"].endswith(", and 100 more")
+    assert attrs.evolve(made) == made

@@ -1,15 +1,55 @@
-"""Attributes that are not simply there: what loads on first use, and old names that warn.
+"""What is made or loaded on first use, and old names that warn.
 
-Both are defined out of the sight of type checkers, to which a misspelled or old name is an
-error. A package gives them plain imports of what it loads.
+Modules that load and old names are defined out of the sight of type checkers, to which a
+misspelled or old name is an error. A package gives them plain imports of what it loads.
 """
 
+import os
 import warnings
 from collections.abc import Callable, Collection, Mapping
+from functools import cache, wraps
 from importlib import import_module
+from threading import RLock
 from types import MappingProxyType
+from typing import Any, ParamSpec, TypeVar
 
 _NONE: Mapping[str, str] = MappingProxyType({})
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+
+def once(make: Callable[_P, _T]) -> Callable[_P, _T]:
+    """Return a function that makes one object for equal arguments, however many threads ask.
+
+    `functools.cache` alone calls a function for each thread that comes before the first
+    result, and gives each its own. Here the others wait. A thread may ask again while
+    it makes the object, and a process that is forked meanwhile makes its own.
+
+    >>> one = once(lambda name: [name])
+    >>> one("a") is one("a"), one("a") is one("b")
+    (True, False)
+    """
+    made: dict[object, _T] = {}
+    lock = RLock()
+
+    @wraps(make)
+    def get(*args: _P.args, **kwargs: _P.kwargs) -> _T:
+        with lock:
+            key = (args, *kwargs.items())
+            if key not in made:
+                made[key] = make(*args, **kwargs)
+            return made[key]
+
+    def release() -> None:
+        nonlocal lock
+        lock = RLock()  # whoever held the old one is not in this process
+
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=release)
+    # What is made already takes no lock; to a type checker, a cache takes anything.
+    quick: Any = cache(get)
+    found: Callable[_P, _T] = quick
+    return found
 
 
 def load_lazily(

@@ -1,7 +1,7 @@
 """Everything that is wrong with a document, a table or a set of records, reported at once."""
 
 import re
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import Literal, get_args
 
 import attrs
@@ -9,7 +9,7 @@ import attrs
 from tipdata._integers import read_integer
 from tipdata._tables.columns import read_paths
 from tipdata._tables.tabular import TabularSequence, brief
-from tipdata.errors import InvalidValueError, TipdataError, one_of
+from tipdata.errors import InvalidValueError, TipdataError, one_line, one_of
 
 __all__ = ["MOST", "Collector", "FormatError", "Problem", "Report", "Severity"]
 
@@ -20,6 +20,7 @@ MOST = 1000
 """How many problems are kept by default."""
 
 _LINES = 20
+_NAMED = 200
 # A cell of a sheet, which says its row itself.
 _CELL = re.compile("![A-Z]+[0-9]+$")
 _ROWS = 3
@@ -28,6 +29,10 @@ _ROWS = 3
 @attrs.frozen(kw_only=True, repr=False)
 class Problem:
     """One thing that is wrong with a document, a table or a set of records.
+
+    Each string is one printable line of bounded length, whatever a file holds: what is
+    not printable is there as its escape, and what is longer lacks its middle. Only a
+    suggestion is a value as it is written, or empty if it is long.
 
     Attributes:
         code: The kind of problem; codes do not change between versions.
@@ -66,8 +71,13 @@ class Problem:
     records: tuple[object, ...] = ()
 
     def __attrs_post_init__(self) -> None:
-        for name in _STRINGS:
-            _check(f"Problem.{name}", getattr(self, name), str, "a string")
+        for name, limit in _STRINGS.items():
+            given = getattr(self, name)
+            _check(f"Problem.{name}", given, str, "a string")
+            if name != "suggestion":
+                object.__setattr__(self, name, one_line(given, limit))
+            elif len(given) > limit:  # half a value is not one
+                object.__setattr__(self, name, "")
         _check("Problem.severity", self.severity, str, one_of(_SEVERITIES))
         if self.severity not in _SEVERITIES:
             field = "Problem.severity"
@@ -108,7 +118,7 @@ class Problem:
         return {
             **fields,
             "rows": ", ".join(map(str, self.rows)),
-            "records": ", ".join(map(_name, self.records)),
+            "records": ", ".join(_names(self.records)),
         }
 
     def __repr__(self) -> str:
@@ -124,7 +134,17 @@ class Problem:
 
 
 _SEVERITIES: tuple[Severity, ...] = get_args(Severity)
-_STRINGS = ("code", "message", "path", "column", "value", "expected", "suggestion")
+_MESSAGE = 500
+_STRINGS = {
+    "code": 60,
+    "message": _MESSAGE,
+    "path": 200,
+    "column": 100,
+    "value": 200,
+    "expected": _MESSAGE,
+    "suggestion": 100,
+}
+"""The strings of a problem, each with the length that it may have."""
 
 
 def _check(field: str, value: object, kind: type | tuple[type, ...], expected: str) -> None:
@@ -142,8 +162,12 @@ def _hold_tuple(owner: object, name: str, kind: type) -> None:
     object.__setattr__(owner, name, tuple(given))
 
 
-def _name(record: object) -> str:
-    return str(getattr(record, "id", None) or getattr(record, "name", None) or record)
+def _names(records: tuple[object, ...]) -> Iterator[str]:
+    for record in records[:_NAMED]:
+        name = getattr(record, "id", None) or getattr(record, "name", None) or record
+        yield one_line(str(name), _STRINGS["column"])
+    if more := len(records[_NAMED:]):
+        yield f"and {more:,} more"
 
 
 @attrs.frozen(kw_only=True, repr=False)

@@ -16,9 +16,10 @@ import pytest
 import listing_texts
 import tipdata
 from tipdata import FormatError, Tier, TierRecord
-from tipdata.cli import _COMMANDS, main
+from tipdata.cli import main
 from tipdata.cli._added import load_record
 from tipdata.cli._commands import Command, Group
+from tipdata.cli._running import COMMANDS
 
 TIP = tipdata.load()
 ROOT = Path(__file__).parent.parent.parent
@@ -92,7 +93,7 @@ def test_the_template_is_json_too(capsys: pytest.CaptureFixture[str]) -> None:
 def test_the_first_word_alone_shows_what_may_follow(capsys: pytest.CaptureFixture[str]) -> None:
     """`edition` alone prints its help and exits with 0."""
     printed = run(capsys, "edition")
-    group = _COMMANDS["edition"]
+    group = COMMANDS["edition"]
     assert isinstance(group, Group)
     assert all(f"  {one.name}  " in printed for one in group.commands)
 
@@ -117,8 +118,8 @@ ASKED: dict[str, tuple[list[str], Callable[[TierRecord], object]]] = {
 
 def commands() -> dict[str, Command]:
     """Return all commands by their words."""
-    named = {one.name: one for one in _COMMANDS.values() if isinstance(one, Command)}
-    groups = [one for one in _COMMANDS.values() if isinstance(one, Group)]
+    named = {one.name: one for one in COMMANDS.values() if isinstance(one, Command)}
+    groups = [one for one in COMMANDS.values() if isinstance(one, Group)]
     return named | {f"{group.name} {one.name}": one for group in groups for one in group.commands}
 
 

@@ -11,8 +11,9 @@ import pytest
 
 from commands import COMMANDS, GROUPS, arguments_of, run, words_of, write_files_for_examples
 from tipdata import frames
-from tipdata.cli import _COMMANDS, _TASKS
 from tipdata.cli._parser import name_of
+from tipdata.cli._running import COMMANDS as FIRST_WORDS
+from tipdata.cli._running import TASKS
 from tipdata.countries import BUREAUS
 from tipdata.tierrecord.citing import STYLES
 from tipdata.tiers import CODINGS
@@ -113,7 +114,7 @@ def test_help_lists_each_command_in_a_line_by_task(capsys: pytest.CaptureFixture
     _, out, _ = run(capsys)
     listed = dict(re.findall(r"^  ([a-z]+(?: [a-z]+)?)  +(\S.*)$", out, re.MULTILINE))
     assert listed == {name: command.summary for name, command in COMMANDS.items()}
-    places = [out.index(f"\n{task}:\n") for task in _TASKS]
+    places = [out.index(f"\n{task}:\n") for task in TASKS]
     assert places == sorted(places)
     assert {len(line) < 80 for line in out.splitlines()} == {True}
 
@@ -128,9 +129,9 @@ def test_a_group_alone_shows_its_commands(group: str, capsys: pytest.CaptureFixt
 
 def help_of(name: str, capsys: pytest.CaptureFixture[str]) -> str:
     """Return the help of a command."""
-    with pytest.raises(SystemExit, match="0"):
-        run(capsys, *name.split(), "--help")
-    return capsys.readouterr().out
+    code, out, err = run(capsys, *name.split(), "--help")
+    assert (code, err) == (0, "")
+    return out
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -146,9 +147,7 @@ def test_every_argument_is_explained(name: str, capsys: pytest.CaptureFixture[st
         assert action.help
         for word in action.choices or ():
             assert re.search(rf" {word}: \w", together)
-    with pytest.raises(SystemExit, match="0"):
-        run(capsys, "help", *name.split())
-    assert capsys.readouterr().out == printed
+    assert run(capsys, "help", *name.split()) == (0, printed, "")
 
 
 def test_every_word_is_one_that_the_library_takes() -> None:
@@ -249,7 +248,7 @@ def test_hyphens_make_no_options_alike(capsys: pytest.CaptureFixture[str]) -> No
 
 def test_a_word_that_is_near_none_is_refused_with_all(capsys: pytest.CaptureFixture[str]) -> None:
     """Where nothing is near, the message lists what there is."""
-    listed = ", ".join(map(repr, _COMMANDS))
+    listed = ", ".join(map(repr, FIRST_WORDS))
     check_refused(run(capsys, "?"), f"unknown command '?'; expected one of {listed}\n")
     check_refused(
         run(capsys, "--x"), "unknown option '--x'; expected one of '--help', '--version'\n"

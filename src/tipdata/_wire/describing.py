@@ -4,9 +4,13 @@ Titles come from the names of classes and fields, descriptions from docstrings, 
 annotations, and constraints from validators.
 """
 
+import ast
 import inspect
 import re
+import sys
+import textwrap
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 import attrs
@@ -93,7 +97,7 @@ def describe(
         required = ["type", *required]
     return {
         "title": kind.__name__,
-        "description": (inspect.getdoc(kind) or "").partition("\n")[0],
+        "description": _docstring_of(kind).partition("\n")[0],
         "type": "object",
         "properties": properties,
         "required": required,
@@ -164,9 +168,27 @@ def _describe_shape(
 
 def _descriptions(kind: type) -> dict[str, str]:
     """Return what the docstring of a class says of each attribute."""
-    doc = inspect.getdoc(kind) or ""
+    doc = _docstring_of(kind)
     section = re.search(r"^Attributes:\n((?:    .*\n|\n)+)", doc + "\n", re.MULTILINE)
     found = re.findall(
         r"^    (\w+): ((?:.*\n)(?:     .*\n)*)", section[1] if section else "", re.MULTILINE
     )
     return {name: " ".join(text.split()) for name, text in found}
+
+
+def _docstring_of(kind: type) -> str:
+    """Return what documents a class, whether or not Python has dropped it, as `-OO` does."""
+    for base in kind.__mro__[:-1]:
+        doc = base.__doc__ or (_docstring_in_source(base) if sys.flags.optimize else "")
+        if doc:
+            return inspect.cleandoc(doc)
+    return ""
+
+
+@cache
+def _docstring_in_source(kind: type) -> str:
+    try:
+        made = ast.parse(textwrap.dedent(inspect.getsource(kind))).body[0]
+    except (OSError, TypeError, SyntaxError):  # not every class has a source
+        return ""
+    return (ast.get_docstring(made) if isinstance(made, ast.ClassDef) else None) or ""

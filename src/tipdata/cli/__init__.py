@@ -1,206 +1,55 @@
 """The command line: `tipdata`, or `python -m tipdata`."""
 
-import argparse
-import os
-import sys
-from collections.abc import Mapping, Sequence
-
-from tipdata.cli import _editions, _files, _packaged, _record
-from tipdata.cli._blocks import Block
-from tipdata.cli._commands import Answer, Command, Group, in_words_of, with_options
-from tipdata.cli._parser import (
-    UsageError,
-    help_width,
-    in_two_columns,
-    tell_examples,
-    unknown_word,
-    wrap_lines,
-)
-from tipdata.cli._screen import write_answer, write_message
-from tipdata.errors import CoverageError, TipdataError
-from tipdata.loading import load
-from tipdata.problems import FormatError
+from collections.abc import Sequence
 
 __all__ = ["main"]
 
-_TASKS: Mapping[str, tuple[Command | Group, ...]] = {
-    "ask the record": (
-        _record.changes,
-        _record.placements,
-        _record.show,
-        _record.outlook,
-        _record.designations,
-        _record.evidence,
-        _packaged.resolve,
-        _packaged.groups,
-    ),
-    "take it with you": (_record.export, _record.page, _record.plot, _record.cite),
-    "add an edition that the package does not have yet": (_editions.edition,),
-    "add tiers to your own table": (_files.attach,),
-    "keep records of your own": (
-        _files.template,
-        _files.check,
-        _files.convert,
-        _files.diff,
-        _files.schema,
-    ),
-    "look at the packaged data": (_packaged.data,),
-}
-_COMMANDS = {one.name: one for several in _TASKS.values() for one in several}
-
-_EXAMPLES = {
-    "changes 2021": "what changed from the 2020 report",
-    "show Kazakhstan": "one country in all editions",
-    'outlook "Kyrgyz Republic"': "what the law allows the next edition",
-    "export tiers.csv": "the whole record as a table",
-}
-_OPTIONS = {
-    "-h, --help": "show this help and exit",
-    "--version": "print the versions of the package and of its data",
-}
-
-
-def _help() -> str:
-    """Return the help of the whole: each command in a line, by task."""
-    width = help_width()
-    about = "Tiers of the Trafficking in Persons Report, 2001-2025, and what changed."
-    lines = ["usage: tipdata COMMAND ...", "", *wrap_lines(about, width)]
-    rows = {task: _summaries(several) for task, several in _TASKS.items()}
-    first = max(len(name) for summaries in rows.values() for name in summaries)
-    for title, summaries in {**rows, "options": _OPTIONS}.items():
-        lines += ["", *wrap_lines(f"{title}:", width), *in_two_columns(summaries, width, first)]
-    end = "Run 'tipdata COMMAND --help' for the options and examples of a command."
-    return "\n".join([*lines, "", tell_examples(_EXAMPLES, width), "", *wrap_lines(end, width)])
-
-
-def _summaries(several: Sequence[Command | Group]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for one in several:
-        if isinstance(one, Group):
-            found |= {f"{one.name} {word.name}": word.summary for word in one.commands}
-        else:
-            found[one.name] = one.summary
-    return found
-
-
-def _versions() -> str:
-    from importlib.metadata import version
-
-    from tipdata.data import data_version
-
-    return f"tipdata {version('tipdata')}, data {data_version()}"
-
-
-def _choose(words: Sequence[str]) -> tuple[Command, str, Sequence[str]] | Answer:
-    """Return the command, the words before it and those after it, or the answer of none.
-
-    Raises:
-        UsageError: The command is not known.
-    """
-    if words[:1] in (["help"], []):
-        words = [word for word in words if word != "help"] + ["--help"]
-    first, rest = words[0], words[1:]
-    if first in {"--help", "-h"}:
-        return Answer(_help(), {}, is_verbatim=True)
-    if first == "--version":
-        return Answer(_versions(), {})
-    if first not in _COMMANDS:
-        if first[:1] == "-":
-            raise unknown_word("option", first, _OPTIONS_ALONE)
-        raise unknown_word("command", first, _COMMANDS, _second_words())
-    found = _COMMANDS[first]
-    if isinstance(found, Command):
-        return found, "tipdata", rest
-    second = {one.name: one for one in found.commands}
-    if not rest or rest[0] in {"--help", "-h"}:
-        return Answer(found.help(), {}, is_verbatim=True)
-    if rest[0] not in second:
-        raise unknown_word(f"{first} command", rest[0], second)
-    return second[rest[0]], f"tipdata {first}", rest[1:]
-
-
-def _second_words() -> dict[str, str]:
-    """Return the words that stand after a command, each with the command."""
-    groups = (one for one in _COMMANDS.values() if isinstance(one, Group))
-    found = {word.name: f"{one.name} {word.name}" for one in groups for word in one.commands}
-    return found | {kind: f"plot {kind}" for kind in _record.PLOTS}
-
-
-_OPTIONS_ALONE = ("--help", "--version")
+_FAILED = 2
+_INTERRUPTED = 130  # what a shell gives a program that Ctrl-C has ended
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command line and return its exit code.
+    """Run the command line and return its exit status, whatever happens.
 
-    It is 0; 1 if a file has problems; 2 if the input is not known.
+    It is 0 on success; 1 if a file has problems; 2 if a word is unknown, or
+    input or output fails; 130 if Ctrl-C has interrupted it.
+
+    Args:
+        argv: The words that follow `tipdata`; by default those of the process.
     """
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)  # not every stream has it
-        if reconfigure is not None:
-            # A console that has no arrow shows its escape instead of failing.
-            reconfigure(errors="backslashreplace")
     try:
-        chosen = _choose([*(sys.argv[1:] if argv is None else argv)])
-        if isinstance(chosen, Answer):
-            write_answer(chosen, sys.stdout)
-            return 0
-        return _run(*chosen)
-    except BrokenPipeError:
-        # The reader (`| head`) has gone; keep Python from complaining at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        return 0
-    except UsageError as error:
-        return _refuse(str(error))
+        # The commands load here, so that Ctrl-C is answered while they do.
+        from tipdata.cli._running import run
+
+        return run(argv)
+    except KeyboardInterrupt:
+        return _end("interrupted", _INTERRUPTED)
+    except MemoryError:
+        return _end("not enough memory", _FAILED)
+    except RecursionError:
+        return _end("the input is nested too deeply", _FAILED)
+    except Exception as error:  # noqa: BLE001 - the status of a traceback would mean problems in a file
+        return _end(_describe(error), _FAILED)
 
 
-def _refuse(reason: str) -> int:
-    write_message(f"tipdata: {reason}", sys.stderr)
-    return 2
+def _describe(error: Exception) -> str:
+    """Return what a report of a bug needs, in one line."""
+    from tipdata.errors import one_line
+
+    last = error.__traceback__
+    while last is not None and last.tb_next is not None:
+        last = last.tb_next
+    name = "" if last is None else last.tb_frame.f_globals.get("__name__", "")
+    place = "" if last is None else f" in {name}, line {last.tb_lineno}"
+    said = one_line(f"{type(error).__name__}: {error}")
+    return f"this is a bug in tipdata, please report it: {said}{place}"
 
 
-def _run(command: Command, before: str, words: Sequence[str]) -> int:
-    """Run a command and return the exit code."""
-    parser, args = command.parser(before), argparse.Namespace()
-    try:
-        args = parser.read(words)
-        answer = _answer(command, args)
-        if args.json:
-            answer = _as_json(answer)
-        write_answer(answer, sys.stdout)
-    except TipdataError as error:
-        reason = in_words_of(error, parser.names(), vars(args))
-        if isinstance(error, CoverageError) and error.year == load().latest + 1:
-            reason += "; add it with --with FILE" * (getattr(args, "added", []) is None)
-        return _refuse(reason)
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        return _refuse(f"{error.filename or 'output'}: {error.strerror}")
-    return answer.code
+def _end(reason: str, status: int) -> int:
+    from tipdata.cli._streams import write_error
 
-
-def _answer(command: Command, args: argparse.Namespace) -> Answer:
-    try:
-        return command.run(args)
-    except FormatError as error:
-        told = FormatError(tuple(map(with_options, error.problems)), error.omitted)
-        plain = {"problems": [one.to_dict() for one in told.problems], "omitted": told.omitted}
-
-        return Answer(str(told), plain, lambda: _show(told), code=1)
-
-
-def _show(error: FormatError) -> Sequence[Block]:
-    from tipdata.cli._views import show_problems
-
-    title = str(error).partition("\n")[0]
-    return show_problems(title, error.problems, len(error.problems) + error.omitted)
-
-
-def _as_json(answer: Answer) -> Answer:
-    import json
-
-    text = json.dumps(answer.plain, ensure_ascii=False, indent=2)
-    return Answer(text, answer.plain, code=answer.code, is_json=True)
+    write_error(f"tipdata: {reason}")
+    return status
 
 
 def __dir__() -> list[str]:

@@ -19,12 +19,12 @@ from typing import IO, Any, get_args
 from tipdata import frames
 from tipdata._arguments import read_words
 from tipdata._tables.frame_maker import engine
-from tipdata._wire.storage import replace_file, write_bytes
+from tipdata._wire.storage import replace_file
 from tipdata.cli._commands import Answer
 from tipdata.cli._limits import read_limits
 from tipdata.cli._parquet import Part, Table
 from tipdata.cli._row_files import Options, open_rows, stem
-from tipdata.cli._screen import write_message
+from tipdata.cli._screen import write_message, write_table
 from tipdata.dates import PartialDate
 from tipdata.errors import (
     AmbiguousDateError,
@@ -34,6 +34,7 @@ from tipdata.errors import (
     MissingExtraError,
     did_you_mean,
     nearest,
+    one_line,
     shorten,
 )
 from tipdata.frames.report import report_counts
@@ -44,6 +45,7 @@ from tipdata.tierrecord.rows import problem_of
 
 _Bar = AbstractContextManager[Callable[[float], None]]
 
+_TITLE = 60
 _ADDED = ("tier", "tier_status", "edition")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T]")
 
@@ -76,7 +78,7 @@ def attach_file(args: argparse.Namespace) -> Answer:
         _write(out, lambda file: _fill(file, table, [*table.header, *names], join, _bar(args.file)))
     write_message(str(join.report()), sys.stderr)
     counts = {"rows": join.statuses.total(), "statuses": dict(join.statuses)}
-    return Answer("" if out == "-" else f"wrote {out}", {"path": out, **counts})
+    return Answer("" if out == "-" else f"wrote {one_line(out)}", {"path": out, **counts})
 
 
 def _read_year(args: argparse.Namespace) -> None:
@@ -227,7 +229,7 @@ def _write(out: str, fill: Callable[[IO[bytes]], None]) -> None:
     with tempfile.TemporaryFile() as file:
         fill(file)
         file.seek(0)
-        write_bytes(getattr(sys.stdout, "buffer", sys.stdout), file)
+        write_table(file, sys.stdout)
 
 
 def _fill(file: IO[bytes], table: Table, header: list[str], join: _Join, bar: _Bar) -> None:
@@ -250,9 +252,10 @@ def _bar(title: str) -> Generator[Callable[[float], None]]:
     from rich.markup import escape
     from rich.progress import Progress
 
-    quiet = not sys.stderr.isatty()
-    with Progress(console=Console(stderr=True), transient=True, disable=quiet) as progress:
-        task = progress.add_task(escape(title), total=1.0)
+    shown = sys.stderr is not None and sys.stderr.isatty()
+    file = sys.stderr if shown else io.StringIO()
+    with Progress(console=Console(file=file), transient=True, disable=not shown) as progress:
+        task = progress.add_task(escape(one_line(title, _TITLE)), total=1.0)
         yield lambda share: progress.update(task, completed=share)
 
 

@@ -10,7 +10,7 @@ import attrs
 from tipdata._tables.columns import as_rows
 from tipdata._tables.tabular import Tabular
 from tipdata.cli._blocks import Block
-from tipdata.cli._parser import Parser, help_width, in_two_columns, wrap_lines
+from tipdata.cli._parser import Parser, help_width, in_two_columns, tell_statuses, wrap_lines
 from tipdata.errors import InvalidValueError, TipdataError
 from tipdata.problems import Problem
 
@@ -26,7 +26,7 @@ class Answer:
         text: The answer as lines, which are what a pipe gets.
         plain: The same as plain values for JSON.
         show: Returns what a terminal gets in place of the lines, if not they.
-        code: The exit code.
+        code: The exit status.
         is_verbatim: Whether a terminal gets the lines unwrapped, to copy them.
         is_json: Whether the lines are JSON, which has neither colours nor our escapes.
     """
@@ -92,7 +92,7 @@ class Group(NamedTuple):
         end = f"Run '{name} COMMAND --help' for the options and examples of a command."
         about = wrap_lines(f"{self.summary}.", width)
         head = (f"usage: {name} COMMAND ...", "", *about, "", "commands:")
-        return "\n".join([*head, *lines, "", *wrap_lines(end, width)])
+        return "\n".join([*head, *lines, "", tell_statuses(width), "", *wrap_lines(end, width)])
 
 
 def command(

@@ -8,6 +8,7 @@ from tipdata.cli._added import ABOUT, FILE, WITH, add_file, load_record, untiere
 from tipdata.cli._blocks import Block
 from tipdata.cli._commands import Answer, Group, arg, command
 from tipdata.cli._record import EDITION
+from tipdata.cli._screen import write_table
 from tipdata.errors import InvalidValueError
 from tipdata.loading import load
 from tipdata.problems import Problem
@@ -25,12 +26,11 @@ _OFFICIAL = "how many countries the Department says are on a tier, such as 'Tier
 )
 def template(args: argparse.Namespace) -> Answer:
     from tipdata._tables.columns import as_rows
-    from tipdata._wire.storage import write_bytes
 
     found = load_record(args).template(args.year)
     if not args.json:
         # A console of another encoding would write a file that is not UTF-8.
-        write_bytes(getattr(sys.stdout, "buffer", sys.stdout), [found.to_csv().encode()])
+        write_table([found.to_csv().encode()], sys.stdout)
     return Answer("", as_rows(found.columns()))
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from tipdata.cli._commands import Answer, arg, command, either, tabulate
 from tipdata.cli._limits import LIMIT, read_limits
 from tipdata.cli._screen import write_message
-from tipdata.errors import InvalidValueError, nearest
+from tipdata.errors import InvalidValueError, nearest, one_line
 from tipdata.problems import FormatError
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def convert(args: argparse.Namespace) -> Answer:
     write(found, args.target)
     records = f"{len(found):,} record" + "s" * (len(found) != 1)
     plain = {"target": args.target, "counts": dict(found.counts)}
-    return Answer(f"{records} written to {args.target}", plain)
+    return Answer(f"{records} written to {one_line(args.target)}", plain)
 
 
 @command(
@@ -108,7 +108,8 @@ def template(args: argparse.Namespace) -> Answer:
         expected = "the name of a new file, or --replace to replace this one"
         raise InvalidValueError("OUT", args.target, expected)
     write_bytes(path, [workbook.template()])
-    said = f"written to {path}: fill it in, then run tipdata check {path}"
+    name = one_line(args.target)
+    said = f"written to {name}: fill it in, then run tipdata check {name}"
     return Answer(said, {"target": args.target})
 
 

@@ -9,6 +9,7 @@ import attrs
 from tipdata._tables.frame_maker import engine
 from tipdata._wire.bounds import beyond
 from tipdata._wire.json_text import BrokenError
+from tipdata.errors import one_line
 from tipdata.limits import Limits
 from tipdata.problems import FormatError, Problem
 
@@ -41,9 +42,8 @@ class Table:
 
 def unread(error: Exception, file: str) -> Problem:
     """Return the problem of a file that another library cannot read, with what it says."""
-    said = str(error).partition("\n")[0][:_SAID]
-    plain = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in said)
-    return Problem(code="not-a-table", message=f"cannot be read: {plain}", path=file)
+    said = one_line(str(error).partition("\n")[0], _SAID)
+    return Problem(code="not-a-table", message=f"cannot be read: {said}", path=file)
 
 
 @contextmanager

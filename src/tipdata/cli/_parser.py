@@ -12,11 +12,19 @@ _MARGIN = 2
 _ANY_WIDTH = 80
 _TOLD = 3
 _NEGATIVE = re.compile(r"-\d+$|-\d*\.\d+$")
+_STATUSES = (
+    "exit status: 0 on success, 1 if a file has problems, 2 if a word is unknown or input or "
+    "output fails, 130 if interrupted"
+)
 _ABOUT_ARGUMENT = re.compile(r"^argument ")
 
 
 class UsageError(Exception):
     """Words that do not make a command."""
+
+
+class HelpError(Exception):
+    """A word asks for the help of a command, which is the message."""
 
 
 def unknown_word(
@@ -97,6 +105,16 @@ def tell_examples(examples: Mapping[str, str], width: int) -> str:
     return "\n".join(lines)
 
 
+def tell_statuses(width: int) -> str:
+    """Return the end of a help text that says what the exit status means.
+
+    >>> print(tell_statuses(80))
+    exit status: 0 on success, 1 if a file has problems, 2 if a word is unknown or
+        input or output fails, 130 if interrupted
+    """
+    return "\n".join(wrap_lines(_STATUSES, width, "", "    "))
+
+
 class _Formatter(argparse.HelpFormatter):
     """Wraps between words alone, and starts a line for each line of a help text.
 
@@ -145,9 +163,19 @@ class Parser(argparse.ArgumentParser):
         return _Formatter(self.prog, width=self._width)
 
     def format_help(self) -> str:
-        """Return the help, which ends in the examples."""
-        self._width = help_width()
-        return f"{super().format_help()}\n{tell_examples(self._examples, self._width)}\n"
+        """Return the help, which ends in the examples and the exit status."""
+        self._width = width = help_width()
+        end = f"{tell_examples(self._examples, width)}\n\n{tell_statuses(width)}"
+        return f"{super().format_help()}\n{end}"
+
+    def print_help(self, file: object = None) -> NoReturn:
+        """Raise the help, since what prints it must know of the streams.
+
+        Raises:
+            HelpError: Always.
+        """
+        del file
+        raise HelpError(self.format_help())
 
     def names(self) -> dict[str, str]:
         """Return how the arguments are called on the command line, by their names in code."""
@@ -158,6 +186,7 @@ class Parser(argparse.ArgumentParser):
 
         Raises:
             UsageError: An option is not known, a word is missing or too much.
+            HelpError: A word asks for the help.
             InvalidValueError: A word is none of the choices.
         """
         self._check_options(words)

@@ -8,8 +8,9 @@ import attrs
 
 from tipdata.cli._added import WITH, load_record, report_undated
 from tipdata.cli._commands import Answer, arg, both, command, tabulate
+from tipdata.cli._screen import write_table
 from tipdata.countries import BUREAUS
-from tipdata.errors import CoverageError, InvalidValueError, one_of
+from tipdata.errors import CoverageError, InvalidValueError, one_line, one_of
 from tipdata.loading import load
 from tipdata.tierrecord import TierRecord
 
@@ -201,7 +202,7 @@ def page(args: argparse.Namespace) -> Answer:
     write_bytes(path, [data])
     size = len(data)
     plain = {"path": args.file, "bytes": size}
-    return Answer(f"wrote {args.file} ({size / 1000:.0f} kB)", plain)
+    return Answer(f"wrote {one_line(args.file)} ({size / 1000:.0f} kB)", plain)
 
 
 @command(
@@ -219,7 +220,6 @@ def page(args: argparse.Namespace) -> Answer:
     },
 )
 def export(args: argparse.Namespace) -> Answer:
-    from tipdata._wire.storage import write_bytes
     from tipdata.export import render, write
 
     tip = _load_part(args)
@@ -227,12 +227,14 @@ def export(args: argparse.Namespace) -> Answer:
         if args.json:
             expected = "the name of a file, since --json prints to the same place"
             raise InvalidValueError("OUT", args.out, expected)
-        write_bytes(getattr(sys.stdout, "buffer", sys.stdout), [render(tip, layout=args.layout)])
+        write_table([render(tip, layout=args.layout)], sys.stdout)
         return Answer("", {})
     write(args.out, tip, layout=args.layout)
     placed, countries = len(tip), len({one.country for one in tip})
     plain = {"path": args.out, "placements": placed, "countries": countries}
-    return Answer(f"wrote {args.out}: {placed:,} placements of {countries} countries", plain)
+    return Answer(
+        f"wrote {one_line(args.out)}: {placed:,} placements of {countries} countries", plain
+    )
 
 
 @command(
@@ -265,7 +267,7 @@ def plot(args: argparse.Namespace) -> Answer:
     about = (args.kind, tip, args.country, args.year, args.since)
     drawn = functools.partial(draw, *about, labels=args.labels, part=", ".join(part))
     save(drawn, args.out, args.width)
-    return Answer(f"wrote {args.out}", {"path": args.out})
+    return Answer(f"wrote {one_line(args.out)}", {"path": args.out})
 
 
 @command(

@@ -5,28 +5,41 @@ as its escape.
 """
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import zip_longest
-from typing import TextIO
+from typing import IO, TextIO
 
 from tipdata.cli._blocks import Block, Names, Table
 from tipdata.cli._colours import GLUE, colour_tiers, glue_tiers, has_colours
 from tipdata.cli._commands import Answer
+from tipdata.cli._streams import write_error, writing_to
+from tipdata.errors import one_line
 
 _LEAST = 20
 _ANY = 80
 _DIGITS = 6
+_LONGEST = 2_000
 _INDENT = "  "
 _HANGING = "    "
 _GAP = 2
 _RULE = "─"
 
 
-def write_answer(answer: Answer, stream: TextIO) -> None:
-    """Write an answer: for a person to a terminal, as stable lines to a pipe."""
-    if answer.is_json:
-        print(_escape_json(answer.text), file=stream, flush=True)
+def write_answer(answer: Answer, stream: TextIO | None) -> None:
+    """Write an answer: for a person to a terminal, as stable lines to a pipe.
+
+    Raises:
+        GoneError: Nobody reads the stream any more.
+        OutputError: It takes nothing.
+    """
+    if not answer.text:
         return
+    with writing_to(stream) as file:
+        print(_escape_json(answer.text) if answer.is_json else _for(file, answer), file=file)
+
+
+def _for(stream: TextIO, answer: Answer) -> str:
+    """Return what a stream gets of an answer."""
     colours = has_colours(stream, os.environ)
     text = printable(answer.text)
     if stream.isatty() and not answer.is_verbatim:
@@ -36,9 +49,22 @@ def write_answer(answer: Answer, stream: TextIO) -> None:
         colours = colours and not shown
     if colours:
         text = colour_tiers(text)
-    if not _takes(stream, _RULE):
-        text = text.replace(_RULE, "-")
-    print(text, end="\n" if text else "", file=stream, flush=True)
+    return text if _takes(stream, _RULE) else text.replace(_RULE, "-")
+
+
+def write_table(pieces: Iterable[bytes], stream: TextIO | None) -> None:
+    """Write a table in UTF-8: as it is to a pipe, and to a terminal without controls.
+
+    Raises:
+        GoneError: Nobody reads the stream any more.
+        OutputError: It takes nothing.
+    """
+    with writing_to(stream) as file:
+        bare: IO[bytes] | None = getattr(file, "buffer", None)
+        if bare is None or file.isatty():
+            file.writelines(printable(piece.decode(errors="backslashreplace")) for piece in pieces)
+        else:  # in UTF-8 whatever the encoding of a console is
+            bare.writelines(pieces)
 
 
 def _takes(stream: TextIO, character: str) -> bool:
@@ -49,10 +75,11 @@ def _takes(stream: TextIO, character: str) -> bool:
     return True
 
 
-def write_message(text: str, stream: TextIO) -> None:
-    """Write a message, wrapped if it is for a terminal."""
-    text = printable(text)
-    print(wrap(text, width_of(stream)) if stream.isatty() else text, file=stream, flush=True)
+def write_message(text: str, stream: TextIO | None) -> None:
+    """Write a message, wrapped if it is for a terminal; nobody reads it where it cannot be."""
+    text = "\n".join(one_line(line, _LONGEST) for line in text.split("\n"))
+    if stream is not None:
+        write_error(wrap(text, width_of(stream)) if stream.isatty() else text, stream)
 
 
 def printable(text: str) -> str:

@@ -9,13 +9,13 @@ make a registry with `default().with_aliases(...)` or
 
 import datetime
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from functools import cache, cached_property, partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from tipdata._arguments import check_kind, read_count, read_records, read_when
-from tipdata._attributes import load_lazily
+from tipdata._attributes import load_lazily, once
 from tipdata.countries._guesses import Guesses
 from tipdata.countries._index import Index
 from tipdata.countries._mending import mend
@@ -312,12 +312,13 @@ class CountryRegistry:
         return f"<CountryRegistry: {len(self.countries)} countries>"
 
     def __reduce__(self) -> tuple[Callable[..., "CountryRegistry"], tuple[Any, ...]]:
-        if default.cache_info().currsize and self is default():
+        # Equal content, not the object: a copy is as good as what it was made from.
+        if type(self) is CountryRegistry and self == default():
             return default, ()
         return partial(CountryRegistry, countries=self.countries, successions=self.successions), ()
 
 
-@cache
+@once
 def default() -> CountryRegistry:
     """Return the registry that ships with the package, always the same object.
 

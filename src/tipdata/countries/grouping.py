@@ -6,11 +6,11 @@ the year is known counts for the whole year, and a suspension ends no membership
 
 import datetime
 from collections.abc import Mapping, Sequence
-from functools import cache
 
 import attrs
 
 from tipdata._arguments import read_when, read_word
+from tipdata._attributes import once
 from tipdata._tables.columns import read_paths
 from tipdata._tables.tabular import TabularRow, TabularSequence, brief
 from tipdata.countries import Country, default
@@ -132,7 +132,7 @@ class Schemes(TabularSequence[Scheme]):
         return f"Groups of countries: {len(self)} schemes"
 
 
-@cache
+@once
 def groups() -> Schemes:
     """Return every scheme that groups countries, with its groups, its sources and its gaps.
 

@@ -9,12 +9,13 @@ from tipdata._arguments import read_word
 from tipdata._tables.columns import columns_of
 from tipdata._tables.tabular import Tabular, brief
 from tipdata.dataset.kinds import KINDS, Name, Record, label, name_of, plain_key
-from tipdata.errors import MergeConflictError, shorten
+from tipdata.errors import MergeConflictError, one_line, shorten
 from tipdata.typing import Cell, Columns
 
 __all__ = ["Changed", "Difference"]
 
 _SHOWN = 60
+_WIDEST = 300
 
 OnConflict = Literal["raise", "ours", "theirs"]
 """What to do with a record that two datasets hold differently."""
@@ -166,7 +167,9 @@ def _shown(value: object) -> str:
         return f"({text})" if len(text) <= _SHOWN else f"({text[:_SHOWN]}…)"
     if isinstance(value, type):
         return value.__name__
-    return shorten(value) if isinstance(value, str) or value is None else str(value)
+    return (
+        shorten(value) if isinstance(value, str) or value is None else one_line(str(value), _WIDEST)
+    )
 
 
 def _is_tuple(value: object) -> TypeGuard[tuple[object, ...]]:

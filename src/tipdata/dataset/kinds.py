@@ -13,7 +13,7 @@ import attrs
 
 from tipdata._wire.shapes import Field, Many, Maybe, Nested, Shape, shape_of
 from tipdata._wire.writing import written_fields
-from tipdata.errors import InvalidValueError
+from tipdata.errors import InvalidValueError, shorten
 from tipdata.records.assessments import Assessment
 from tipdata.records.campaigns import Campaign
 from tipdata.records.countries import Country
@@ -207,7 +207,7 @@ def label(name: Name) -> str:
     except (TypeError, ValueError):
         expected = "a kind and a key, such as ('person', 'ann')"
         raise InvalidValueError("name", name, expected) from None
-    return f"{kind} {plain_key(key) if isinstance(key, tuple) else repr(key)}"
+    return f"{kind} {plain_key(key) if isinstance(key, tuple) else shorten(key)}"
 
 
 def plain_key(key: Key) -> str | int:

@@ -17,6 +17,7 @@ from tipdata.errors._messages import among_columns, describe_missing, in_conflic
 from tipdata.errors._messages import any_of as any_of
 from tipdata.errors._messages import did_you_mean as did_you_mean
 from tipdata.errors._messages import meant_number as meant_number
+from tipdata.errors._messages import one_line as one_line
 from tipdata.errors._messages import one_of as one_of
 from tipdata.errors._messages import runs_of as runs_of
 from tipdata.errors._messages import shorten as shorten
@@ -71,7 +72,7 @@ class InvalidValueError(TipdataError, ValueError):
         """
         return cls(field, value, one_of(words), nearest(value, words))
 
-    def __str__(self) -> str:
+    def _tell(self) -> str:
         advice = did_you_mean(self.nearest) + (f"; {self.hint}" if self.hint else "")
         return f"{self.field}: expected {self.expected}, got {shorten(self.value)}{advice}"
 
@@ -91,7 +92,7 @@ class UnknownTierError(TipdataError, ValueError):
         self.nearest = nearest
         self.codings = codings
 
-    def __str__(self) -> str:
+    def _tell(self) -> str:
         return not_a_tier(self.text, self.nearest, self.codings)
 
 
@@ -108,7 +109,7 @@ class InvalidDateError(TipdataError, ValueError):
         self.text = text
         self.reason = reason
 
-    def __str__(self) -> str:
+    def _tell(self) -> str:
         return f"{shorten(self.text)} is not a date: {self.reason}"
 
 
@@ -128,7 +129,7 @@ class AmbiguousDateError(InvalidDateError):
         self.args: tuple[object, ...] = text, readings
         self.readings = readings
 
-    def __str__(self) -> str:
+    def _tell(self) -> str:
         return f"{shorten(self.text)} is ambiguous: {self.reason}"
 
 
@@ -158,7 +159,7 @@ class CoverageError(TipdataError, KeyError):
         self.detail = detail
         self.left_out = left_out
 
-    def __str__(self) -> str:
+    def _tell(self) -> str:
         return describe_missing(self.year, self.first, self.last, self.detail, self.left_out)
 
 
@@ -185,7 +186,7 @@ class NotInReportError(TipdataError, KeyError):
     def __reduce__(self) -> tuple[Callable[..., "NotInReportError"], tuple[object, ...]]:
         return functools.partial(type(self), withheld=self.withheld), self.args[:-1]
 
-    def __str__(self) -> str:
+    def _tell(self) -> str:
         if self.withheld:
             why = "a selection or an incomplete list leaves it out"
             return f"{self.country} {self.year} is withheld: {why}"
@@ -207,7 +208,7 @@ class UnknownRecordError(NotFoundError):
         self.kind = kind
         self.key = key
 
-    def __str__(self) -> str:
+    def _tell(self) -> str:
         return f"no {self.kind} {shorten(self.key)} in this dataset{did_you_mean(self.nearest)}"
 
 
@@ -224,7 +225,7 @@ class UnknownDatasetError(TipdataError, KeyError):
         self.name = name
         self.available = available
 
-    def __str__(self) -> str:
+    def _tell(self) -> str:
         names = ", ".join(map(repr, self.available))
         return f"no packaged dataset {shorten(self.name)}; available: {names}"
 
@@ -240,7 +241,7 @@ class MergeConflictError(TipdataError, ValueError):
         super().__init__(conflicts)
         self.conflicts = conflicts
 
-    def __str__(self) -> str:
+    def _tell(self) -> str:
         return in_conflict(self.conflicts)
 
 
@@ -259,7 +260,7 @@ class ColumnError(TipdataError, LookupError):
         self.reason = reason
         self.columns: tuple[str, ...] = self.args[2]
 
-    def __str__(self) -> str:
+    def _tell(self) -> str:
         return f"column {shorten(self.column)}: {self.reason}{among_columns(self.columns)}"
 
 
@@ -276,7 +277,7 @@ class MissingExtraError(TipdataError, ImportError):
         self.feature = feature
         self.extra = extra
 
-    def __str__(self) -> str:
+    def _tell(self) -> str:
         return f"{self.feature} needs the extra '{self.extra}': pip install 'tipdata[{self.extra}]'"
 
 

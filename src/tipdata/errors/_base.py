@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tipdata.errors._messages import shorten
+from tipdata.errors._messages import one_line, shorten
 
 Nearby = tuple[str, ...] | Callable[[], tuple[str, ...]]
 """The nearest valid values, best first, or what finds them when they are asked for."""
@@ -20,7 +20,15 @@ class TipdataError(Exception):
         return hash((type(self), self.args))
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({', '.join(map(shorten, self.args))})"
+        return one_line(f"{type(self).__name__}({', '.join(map(shorten, self.args))})")
+
+    def __str__(self) -> str:
+        # Attributes have what was given; a message has no more of it than a terminal can take.
+        return one_line(self._tell())
+
+    def _tell(self) -> str:
+        """Return what is wrong, in words."""
+        return super().__str__()
 
 
 class NotFoundError(TipdataError, KeyError):
@@ -33,9 +41,10 @@ class NotFoundError(TipdataError, KeyError):
     @property
     def nearest(self) -> tuple[str, ...]:
         """The nearest valid names, best first."""
-        if callable(self._nearest):
-            self._nearest = self._nearest()
-        return self._nearest
+        found = self._nearest
+        if callable(found):  # of which another thread may just be done
+            self._nearest = found = found()
+        return found
 
     def __reduce__(self) -> tuple[type["NotFoundError"], tuple[object, ...]]:
         return type(self), (*self.args, self.nearest)

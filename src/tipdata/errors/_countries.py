@@ -37,14 +37,15 @@ class UnknownCountryError(NotFoundError):
     @property
     def hint(self) -> str:
         """What is known of the string, as the end of the message."""
-        if callable(self._hint):
-            self._hint = self._hint()
-        return self._hint or did_you_mean(self.nearest)
+        found = self._hint
+        if callable(found):
+            self._hint = found = found()
+        return found or did_you_mean(self.nearest)
 
     def __reduce__(self) -> tuple[type[NotFoundError], tuple[object, ...]]:
         return type(self), (self.text, self.nearest, self.hint, self.expected)
 
-    def __str__(self) -> str:
+    def _tell(self) -> str:
         given = shorten(self.text)
         if not isinstance(self.text, str):
             return f"expected {self.expected}, got {given}{self.hint}"
@@ -67,6 +68,6 @@ class AmbiguousCountryError(TipdataError, KeyError):
         self.text = text
         self.candidates = candidates
 
-    def __str__(self) -> str:
+    def _tell(self) -> str:
         which = " or ".join(f"{name} ({code})" for code, name in self.candidates)
         return f"{shorten(self.text)} is ambiguous: it may mean {which}"

@@ -1,8 +1,9 @@
-"""What messages have in common: values cut short, choices, hints, years as runs."""
+"""What messages have in common: one printable line, values cut short, choices, hints."""
 
 from collections.abc import Collection, Iterable, Sequence, Sized
 
 _SHOWN = 60
+_LONGEST = 600
 _NAMED = 20
 _CONFLICTS = 3
 
@@ -29,9 +30,35 @@ def shorten(value: object, limit: int = _SHOWN) -> str:
 
 def _on_one_line(text: str) -> str:
     """Return a repr without line breaks and escapes, which those of frames may have."""
-    if text.isprintable():
+    return text if text.isprintable() else _escape(" ".join(text.split()))
+
+
+def one_line(text: str, limit: int = _LONGEST) -> str:
+    r"""Return text as one printable line, without its middle if it is longer than `limit`.
+
+    What could move the cursor, reorder or hide characters shows as its escape;
+    spaces of any width stay. A line that passes comes out as it went in.
+
+    >>> one_line("a\x1b[31m\u202eb\n")
+    'a\\x1b[31m\\u202eb\\n'
+    >>> one_line("x" * 1_000_000, limit=8)
+    'xxxxx…xx'
+    """
+    if len(text) <= limit and text.isprintable():
         return text
-    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in " ".join(text.split()))
+    if len(text) > 2 * limit:  # so that no more is escaped than shows
+        text = text[:limit] + text[-limit:]
+    line = _escape(text)
+    if len(line) <= limit:
+        return line
+    tail = limit // 3
+    return f"{line[: limit - tail - 1]}…{line[len(line) - tail :]}"
+
+
+def _escape(text: str) -> str:
+    from unicodedata import category  # noqa: PLC0415 - most text is printable
+
+    return "".join(c if c.isprintable() or category(c) == "Zs" else ascii(c)[1:-1] for c in text)
 
 
 def meant_number(value: object) -> int | None:
@@ -99,7 +126,7 @@ def one_of(words: Iterable[object]) -> str:
     >>> one_of(["ours", "theirs"])
     "one of 'ours', 'theirs'"
     """
-    return "one of " + ", ".join(map(repr, words))
+    return "one of " + ", ".join(map(shorten, words))
 
 
 def any_of(names: Collection[str]) -> str:
@@ -108,7 +135,7 @@ def any_of(names: Collection[str]) -> str:
     >>> any_of(["Niger", "Nigeria"])
     "'Niger' or 'Nigeria'"
     """
-    return " or ".join(map(repr, names))
+    return " or ".join(map(shorten, names))
 
 
 def did_you_mean(near: Collection[str] | None) -> str:
@@ -146,7 +173,7 @@ def among_columns(columns: Sequence[str]) -> str:
     >>> among_columns(["land", "year"])
     "; the columns are 'land', 'year'"
     """
-    names = ", ".join(map(repr, columns[:_NAMED]))
+    names = ", ".join(map(shorten, columns[:_NAMED]))
     more = f" and {len(columns) - _NAMED:,} more" * (len(columns) > _NAMED)
     return f"; the columns are {names}{more}" if names else ""
 

@@ -39,8 +39,9 @@ class Nearest:
         if len(self._words) <= _ALL:
             return self._words
         if self._forwards is None:
-            self._forwards = sorted(self._words)
             self._backwards = sorted(word[::-1] for word in self._words)
+            # Last, since it tells other threads that both are there.
+            self._forwards = sorted(self._words)
         near = _around(self._forwards, text)
         near += [word[::-1] for word in _around(self._backwards, text[::-1])]
         return dict.fromkeys(near)

@@ -8,6 +8,7 @@ import attrs
 
 from tipdata import countries, dataset
 from tipdata._arguments import read_word
+from tipdata._attributes import once
 from tipdata._tables.columns import columns_of
 from tipdata._tables.tabular import Tabular
 from tipdata.data import data_version, data_versions, read_table
@@ -103,7 +104,7 @@ def load(
     raise UnknownDatasetError(name, tuple(_ABOUT))
 
 
-@functools.cache
+@once
 def _tiers(version: str) -> TierRecord:
     assessments = read_assessments(version)
     assessed = {assessment.country for assessment in assessments}
@@ -119,7 +120,7 @@ def _tiers(version: str) -> TierRecord:
     )
 
 
-@functools.cache
+@once
 def _central_asia(version: str) -> "dataset.Dataset":
     from itertools import groupby  # noqa: PLC0415 - the placements do without
 

@@ -5,9 +5,9 @@ nothing but split lines: loading is within the import budget.
 """
 
 import datetime
-import functools
 from typing import TYPE_CHECKING, Literal, get_args
 
+from tipdata._attributes import once
 from tipdata.data import rows
 from tipdata.dates import PartialDate, Period
 from tipdata.records.assessments import EVIDENCE_LEVELS, Assessment
@@ -93,7 +93,7 @@ def read_editions(version: str) -> tuple[Edition, ...]:
     return tuple(found)
 
 
-@functools.cache
+@once
 def read_background(version: str) -> "Background":
     """Return the claims and what is known beside them."""
     from tipdata.records.sources import Claim, Correction  # noqa: PLC0415
@@ -120,7 +120,7 @@ def read_background(version: str) -> "Background":
 
 
 # Every series and selection of the packaged record asks for them.
-@functools.cache
+@once
 def read_acts(version: str) -> "Acts":
     """Return the acts that name countries."""
     from tipdata.records import designations as made  # noqa: PLC0415 - loads when it is asked for

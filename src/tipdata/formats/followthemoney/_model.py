@@ -204,6 +204,8 @@ def key_in(kind: RecordKind, identity: str) -> str:
     >>> key_in("source", "tipdata-source-ap.3A2021"), key_in("source", "ap")
     ('ap:2021', '')
     """
+    if not identity.isascii():
+        return ""
     text = identity.removeprefix(f"{PREFIX}{kind}-")
     parts = _ESCAPED.split(text)
     try:

@@ -51,7 +51,7 @@ from tipdata._wire.storage import ReadFrom, WriteTo, write_bytes
 from tipdata.countries import CountryRegistry
 from tipdata.dataset import Dataset
 from tipdata.dataset.gathering import dataset_of
-from tipdata.errors import InvalidValueError
+from tipdata.errors import InvalidValueError, one_line, shorten
 from tipdata.formats.workbook._archive import Archive
 from tipdata.formats.workbook._reading import END, WorkbookReader
 from tipdata.formats.workbook._writing import write, write_template
@@ -174,7 +174,7 @@ def _read(reader: WorkbookReader, data: bytes, *, sound: bool) -> Dataset:
         reader.gathering.problems.add(error.problem, END)
     found = reader.gathering.finish(sound=sound)
     if reader.unread:
-        names = ", ".join(map(repr, reader.unread))
+        names = one_line(", ".join(map(shorten, reader.unread)))
         warnings.warn(f"sheets that hold no records, not read: {names}", UserWarning, stacklevel=3)
     return found
 
