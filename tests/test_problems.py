@@ -1,5 +1,6 @@
 """What is wrong with an input is collected, counted and reported."""
 
+import tracemalloc
 from unicodedata import category
 
 import attrs
@@ -53,6 +54,21 @@ def test_problems_of_a_group_are_one(groups: list[int], most: int) -> None:
         rows = [row for row, other in enumerate(groups) if other == group]
         assert (one.row, one.count) == (rows[0], len(rows))
         assert list(one.rows) == (rows[:3] if len(rows) > 1 else [])
+
+
+def test_groups_that_are_not_kept_take_hardly_more_room_than_their_names() -> None:
+    """Of a problem that nobody sees only the name of its group is remembered, to count it once."""
+    found = Collector(1)
+    groups = range(1_000, 5_000)
+    tracemalloc.start()
+    try:
+        for row in groups:
+            found.add(lambda: problem(1), row=row, group=row)
+        taken = tracemalloc.get_traced_memory()[0]
+    finally:
+        tracemalloc.stop()
+    assert found.count == len(groups)
+    assert taken < 100 * len(groups)
 
 
 @pytest.mark.parametrize(

@@ -226,6 +226,12 @@ class _Group:
     rows: tuple[int, ...]
     count: int = 1
 
+    def add(self, row: int) -> None:
+        """Count a row, and keep the first few."""
+        self.count += 1
+        if self.count <= _ROWS:
+            self.rows += (row,)
+
     def on(self, problem: Problem) -> Problem:
         """Return the problem of the first row as that of all."""
         if self.count == 1:
@@ -262,7 +268,7 @@ class Collector:
         self.most = number
         self.count: int = 0
         self._kept: list[tuple[tuple[int, ...], Problem, _Group | None]] = []
-        self._groups: dict[Hashable, _Group] = {}
+        self._groups: dict[Hashable, _Group | None] = {}
 
     @property
     def is_full(self) -> bool:
@@ -291,14 +297,14 @@ class Collector:
             row: Its row, if it belongs to a group.
             group: What it has in common with equal problems of other rows.
         """
-        known = self._groups.get(group)
-        if known is not None:
-            known.count += 1
-            if known.count <= _ROWS:
-                known.rows += (row,)
-            return
+        known = None
         if group is not None:
-            known = self._groups[group] = _Group((row,))
+            if group in self._groups:
+                if known := self._groups[group]:
+                    known.add(row)
+                return
+            # The groups beyond are only counted.
+            known = self._groups[group] = None if self.is_full else _Group((row,))
         self.count += 1
         if not self.is_full:
             self._kept.append((order, problem() if callable(problem) else problem, known))

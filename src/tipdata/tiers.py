@@ -156,10 +156,10 @@ class Tier(enum.StrEnum):
             return text
         if not isinstance(text, str) or len(text) > _LONGEST:
             raise UnknownTierError(text, None, *_codings_of(text))
-        try:
-            return _SPELLINGS[_fold(text)]
-        except KeyError:
-            raise _unknown(text) from None
+        tier = _SPELLINGS.get(_fold(text))
+        if tier is None:
+            raise _unknown(text)
+        return tier
 
 
 TIER_SCHEMA: dict[str, Any] = {
@@ -222,12 +222,17 @@ def _unknown(text: str) -> UnknownTierError:
     try:
         number = float(text)
     except ValueError:
-        folded = _fold(text)
-        # The label with the nearest digit would be a guess.
-        near = nearest(folded, [one for one in _SPELLINGS if _digits(one) == _digits(folded)])
-        return UnknownTierError(text, _SPELLINGS[near].value if near else None)
+        return UnknownTierError(text, functools.partial(_nearest_to, text))
     # 2.5 is the Watch List to some.
     return UnknownTierError(text, None, *_codings_of(number))
+
+
+def _nearest_to(text: str) -> str | None:
+    """Return the label whose spelling is nearest, or `None`."""
+    folded = _fold(text)
+    # The label with the nearest digit would be a guess.
+    near = nearest(folded, [one for one in _SPELLINGS if _digits(one) == _digits(folded)])
+    return _SPELLINGS[near].value if near else None
 
 
 def _codings_of(number: object) -> tuple[TierCoding, ...]:
@@ -265,7 +270,7 @@ def read_label(text: object) -> Tier:
     try:
         return TIERS[text]  # type: ignore[index]  # whether it is a string is what is found out
     except (KeyError, TypeError):
-        raise UnknownTierError(text, _nearest_label(text)) from None
+        raise UnknownTierError(text, functools.partial(_nearest_label, text)) from None
 
 
 def _nearest_label(text: object) -> str | None:

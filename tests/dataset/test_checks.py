@@ -200,9 +200,9 @@ def test_suggestions_are_for_what_is_kept(monkeypatch: pytest.MonkeyPatch) -> No
     asked: list[object] = []
     find = Nearest.to
 
-    def to(self: Nearest, text: object, count: int = 3) -> tuple[str, ...]:
+    def to(self: Nearest, text: object, count: int = 3, *, quick: bool = False) -> tuple[str, ...]:
         asked.append(text)
-        return find(self, text, count)
+        return find(self, text, count, quick=quick)
 
     monkeypatch.setattr(Nearest, "to", to)
     bodies = [Organization(id=f"body-{n}", name="O", parent=f"bodi-{n}") for n in range(300)]

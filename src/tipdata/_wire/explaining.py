@@ -23,7 +23,8 @@ from tipdata._wire.json_values import (
     step,
 )
 from tipdata._wire.reading import Classes, RefusedError, plain_value
-from tipdata._wire.rules import form_of, rule_of
+from tipdata._wire.refusing import Validator
+from tipdata._wire.rules import form_of, rule_of, rule_of_each
 from tipdata._wire.shapes import Choice, Json, Many, Maybe, Nested, Scalar, Shape, fields_of
 from tipdata._wire.strings import LINE, Flaw
 from tipdata.dates import PartialDate
@@ -189,27 +190,25 @@ class Explainer:
         if isinstance(shape, Many):
             return self._many(field, shape.inner, given, path)
         value = self._value(field, shape, given, path)
-        return self._passed(field, value, value, given, path)
+        return self._passed(field, value, given, path)
 
     def _many(
         self, field: "attrs.Attribute[Any]", inner: Shape, given: object, path: str
     ) -> object:
         if not is_list(given):
             return self._refuse(lambda: wrong_type(given, path, "a list"))
-        rule = field.validator
-        # A rule of ours for elements looks at one as it does at many.
-        by_element = rule is v.identifiers or hasattr(rule, "__wrapped__")
+        rule = rule_of_each(field)
         values: list[object] = []
         for number, one in enumerate(given):
             place = f"{path}[{number}]"
             value = self._value(field, inner, one, place)
-            if by_element:
-                value = self._passed(field, value, (value,), one, place)
+            if rule is not None:
+                value = self._passed(field, value, one, place, rule)
             values.append(value)
         if any(value is _BAD for value in values):
             return _BAD
         made = tuple(values)
-        return made if by_element else self._passed(field, made, made, given, path)
+        return made if rule is not None else self._passed(field, made, given, path)
 
     def _value(
         self, field: "attrs.Attribute[Any]", shape: Shape, given: object, path: str
@@ -257,18 +256,23 @@ class Explainer:
         return self._refuse(lambda: unread(shape, found, given, path))
 
     def _passed(
-        self, field: "attrs.Attribute[Any]", value: object, asked: object, given: object, path: str
+        self,
+        field: "attrs.Attribute[Any]",
+        value: object,
+        given: object,
+        path: str,
+        of_each: Validator | None = None,
     ) -> object:
-        """Return a value that the rule of its field takes, or say why it does not."""
+        """Return a value that the rule of its field, or of each element, takes, or say why not."""
         about: Any = field
         # What a converter makes of the value only the class knows.
         if value is _BAD or about.validator is None or about.converter is not None:
             return value
         try:
-            about.validator(None, field, asked)
+            (of_each or about.validator)(None, field, value)
         except InvalidValueError as error:
             found = error
-            single = asked is value
+            single = of_each is None
         except (TypeError, ValueError) as error:
             expected = str(error.args[0] if error.args else error)
             found, single = InvalidValueError(field.name, given, expected), True

@@ -31,6 +31,11 @@ if TYPE_CHECKING:
 
 # The largest that every format and frame can hold.
 LARGEST = 2**63 - 1
+# Far more than the 35 characters for which RFC 5646 asks programs to have room.
+_LONGEST_TAG = 1_000
+
+# The rule of one element, by that of a tuple of them.
+_OF_EACH: dict[Validator, Validator] = {}
 
 # Records find all rules here.
 line, line_or_empty = strings.line, strings.line_or_empty
@@ -66,7 +71,9 @@ def slug(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> 
         isinstance(value, str)
         and value.isascii()
         and value == value.lower()
-        and all(part.isalnum() for part in value.split("-"))
+        and value.replace("-", "").isalnum()
+        # Without parting it, since a long one has very many parts.
+        and not (value.startswith("-") or value.endswith("-") or "--" in value)
     ):
         fail(instance, attribute, value, "a slug like 'sana-sezim' (a-z, 0-9 and hyphens)")
 
@@ -111,7 +118,8 @@ def numeric(instance: object, attribute: "attrs.Attribute[Any]", value: object) 
 
 def language(instance: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
     """Accept the form of a BCP 47 language tag: two or three letters, then subtags."""
-    first, *rest = value.split("-") if isinstance(value, str) and value.isascii() else [""]
+    given = value if isinstance(value, str) and len(value) <= _LONGEST_TAG else ""
+    first, *rest = given.split("-") if given.isascii() else [""]
     if not (
         first.isalpha()
         and first.islower()
@@ -135,7 +143,7 @@ def web_address(instance: object, attribute: "attrs.Attribute[Any]", value: obje
         isinstance(value, str)
         and value.startswith(("https://", "http://"))
         and value.isprintable()
-        and len(value.split()) == 1
+        and value.split(None, 1) == [value]
         and value.partition("://")[2]
     ):
         fail(instance, attribute, value, "a web address like 'https://winrock.org'")
@@ -244,6 +252,7 @@ def each(validator: Validator) -> Validator:
                 return
         _hold_each(validator, instance, attribute, given)
 
+    _OF_EACH[check] = validator
     return check
 
 
@@ -310,6 +319,15 @@ def rule_of(field: "attrs.Attribute[Any]") -> Validator | None:
         return None
     rule: Validator = inspect.unwrap(field.validator)
     return identifier if rule is identifiers else rule
+
+
+def rule_of_each(field: "attrs.Attribute[Any]") -> Validator | None:
+    """Return the rule of one element of a field, if its elements pass or fail one by one."""
+    rule = field.validator
+    # A rule of a user's own need not be hashable.
+    if rule is identifiers:
+        return identifier
+    return _OF_EACH.get(rule) if inspect.isfunction(rule) else None
 
 
 def form_of(field: "attrs.Attribute[Any]") -> strings.Form | None:

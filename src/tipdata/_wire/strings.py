@@ -23,6 +23,7 @@ _FORMAT = r"\u007f-\u009f\u200b\u2028-\u202e\u2060\u2066-\u2069\ufeff"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BREAK = re.compile("[\n\r\v\f\x85\u2028\u2029]")
 _LONGEST_SUGGESTION = 60
+_LONGEST_MENDED = 1_000
 
 
 class Form:
@@ -67,6 +68,8 @@ class Form:
         >>> LINE.suggest("Sana\nSezim\u202e ")
         'Sana Sezim'
         """
+        if len(value) > _LONGEST_MENDED:
+            return ""
         meant = self.tidy(self._pattern.sub(_meant_by, self.tidy(value)))
         return meant if len(meant) <= _LONGEST_SUGGESTION else ""
 

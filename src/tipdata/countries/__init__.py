@@ -185,11 +185,12 @@ class CountryRegistry:
         >>> [country.alpha_3 for country in default().predecessors("SRB")]
         ['YUG', 'SCG']
         """
-        chain: list[Country] = []
-        before: str | None = self.get(code).alpha_3
-        while before := self._joined.get(before or ""):
-            chain.insert(0, self._by_alpha_3[before])
-        return tuple(chain)
+        before = self.get(code).alpha_3
+        chain: dict[str, Country] = {}
+        # Successions that you add may go round in a circle.
+        while (before := self._joined.get(before, "")) and before not in chain:
+            chain[before] = self._by_alpha_3[before]
+        return tuple(reversed(chain.values()))
 
     def successions_of(self, code: str) -> tuple[Succession, ...]:
         """Return the successions in which a country is the predecessor.
@@ -227,15 +228,17 @@ class CountryRegistry:
         'Qatar'
         """
         check_kind("aliases", aliases, (Mapping,), "a mapping of names to codes")
-        changed = dict(self._by_alpha_3)
+        added: dict[str, list[str]] = {}
         for alias, code in aliases.items():
             expected = "a name that is not truncated"
             check_kind("Country.aliases", alias, (str,), expected)
             if fold(alias) is None:
                 raise InvalidValueError("Country.aliases", alias, expected)
-            country = changed[self.get(code).alpha_3]
-            names = (*country.aliases, mend(alias))
-            changed[country.alpha_3] = attrs.evolve(country, aliases=names)
+            added.setdefault(self.get(code).alpha_3, []).append(mend(alias))
+        changed = dict(self._by_alpha_3)
+        for key, names in added.items():
+            country = changed[key]
+            changed[key] = attrs.evolve(country, aliases=(*country.aliases, *names))
         return attrs.evolve(self, countries=changed.values())
 
     def _search(self, text: str) -> Country:

@@ -122,8 +122,12 @@ class Index:
 
 
 def _common(several: Iterable[frozenset[str]]) -> frozenset[str]:
-    first, *others = several
-    return first.intersection(*others)
+    # The parts behind one that agrees with none need not be looked up.
+    rest = iter(several)
+    found = next(rest)
+    while found and (keys := next(rest, None)) is not None:
+        found &= keys
+    return found
 
 
 def _partings(text: str) -> Iterable[list[str]]:

@@ -10,7 +10,7 @@ are run together.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from functools import lru_cache
 from heapq import nlargest
 from itertools import chain
 from math import log
@@ -36,6 +36,7 @@ _MOST_LOST = 4
 _LEAST_PAIRS = 0.3
 _COMMONEST = 0.15
 _SHORT, _LONG = 2, 4
+_CACHED = 10_000
 
 _UNWEIGHED = frozenset({"the", "of", "and", "d", "de", "la", "le", "du"})
 _IN_BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]?")
@@ -80,7 +81,7 @@ class Nearby:
                 self._with_word[word].append(number)
         self._known_words = _Pairs(self._weights)
         self._known_names = _Pairs(self._run_together)
-        self._like: Callable[[str], Mapping[str, float]] = cache(self._find_like)
+        self._like: Callable[[str], Mapping[str, float]] = lru_cache(_CACHED)(self._find_like)
 
     def to(self, text: object) -> list[Near]:
         """Return the nearest name of each country, best first; none that is too far."""

@@ -1,7 +1,8 @@
 """The records of a set that belong to a country, a year or a kind."""
 
 import datetime
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import cache, partial
 
 from tipdata._arguments import check_kind
 from tipdata.dataset.kinds import Name, Record, RecordKind, references_of
@@ -28,10 +29,13 @@ def choose(
 ) -> dict[Name, Record]:
     """Return the records that meet every condition, and all that they name, directly or not."""
     when = None if year is None else PartialDate(year)
+    # One person may have said many things.
+    speaks_there = cache(partial(_speaks_there, records=records, codes=codes))
     waiting = [
         name
         for name, record in records.items()
-        if (kinds is None or name[0] in kinds) and _meets(record, records, codes, when)
+        if (kinds is None or name[0] in kinds)
+        and _meets(record, records, codes, when, speaks_there)
     ]
     kept: dict[Name, Record] = {}
     while waiting:
@@ -43,7 +47,11 @@ def choose(
 
 
 def _meets(  # noqa: PLR0911 - one line a kind
-    record: Record, records: Records, codes: Collection[str] | None, when: PartialDate | None
+    record: Record,
+    records: Records,
+    codes: Collection[str] | None,
+    when: PartialDate | None,
+    speaks_there: Callable[[str], bool],
 ) -> bool:
     match record:
         case Country():
@@ -64,9 +72,12 @@ def _meets(  # noqa: PLR0911 - one line a kind
         case Source():
             return codes is None and _overlaps(record.published, when)
         case Statement():
-            speaker = records.get(("person", record.person))
-            known = isinstance(speaker, Person) and _person_meets(speaker, records, codes, None)
-            return _overlaps(record.date, when) and (codes is None or known)
+            return _overlaps(record.date, when) and (codes is None or speaks_there(record.person))
+
+
+def _speaks_there(person: str, records: Records, codes: Collection[str] | None) -> bool:
+    speaker = records.get(("person", person))
+    return isinstance(speaker, Person) and _person_meets(speaker, records, codes, None)
 
 
 def _person_meets(

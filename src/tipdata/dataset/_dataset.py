@@ -298,6 +298,8 @@ class Dataset:
     def with_records(self, *records: Record) -> "Dataset":
         """Return a dataset with more records.
 
+        It is made anew, so add many in one call rather than one at a time.
+
         Raises:
             InvalidValueError: The set already has a record with this key.
                 Remove it first, or `merge` with `on_conflict="theirs"`.

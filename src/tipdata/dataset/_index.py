@@ -1,6 +1,7 @@
 """Records in the order of their keys, found by name and by their references."""
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from itertools import islice, pairwise
 from operator import lt
@@ -11,6 +12,7 @@ import attrs
 from tipdata.dataset.kinds import (
     CLASSES,
     KIND_OF,
+    KINDS,
     PLURALS,
     Key,
     Name,
@@ -78,6 +80,13 @@ class Index:
                 found.setdefault(name, []).append(record)
         return found
 
+    @cached_property
+    def _nearest(self) -> Mapping[RecordKind, Nearest]:
+        keys: defaultdict[RecordKind, list[Key]] = defaultdict(list)
+        for kind, key in self.records:
+            keys[kind].append(key)
+        return {kind: Nearest(keys[kind]) for kind in KINDS}
+
     def find(self, record: type[_R], key: Key) -> _R:
         """Return the record of a class that has a key.
 
@@ -91,8 +100,7 @@ class Index:
             found = None
         if isinstance(found, record):
             return found
-        known = (other for other_kind, other in self.records if other_kind == kind)
-        raise UnknownRecordError(kind, key, lambda: Nearest(known).to(key))
+        raise UnknownRecordError(kind, key, lambda: self._nearest[kind].to(key))
 
     def references(self, record: Record) -> tuple[Record, ...]:
         """Return the records that a record names, in the order of its fields."""

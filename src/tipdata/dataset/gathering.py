@@ -1,7 +1,7 @@
 """Records as a file gives them, until they are a dataset or a list of problems."""
 
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, partial
 from operator import eq
 from typing import Any
 
@@ -177,6 +177,7 @@ class Gathering:
     def _look_for_unknown_countries(self) -> None:
         held = [country for country in self._records["country"] if country is not None]
         known = {one.alpha_3 for one in (*read_registry(self._registry), *held)}
+        meant = cache(partial(_nearest_code, known=sorted(known)))
         found: Iterator[tuple[RecordKind, int, Record]] = (
             (kind, number, record)
             for kind, records in self._records.items()
@@ -191,7 +192,7 @@ class Gathering:
                 target, key = reference.name
                 if target == "country" and key not in known:
                     place = self._locate(kind, number)
-                    make = partial(_unknown_country, place, reference.field, str(key), known)
+                    make = partial(_unknown_country, place, reference.field, str(key), meant)
                     self.problems.add(make, place.order)
 
     def _look_for_duplicates(self) -> None:
@@ -201,20 +202,19 @@ class Gathering:
             for number, record in enumerate(records):
                 if record is not None and seen.setdefault(key(record), record) is not record:
                     place = self._locate(kind, number)
-                    problem = _duplicate(place, kind, record, seen[key(record)])
-                    self.problems.add(problem, place.order)
+                    make = partial(_duplicate, place, kind, record, seen[key(record)])
+                    self.problems.add(make, place.order)
 
 
-def _unknown_country(place: Place, field: str, code: str, known: Iterable[str]) -> Problem:
+def _unknown_country(place: Place, field: str, code: str, meant: Callable[[str], str]) -> Problem:
     message, path = "no country has this code", f"{place.start}.{field}"
-    meant = _nearest_code(code, known)
-    found = fault("unknown-country", message, path, value=repr(code), suggestion=meant)
+    found = fault("unknown-country", message, path, value=repr(code), suggestion=meant(code))
     return place.put(found)
 
 
-def _nearest_code(code: str, known: Iterable[str]) -> str:
-    """Return the code that has most letters in the same places, if it has two."""
-    alike = {one: sum(map(eq, code, one)) for one in sorted(known)}
+def _nearest_code(code: str, known: Sequence[str]) -> str:
+    """Return the first code that has most letters in the same places, if it has two."""
+    alike = {one: sum(map(eq, code, one)) for one in known}
     best = max(alike, key=alike.__getitem__, default="")
     return best if alike.get(best, 0) > 1 else ""
 

@@ -82,15 +82,27 @@ class UnknownTierError(TipdataError, ValueError):
 
     Attributes:
         text: What was given.
-        nearest: The nearest label, or `None`.
+        nearest: The nearest label, or `None`; found when it is asked for.
         codings: The codings that have the number that was given; empty if it is not one.
     """
 
-    def __init__(self, text: object, nearest: str | None = None, *codings: str) -> None:
-        super().__init__(text, nearest, *codings)
+    def __init__(
+        self, text: object, nearest: "str | Callable[[], str | None] | None" = None, *codings: str
+    ) -> None:
+        super().__init__(text, *codings)
         self.text = text
-        self.nearest = nearest
         self.codings = codings
+        self._nearest = nearest
+
+    @property
+    def nearest(self) -> str | None:
+        """The nearest label, or `None`."""
+        if callable(self._nearest):
+            self._nearest = self._nearest()
+        return self._nearest
+
+    def __reduce__(self) -> "tuple[type[UnknownTierError], tuple[object, ...]]":
+        return type(self), (self.text, self.nearest, *self.codings)
 
     def _tell(self) -> str:
         return not_a_tier(self.text, self.nearest, self.codings)

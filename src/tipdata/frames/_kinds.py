@@ -1,6 +1,7 @@
 """Records of any kind as columns and back, each value as the formats have it."""
 
 import datetime
+import functools
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -92,14 +93,18 @@ def cell_reader(cls: type, name: str, classes: Classes) -> Callable[[object], ob
     return read
 
 
-def unknown_columns(columns: Iterable[object], known: Collection[str]) -> Iterator[Problem]:
-    """Yield a problem for each column that is none of the known ones."""
+def unknown_columns(
+    columns: Iterable[object], known: Collection[str]
+) -> Iterator[Callable[[], Problem]]:
+    """Yield what makes the problem of each column that is none of the known ones."""
     for name in columns:
         if name not in known:
-            meant = nearest(name, known)
-            yield fault(
-                "unknown-column", "no such column", "", row=1, column=str(name), suggestion=meant
-            )
+            yield functools.partial(_unknown_column, name, known)
+
+
+def _unknown_column(name: object, known: Collection[str]) -> Problem:
+    meant = nearest(name, known)
+    return fault("unknown-column", "no such column", "", row=1, column=str(name), suggestion=meant)
 
 
 class _Cell(Place):

@@ -137,7 +137,7 @@ def read_names(
     known, markers = read_registry(registry), Markers(missing)
     distinct = _distinct(texts)
     codes = country_codes(names, known)
-    clash = [text for text in distinct if markers.may_be_namibia(text)]
+    clash = {text for text in distinct if markers.may_be_namibia(text)}
     na = meaning_of_na(distinct, known, markers) if clash else "missing"
     matches: list[NameMatch] = []
     for text in distinct:

@@ -38,6 +38,7 @@ __all__ = [
 ]
 
 _V = TypeVar("_V")
+_REMEMBERED = 1_000
 _YEAR = re.compile(r"([0-9]{4})(?:\.0+)?")
 
 
@@ -104,22 +105,41 @@ def country_codes(
     return codes
 
 
+class _Unread:
+    """Stands for what a column has not met yet."""
+
+
+_UNREAD = _Unread()
+
+
 class Column(Generic[_V]):
-    """Reads the cells of one column, each distinct one once: its value, or why it is refused."""
+    """Reads the cells of one column, each distinct one once: its value, or why it is refused.
+
+    Refusals are large. The first 1,000 are remembered; a cell beyond them is
+    refused anew wherever it stands.
+    """
 
     def __init__(self, read: Callable[[Any], _V]) -> None:
         self._read = read
         self._known: dict[object, _V | TipdataError] = {}
+        self._refused = 0
 
     def __call__(self, cell: object) -> _V | TipdataError:
         """Return the value of a cell, or why it has none."""
         key = type(cell), cell  # since 1, 1.0 and True are equal
         try:
-            return self._known[key]
-        except KeyError:
-            return self._known.setdefault(key, self._attempt(cell))
+            known = self._known.get(key, _UNREAD)
         except TypeError:  # a list cannot be a key
             return self._attempt(cell)
+        if not isinstance(known, _Unread):
+            return known
+        found = self._attempt(cell)
+        if isinstance(found, TipdataError):
+            self._refused += 1
+            if self._refused > _REMEMBERED:
+                return found
+        self._known[key] = found
+        return found
 
     def _attempt(self, cell: object) -> _V | TipdataError:
         try:
@@ -210,9 +230,17 @@ class Cells:
         year = read_year(cell)
         if not FIRST_EDITION <= year <= LAST_YEAR:
             raise InvalidValueError("year", cell, expected_year())
-        if self.years is not None and year not in self.years:
-            raise InvalidValueError("year", cell, f"a year of the editions: {runs_of(self.years)}")
+        if self.years is not None and year not in self._known_years:
+            raise InvalidValueError("year", cell, self._expected_year)
         return year
+
+    @functools.cached_property
+    def _known_years(self) -> frozenset[int]:
+        return frozenset(self.years or ())
+
+    @functools.cached_property
+    def _expected_year(self) -> str:
+        return f"a year of the editions: {runs_of(self._known_years)}"
 
     def _tiers(self, cell: object) -> tuple[Tier, ...] | None:
         if self.markers.has(cell):

@@ -32,7 +32,7 @@ def is_missing(cell: object) -> bool:
 
 def number_of(cell: object) -> float | None:
     """Return a number of Python or of another library as one of Python; a boolean is none."""
-    if isinstance(cell, bool):
+    if isinstance(cell, (str, bool)):
         return None
     if isinstance(cell, (int, float)):
         return cell

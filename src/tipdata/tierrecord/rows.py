@@ -6,6 +6,7 @@ nothing, and neither does an empty one; both are skipped.
 
 import functools
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 import attrs
@@ -35,6 +36,7 @@ __all__ = ["write_rows"]
 COLUMNS = ("country", "year", "tier")
 
 _COUNTED = {2: "two", 3: "three"}
+_LOOKED_AT = 100
 
 Placement = tuple[str, int, tuple[Tier, ...]]
 """A code, a year, and the tiers that a cell may stand for; none: not in the report."""
@@ -174,7 +176,7 @@ def _shape(row: object) -> Hashable:
     """Return what rows that are wrong in the same way have in common."""
     given: Any = row
     if isinstance(row, Mapping):
-        return ("keys", *map(repr, given))
+        return ("keys", *given)
     return ("row", len(given)) if isinstance(row, (tuple, list)) else None
 
 
@@ -197,14 +199,16 @@ def _wrong_row(row: Row | Assessment, names: Sequence[str], place: Place) -> Pro
     expected = f"a mapping with {listed}, or a tuple of the {_COUNTED[len(names)]}"
     if isinstance(row, Mapping):
         missing = [column for column in names if column not in row]
-        others = {nearest(key, missing): key for key in row if key not in names}
+        strange = islice((key for key in row if key not in names), _LOOKED_AT)
+        others = {nearest(key, missing): key for key in strange}
         others.pop("", None)
         code, message = "missing-column", f"no {' and no '.join(missing)}"
         if others:
             near, key = next(iter(others.items()))
             message += f"; unknown key {shorten(key)}"
         quoted = [repr(name) for name in names]
-        given, expected = list(row), f"the keys {', '.join(quoted[:-1])} and {quoted[-1]}"
+        given = list(row)
+        expected = f"the keys {', '.join(quoted[:-1])} and {quoted[-1]}"
     value = shorten(given)
     return Problem(
         code=code,
