@@ -4,7 +4,7 @@ import copy
 import random
 from typing import Any
 
-__all__ = ["mutated", "nodes"]
+__all__ = ["changed", "mutated", "nodes"]
 
 VALUES: tuple[Any, ...] = (
     *(
@@ -62,13 +62,19 @@ VALUES: tuple[Any, ...] = (
 
 def mutated(document: dict[str, Any], chance: random.Random) -> dict[str, Any]:
     """Return a document in which one thing, or two, has changed."""
-    document = copy.deepcopy(document)
+    return changed(copy.deepcopy(document), chance)
+
+
+def changed(document: dict[str, Any], chance: random.Random) -> dict[str, Any]:
+    """Change one thing, or two, in a document, and return it."""
     for _ in range(chance.choice((1, 1, 2))):
         places = list(nodes(document))
+        if not places:
+            break
         holder, key = chance.choice(places)
         what = chance.random()
         if what < 0.75:
-            holder[key] = chance.choice(VALUES)
+            holder[key] = copy.deepcopy(chance.choice(VALUES))  # the next change may reach into it
         elif what < 0.85:
             del holder[key]
         elif isinstance(holder, dict):
