@@ -6,13 +6,14 @@ import pickle
 from collections.abc import Callable
 from typing import Any, cast
 
+import pydantic
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tipdata.errors import InvalidValueError, UnknownTierError
 from tipdata.records.editions import OfficialCounts
-from tipdata.tiers import CODINGS, Tier, best_first, read_tier
+from tipdata.tiers import CODINGS, Tier, best_first, read_label, read_tier
 from tipdata.typing import Coding, TierCoding
 
 LABELS = {
@@ -31,6 +32,7 @@ LABELS = {
         "Tier 2WL",
         "Tier 2 WL",
         "Tier Two Watch List",
+        "WL",
     ],
     Tier.TIER_3: ["Tier 3", "3", "T3", "tier3", "tier three"],
     Tier.SPECIAL_CASE: ["Special Case", "special case", "SC", "Special Cases", "special"],
@@ -80,6 +82,42 @@ def test_what_is_no_label_is_refused(value: object) -> None:
     with pytest.raises(UnknownTierError) as caught:
         Tier.parse(value)
     assert len(str(caught.value)) < 300
+
+
+def test_a_label_is_read_up_to_sixty_characters() -> None:
+    """Sixty characters are read, blanks among them, and one more is not."""
+    assert Tier.parse("Tier 2".center(60)) is Tier.TIER_2
+    with pytest.raises(UnknownTierError):
+        Tier.parse("Tier 2".center(61))
+
+
+def test_a_file_has_labels_alone_and_another_spelling_names_its_label() -> None:
+    """Only the five labels are read, anything else is refused, with the label that it may mean."""
+    assert [read_label(tier.value) for tier in Tier] == list(Tier)
+    nearest = {"2WL": "Tier 2 Watch List", "tier 1": "Tier 1", "Teir 3": "Tier 3", "Tier 4": None}
+    for text, label in (*nearest.items(), (2, None), (None, None)):
+        with pytest.raises(UnknownTierError) as caught:
+            read_label(text)
+        assert caught.value.nearest == label
+    with pytest.raises(UnknownTierError):
+        read_label(["Tier 2"])
+
+
+def test_a_tier_has_one_schema_of_the_five_labels() -> None:
+    """In a model of pydantic a tier is a component of its own, with every label that files have."""
+    model = pydantic.create_model("Model", one=(Tier, ...), other=(Tier, ...))
+    schema = model.model_json_schema()
+    assert list(schema["$defs"]) == ["Tier"]
+    assert schema["$defs"]["Tier"]["description"].endswith(" by the label that the report prints.")
+    assert schema["$defs"]["Tier"]["enum"] == [tier.value for tier in Tier]
+
+
+@pytest.mark.parametrize("code", [None, "2", "Tier 2", True, [2], 2 + 0j])
+@pytest.mark.parametrize("coding", ["ordinal", "three", "binary", "kelley", "frank"])
+def test_what_is_no_number_is_on_no_scale(code: object, coding: TierCoding) -> None:
+    """Nothing but a number is decoded: least of all `None`, which special cases are coded as."""
+    with pytest.raises(InvalidValueError, match=f"tier: expected a number of the {coding} coding"):
+        Tier.decoded(code, coding)
 
 
 def test_ranks_go_from_best_to_worst() -> None:
@@ -180,6 +218,7 @@ def test_codings_are_as_documented() -> None:
         "three": [1, 2, 2, 3, None],
         "binary": [1, 2, 2, 2, None],
         "kelley": [1, 2, 2.5, 3, 666],
+        "frank": [1, 2, 2, 3, None],
     }
     for coding, expected in codes.items():
         assert [tier.coded(coding) for tier in best_first()] == expected

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 import oracle
 import tipdata
-from tipdata import Tier
+from tipdata import Tier, TierRecord
+from tipdata.analysis.changes import Changes
 from tipdata.analysis.history import History
 from tipdata.analysis.moves import Move, find_move, find_moves
 from tipdata.countries.folding import sort_key
@@ -37,6 +38,37 @@ def test_central_asia_rose_in_2021() -> None:
     rose = {c.country.alpha_3: (c.before, c.after) for c in TIP.changes(2021).upgrades}
     for code in ("KAZ", "KGZ", "UZB"):
         assert rose[code] == (Tier.TIER_2_WATCH_LIST, Tier.TIER_2)
+
+
+@pytest.mark.parametrize("coding", CODINGS)
+def test_steps_are_the_difference_of_the_codes(coding: Coding) -> None:
+    """A change between two ranked tiers has their distance on the scale, and any other has none."""
+    for change in (c for series in TIP.every_series() for c in series.changes(coding=coding)):
+        before = change.before.coded(coding) if change.before else None
+        after = change.after.coded(coding) if change.after else None
+        expected = None if before is None or after is None else before - after
+        assert change.steps == expected, change
+
+
+def test_options_are_refused_even_for_no_pairs() -> None:
+    """Whoever makes changes of their own pairs is told of a wrong option, pairs or not."""
+    for option in ("coding", "gap"):
+        with pytest.raises(InvalidValueError, match=f"{option}: expected one of"):
+            Changes.from_pairs([], since=2001, year=2002, **{option: "none"})  # type: ignore[arg-type]
+    with pytest.raises(TypeError):
+        Move(2001, 2002, Tier.TIER_2, None)  # type: ignore[call-arg]  # which is the earlier year?
+
+
+def test_a_state_that_left_before_its_end_was_not_yet_replaced() -> None:
+    """A succession explains a departure only if it came by the year in which the state was missing."""
+    for gone, expected in {
+        2009: (),
+        2010: ("BES", "CUW", "SXM"),
+        2024: ("BES", "CUW", "SXM"),
+    }.items():
+        rows = [("ANT", gone - 1, "2"), ("KGZ", gone - 1, "2"), ("KGZ", gone, "2")]
+        left = TierRecord.from_rows(rows).changes(gone).left
+        assert [tuple(s.successor for s in c.ended) for c in left] == [expected]
 
 
 @pytest.mark.parametrize("coding", CODINGS)

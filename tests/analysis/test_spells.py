@@ -3,6 +3,7 @@
 import itertools
 import pickle
 from collections.abc import Collection
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -14,8 +15,8 @@ from strategies import histories
 from tipdata import Tier
 from tipdata.analysis.history import History
 from tipdata.analysis.moves import find_moves
-from tipdata.analysis.spells import find_spells
-from tipdata.analysis.trajectories import trace_trajectory
+from tipdata.analysis.spells import Spell, SpellEnd, SpellStart, find_spells
+from tipdata.analysis.trajectories import Trajectory, trace_trajectory
 from tipdata.errors import InvalidValueError
 from tipdata.tiers import CODINGS, levels
 from tipdata.typing import Coding
@@ -124,6 +125,16 @@ def test_withheld_placements_censor() -> None:
                 assert (why == "withheld") == (series.status(year) == "withheld")
 
 
+def test_an_end_is_censored_unless_the_report_made_it() -> None:
+    """Only a change of tier, an entry and a departure are known ends; every other one is censored."""
+    known = {"change", "entered", "left"}
+    for began in get_args(SpellStart):
+        for ended in get_args(SpellEnd):
+            spell = Spell((Tier.TIER_2,), (2005,), began, ended)
+            assert spell.is_censored == (not {began, ended} <= known), (began, ended)
+            assert str(spell).count("; ") == len({began} - known) + len({ended} - known)
+
+
 def test_spells_print_filter_and_read_as_columns() -> None:
     """Spells have views and columns, and print one line each."""
     kyrgyz = TIP.series("KGZ").spells()
@@ -171,6 +182,44 @@ def test_trajectories_agree_with_a_naive_count(tiers: dict[int, Tier], coding: C
     assert (found.worst and found.worst.rank) == max(ranked, default=None)
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({}, {2001: Tier.SPECIAL_CASE}),
+        ({2001: Tier.TIER_2}, {2002: Tier.TIER_2}),
+        ({2001: Tier.TIER_1}, {2001: Tier.TIER_3}),
+        ({2001: Tier.TIER_2, 2002: Tier.TIER_2}, {2001: Tier.TIER_2, 2003: Tier.TIER_2}),
+        (
+            dict(zip(YEARS, (Tier.TIER_1, Tier.TIER_2, Tier.TIER_1), strict=False)),
+            dict(zip(YEARS, (Tier.TIER_1, Tier.TIER_3, Tier.TIER_1), strict=False)),
+        ),
+    ],
+)
+def test_only_figures_sort_a_trajectory(one: dict[int, Tier], other: dict[int, Tier]) -> None:
+    """Years and tiers, which a country may lack, decide no order, so any two can be compared."""
+    first, second = (trace_trajectory(tiers, gap="bridge") for tiers in (one, other))
+    assert (first < second) == (first.placements < second.placements)
+    assert not second < first
+    assert first != second
+
+
+def test_a_trajectory_of_your_own_leaves_nothing_out() -> None:
+    """What is not said of a trajectory is that placements are withheld or the Watch List was new."""
+    own = Trajectory(
+        net=0,
+        ups=0,
+        downs=0,
+        placements=0,
+        first=None,
+        last=None,
+        best=None,
+        worst=None,
+        longest_on_watch_list=0,
+        since_change=0,
+    )
+    assert own == trace_trajectory({})
+
+
 def test_trajectories_sort() -> None:
     """Trajectories sort by their net steps first, and as pairs by any figure."""
     found = TIP.trajectories()
@@ -181,5 +230,9 @@ def test_trajectories_sort() -> None:
     assert by_length.pairs[0][1].longest_on_watch_list == max(
         spell.length for _, spell in TIP.spells() if spell.tier is WATCH_LIST
     )
+    figures = [result.net for _, result in found.sorted(lambda result: result.net)]
+    assert figures == sorted(figures)
     assert len(found.columns()["net"]) == 192
+    alone = found.filter(lambda result: result == best)
+    assert len(alone.columns()["net"]) == len(alone) == 1
     assert str(trace_trajectory({})) == "in no edition"

@@ -140,9 +140,29 @@ def test_a_table_prints_as_text_html_and_columns() -> None:
     assert sum(n for n in columns["count"] if isinstance(n, int)) == (
         found.pairs + sum(found.entered) + sum(found.left)
     )
+    settings = {"since": 2001, "until": 2010, "steps": 1, "coding": "three", "gap": "break"}
+    for name, value in {**settings, "panel": "all"}.items():
+        assert set(columns[name]) == {value}
     for row in found.shares:
         assert sum(row) == pytest.approx(1)
     assert found.share(Tier.TIER_1, Tier.TIER_1) == found.shares[1][1]
+
+
+def test_a_pair_is_skipped_if_either_placement_is_withheld() -> None:
+    """Skipped are the pairs of editions in which a selection leaves out at least one placement."""
+    firm = TIP.where(evidence="corroborated")
+    hidden = oracle.tiers().keys() - {(a.country, a.year) for a in firm}
+    pairs = {(code, year) for code, last in hidden for year in (last - 1, last)}
+    assert firm.transitions().skipped == sum(2001 <= year < 2025 for _, year in pairs)
+
+
+def test_both_columns_of_tiers_are_in_their_order() -> None:
+    """In a frame, the tiers before and after are ordered as the labels of the matrix are."""
+    found = TIP.transitions()
+    frame = found.to_frame("pandas")
+    for name in ("before", "after"):
+        assert tuple(frame[name].cat.categories) == found.labels
+        assert frame[name].cat.ordered
 
 
 def test_html_escapes_every_cell() -> None:
@@ -248,3 +268,7 @@ def test_a_question_without_an_answer_says_why() -> None:
     assert not found.holds
     assert {type(answer.error).__name__ for answer in found.differing} == {"NotInReportError"}
     assert f"{weak.year} is withheld: a selection or" in str(found)
+    columns = found.columns()
+    for answer, said, error in zip(found, columns["answer"], columns["error"], strict=True):
+        assert said == (None if answer.error else str(answer.value))
+        assert (error is None) == (answer.error is None)

@@ -1,5 +1,9 @@
 """The clock of the Watch List, its audit, and the Special Watch List."""
 
+import itertools
+import re
+from collections import Counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -119,6 +123,57 @@ def test_no_spell_broke_the_law() -> None:
     assert str(audit).splitlines()[0] == f"{audit.title}: {len(audit)}"
 
 
+def test_the_audit_prints_the_size_of_each_view() -> None:
+    """The audit names each of its views with its size, and all waivers by their basis."""
+    audit = TIP.audit_watch_list()
+    bases = Counter(waiver.basis for _, waiver in audit.waivers)
+    assert sum(bases.values()) == sum(listing.waivers for _, listing in audit)
+    named, inferred, unnamed = (bases[b] for b in ("named", "must have been", "not named"))
+    how = f"{named} named, {inferred} must have been, {unnamed} must have been, but not named"
+    assert str(audit).splitlines() == [
+        f"{audit.title}: {len(audit)}",
+        f"By waiver: {len(audit.by_waiver)}",
+        f"Waivers: {len(audit.waivers)} ({how})",
+        f"Had to leave: {len(audit.had_to_leave())}",
+        f"Moved to Tier 3, maybe by law alone: {len(audit.may_be_automatic)}",
+        "Not allowed by the law as encoded: 0",
+    ]
+
+
+def test_the_one_year_rule_needs_what_came_before_the_first_spell() -> None:
+    """Two editions before Tier 3 may have been three, so that the placement before them counts."""
+    tiers = {2020: W, 2021: W, 2022: T3, 2023: W}
+    with pytest.raises(CoverageError, match="for the 2024 edition needs the 2019 placement"):
+        find_outlook(History(tiers, withheld=[2019]), 2024)
+    assert find_outlook({**tiers, 2019: T2}, 2024).one_year_rule is False
+    assert find_outlook({**tiers, 2019: W}, 2024).one_year_rule is True
+
+
+def test_a_view_of_an_edition_names_it() -> None:
+    """What one edition had to end is called by its year, and what any had to end is not."""
+    audit = TIP.audit_watch_list()
+    assert audit.had_to_leave(2013).title == "Had to leave in 2013"
+    assert audit.had_to_leave().title == "Had to leave"
+    assert set(audit.had_to_leave(2013).countries) < set(audit.had_to_leave().countries)
+
+
+@pytest.mark.parametrize(
+    ("history", "then"),
+    [
+        (History({2009: W, 2010: T3}), "then Tier 3"),
+        (History({2009: W}, years=[2009, 2010]), "then not in the report"),
+        (History({2009: W}, years=[2009, 2010], ended=True), "then the state ended"),
+        (History({2009: W}, years=[2009]), "then to be decided"),
+        (History({2009: W}, years=[2009, 2010], withheld=[2010]), "then withheld"),
+    ],
+)
+def test_a_listing_says_what_came_then(history: History, then: str) -> None:
+    """A spell on the Watch List prints its years and why it ended."""
+    found = find_listings(history)
+    assert found is not None
+    assert str(found[0]) == f"2009, {then}"
+
+
 def test_the_audit_is_of_every_listing_since_2009() -> None:
     """The audited spells hold every placement on the Watch List since 2009, each once."""
     cells = {
@@ -162,6 +217,39 @@ def test_a_special_case_resets_and_is_marked() -> None:
     assert find_outlook({**haiti, 2026: W}, 2027).consecutive == 1
     assert find_outlook({2021: W, 2022: W, 2024: W}, 2025).is_interpretation
     assert not find_outlook({2021: W, 2022: W, 2023: T2, 2024: W}, 2025).is_interpretation
+
+
+def test_only_a_listing_that_the_count_leaves_out_is_a_reset() -> None:
+    """Over all ways of five editions, a reset is a listing since 2009 that only gaps divide from now."""
+    years = range(2008, 2013)
+    for letters in itertools.product("W2S-", repeat=len(years)):
+        kinds = {"W": W, "2": T2, "S": SC}
+        tiers = {y: kinds[x] for y, x in zip(years, letters, strict=True) if x != "-"}
+        counted = "".join(letters)[1:]
+        expected = re.search(r"W[S-]+W*$", counted) is not None
+        assert find_outlook(tiers, 2013).after_reset == expected, letters
+    for tier, year in itertools.product((W, T2), range(2007, 2012)):
+        history = History({year: tier, year + 1: W}, seams=[year + 1])
+        assert find_outlook(history, year + 2).after_reset == (tier is W and year >= 2009)
+
+
+@pytest.mark.parametrize("year", [*range(2009, 2027, 3), 2019])
+def test_the_sentence_says_what_the_verdict_says(year: int) -> None:
+    """Every verdict has its own clause, which names the edition that decides."""
+    clauses = {
+        "not on the Watch List": f"If listed in {year}, it could stay for ",
+        "may stay": f"; the {year} edition may keep it there without a waiver.",
+        "may stay only by waiver": f"; the {year} edition must move it off the list, to Tier 3 or",
+        "must leave": f"; the {year} edition must place it elsewhere.",
+    }
+    for _, result in TIP.outlooks(year):
+        expected = clauses[result.verdict]
+        if year < 2011:
+            expected = "No limit binds editions before 2011: years count from the 2009 edition."
+        assert expected in result.sentence
+        if result.consecutive > 1 and year >= 2011:
+            assert f"in a row ({year - result.consecutive}-{year - 1})" in result.sentence
+        assert [c for c in clauses.values() if c in result.sentence] == [expected] * (year >= 2011)
 
 
 def test_a_seam_restarts_the_clock() -> None:

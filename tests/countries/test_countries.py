@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import unicodedata
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -214,6 +215,60 @@ def test_truncated_names_are_names_or_refused() -> None:
                 known = {folded.straight, folded.inverted} & FORMS
                 parts = [code_of(part) for part in re.split(r" - |[(/,;]", text.rstrip(")"))]
                 assert known or text.strip().upper() in CODES or set(parts) == {found}, text
+
+
+@pytest.mark.parametrize(("before", "after"), [("KEN", "XSL"), ("XSL", "KEN")])
+def test_a_succession_is_of_known_countries(before: str, after: str) -> None:
+    """A registry refuses a succession of which it lacks either country."""
+    lost = Succession(
+        predecessor=before, successor=after, date=PartialDate(1991), kind="separation"
+    )
+    with pytest.raises(InvalidValueError, match=r"successions: expected codes of .*, got 'XSL'"):
+        CountryRegistry(countries=[countries.get("KEN")], successions=[lost])
+
+
+def test_a_slash_has_spaces_or_none() -> None:
+    """A name with a slash or a semicolon is read with and without spaces beside it."""
+    marked = [(code, name, mark) for code, name in CLEAR for mark in "/;" if mark in name]
+    assert len(marked) > 8
+    for code, name, mark in marked:
+        parts = [part.strip() for part in name.split(mark)]
+        for spaced in (mark, f" {mark} ", f"{mark} ", f" {mark}"):
+            assert code_of(spaced.join(parts)) == code, name
+
+
+def test_an_open_end_is_refused() -> None:
+    """A name that ends in "of" or "of the" lacks its last word, whatever stands before."""
+    for text in ("United States of", "United States of the", "Republic of", "the of the"):
+        assert code_of(text) is None
+
+
+def test_a_code_is_ascii() -> None:
+    """A letter that only becomes one of a code in capitals makes none."""
+    assert countries.get("usa").alpha_3 == "USA"
+    for code in ("u\u017fa", "\u0131dn", "UſA", "USAA", "U", ""):
+        with pytest.raises(UnknownCountryError):
+            countries.get(code)
+
+
+def test_a_spelling_is_folded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What has been resolved is remembered, up to a bound."""
+    asked: list[str] = []
+    find = Index.codes
+
+    def count(self: Index, text: str) -> Collection[str]:
+        asked.append(text)
+        return find(self, text)
+
+    monkeypatch.setattr(Index, "codes", count)
+    registry = CountryRegistry(countries=[countries.get("KEN")])
+    for _ in range(3):
+        assert registry.resolve("kenya.").alpha_3 == "KEN"
+    assert asked == ["kenya."]
+    monkeypatch.setattr(countries, "_REMEMBERED", 0)
+    for _ in range(2):
+        assert registry.resolve("Kénya").alpha_3 == "KEN"
+    assert asked[1:] == ["Kénya"] * 2
 
 
 @given(st.text(max_size=12) | st.text("abcdefghijklmnopqrstuvwxyz ,.-()", max_size=9))

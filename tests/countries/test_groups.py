@@ -18,6 +18,7 @@ import oracle
 from tipdata import Country, PartialDate, countries
 from tipdata.countries import BUREAUS, Bureau, group_of, groups, members
 from tipdata.countries.folding import sort_key
+from tipdata.countries.reading import read_groups
 from tipdata.errors import InvalidDateError, InvalidValueError
 from tipdata.typing import GroupScheme
 
@@ -270,6 +271,37 @@ def test_a_group_that_changes_within_a_year_is_no_guess() -> None:
         " 'High income' and 'Upper middle income', got '2015'"
     )
     assert group_of("ARG", "wb_income", on=2013) == "Upper middle income"
+
+
+def test_incomes_are_listed_upwards_and_other_groups_by_name() -> None:
+    """The groups of a scheme come in the order in which tables show them."""
+    assert groups().of("wb_income").groups == (
+        "Low income",
+        "Lower middle income",
+        "Upper middle income",
+        "High income",
+    )
+    for scheme in groups():
+        others = [name for name in scheme.groups if name not in ("member", "High income")]
+        if scheme.name != "wb_income":
+            assert others == sorted(others)
+            assert "member" not in scheme.groups[1:]
+
+
+def test_the_schemes_print_one_line_each_below_their_number() -> None:
+    """Printed, the schemes begin with how many there are, and each line with the name of one."""
+    first, *others = str(groups()).splitlines()
+    assert first == f"Groups of countries: {len(SCHEMES)} schemes"
+    assert [line.strip().partition(":")[0] for line in others] == [one.name for one in groups()]
+
+
+def test_a_tuple_is_a_pair_or_several_groups() -> None:
+    """A scheme and one of its groups are a pair; two organizations are two groups."""
+    assert read_groups("group", ("eu", "member")) == (("eu", "member"),)
+    assert read_groups("group", ("cis", "associate")) == (("cis", "associate"),)
+    assert read_groups("group", ("eu", "nato")) == (("eu", "member"), ("nato", "member"))
+    with pytest.raises(InvalidValueError, match="expected a group of 'un_region', one of 'Africa'"):
+        read_groups("group", ("un_region", "Atlantis"))
 
 
 def test_each_bureau_has_its_name() -> None:

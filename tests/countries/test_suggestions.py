@@ -53,6 +53,66 @@ def test_what_is_suggested_is_taken() -> None:
             assert countries.resolve(name).alpha_3 in str(caught.value)
 
 
+def test_an_error_offers_three_countries_at_most() -> None:
+    """An error offers what `suggest` has within a tenth of the best score, and never a fourth."""
+    offered = set()
+    for text in (
+        "St. X",
+        "Islands",
+        "Democratic Republic",
+        "Saint",
+        "Virgin",
+        "Nigeriaa",
+        "Samoa Isl",
+    ):
+        with pytest.raises(UnknownCountryError) as caught:
+            countries.resolve(text)
+        found = countries.suggest(text, 50)
+        close = [near for near in found if round(found[0].score - near.score, 3) <= 0.1][:3]
+        assert list(caught.value.nearest) == [near.country.name for near in close]
+        assert len(found) > len(close) or text in ("Virgin", "Nigeriaa")
+        offered.add(len(close))
+    assert offered == {1, 2, 3}
+    assert len(countries.suggest("St. X")) == 5
+
+
+@pytest.mark.parametrize("number", range(2, 8))
+def test_an_error_names_five_listed_countries_at_most(number: int) -> None:
+    """A list of countries is refused with the first five of them, and how many more there are."""
+    listed = [countries.get(code) for code in ("CHN", "FRA", "TCD", "MLI", "PER", "CUB", "TGO")]
+    with pytest.raises(UnknownCountryError) as caught:
+        countries.resolve("; ".join(country.name for country in listed[:number]))
+    said = str(caught.value).partition(" countries: ")
+    assert said[0].endswith("two" if number == 2 else str(number))
+    shown = [f"{country.name} ({country.alpha_3})" for country in listed[: min(number, 5)]]
+    parts = [*shown, f"{number - 5} more"] if number > 5 else shown
+    assert said[2] == f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+@pytest.mark.parametrize("text", ["China; Atlantis", "China & PRC", "China and China"])
+def test_one_country_is_no_list(text: str) -> None:
+    """A string of several parts that name one country lists nothing, and may have meant it."""
+    with pytest.raises(UnknownCountryError) as caught:
+        countries.resolve(text)
+    assert f"{text!r}; did you mean 'China' (CHN)" in str(caught.value)
+
+
+def test_only_digits_are_an_iso_number() -> None:
+    """A number without its zeros suggests its country; a code of letters is compared as a name."""
+    for text, name in {"51": "051", " 8": "008", "KAZ": "Kazakhstan", "kaz": "Kazakhstan"}.items():
+        assert [near.name for near in countries.suggest(text)] == [name]
+    for text in ("0051", "5.1", "-8", "٥١", "UZ"):
+        assert countries.suggest(text) == ()
+
+
+@pytest.mark.parametrize("word", ["the", "of", "and", "d", "de", "la", "le", "du"])
+def test_articles_say_nothing(word: str) -> None:
+    """A little word of English, French or Spanish makes a string no less like a name."""
+    plain = countries.suggest("Kazahkstan Republik")
+    assert plain
+    assert countries.suggest(f"{word} Kazahkstan {word} Republik") == plain
+
+
 def test_suggestions_are_scored() -> None:
     """Suggestions come best first, one for each country, and a known name scores 1."""
     for text in ("Kazahkstan", "Gunea", "Untied Kingdom", "Turkmen", "Congo"):

@@ -221,6 +221,31 @@ def test_a_selection_keeps_what_it_names() -> None:
     ] == [2021]
 
 
+def test_a_year_selects_who_belonged_somewhere_then() -> None:
+    """Who has left every organization by then is left out; whose affiliations are unknown is kept."""
+    centre = Organization(id="centre", name="Centre", country="UZB")
+    people = [
+        Person(id=id_, name=id_, affiliations=tuple(affiliations))
+        for id_, affiliations in {
+            "past": [
+                Affiliation(organization="centre", start=PartialDate(2010), end=PartialDate(2019))
+            ],
+            "present": [Affiliation(organization="centre", start=PartialDate(2019))],
+            "both": [
+                Affiliation(organization="centre", start=PartialDate(2010), end=PartialDate(2011)),
+                Affiliation(organization="centre", start=PartialDate(2021), end=PartialDate(2021)),
+            ],
+            "undated": [Affiliation(organization="centre")],
+            "alone": [],
+        }.items()
+    ]
+    dataset = Dataset(people=people, organizations=[centre])
+    chosen = dataset.select(year=2021, kind="person").people
+    assert {p.id for p in chosen} == {"present", "both", "undated", "alone"}
+    chosen = dataset.select(year=2021, country="UZB", kind="person").people
+    assert {p.id for p in chosen} == {"present", "both", "undated"}
+
+
 def test_a_year_selects_what_overlaps_it() -> None:
     """A project is selected in a country only while it worked there; unknown dates are kept."""
     assert [p.id for p in STORY.select(country="TJK", year=2023).projects] == []

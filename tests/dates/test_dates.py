@@ -9,6 +9,7 @@ import sys
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
 
+import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -138,6 +139,25 @@ def test_impossible_fields(fields: tuple[int, int, int], field: str) -> None:
     assert caught.value.value == fields[-1]
 
 
+def test_a_year_that_is_a_date_is_written_as_one() -> None:
+    """Where a year is another date, the error says what to write; a month has no such advice."""
+    with pytest.raises(
+        InvalidValueError, match=r"got '2021-07'; write PartialDate\.parse\('2021-07"
+    ):
+        PartialDate("2021-07")  # type: ignore[arg-type]
+    for fields in ((2021, "2021-07"), (2021, 7, "2021-07-01")):
+        with pytest.raises(InvalidValueError) as caught:
+            PartialDate(*fields)
+        assert caught.value.hint == ""
+
+
+def test_integers_of_other_libraries_become_plain() -> None:
+    """A date holds plain integers, whatever kind of integer it was made of."""
+    made = PartialDate(np.int64(2021), np.int8(7), np.uint16(1))  # type: ignore[arg-type]
+    assert made == PartialDate(2021, 7, 1)
+    assert [type(part) for part in (made.year, made.month, made.day)] == [int] * 3
+
+
 def test_days_that_do_not_exist() -> None:
     """A day exists exactly if the calendar has it."""
     for year, month, day in product((1900, 2000, 2023, 2024, 9999), range(1, 13), range(1, 32)):
@@ -257,6 +277,14 @@ def test_a_given_order_is_kept(text: str, day_first: bool) -> None:
     """Numbers that do not fit the order that the caller passes are refused, not swapped."""
     with pytest.raises(InvalidDateError, match="not 13"):
         PartialDate.read(text, day_first=day_first)
+
+
+@pytest.mark.parametrize("day_first", ["yes", 1, 0, 0.0, "", ()])
+def test_an_order_is_true_false_or_none(day_first: object) -> None:
+    """The order of day and month is asked for in a boolean, even where a text needs none."""
+    for text in ("2021-08-07", "3/8/2021", "13/12/2001"):
+        with pytest.raises(InvalidValueError, match="day_first: expected True, False or None"):
+            PartialDate.read(text, day_first=day_first)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("day_first", [None, True, False])

@@ -252,8 +252,7 @@ def _was_reset(given: History, start: ReportYear) -> bool:
         return year >= FIRST_COUNTED and given.tiers.get(year) is _LISTED
     while year >= FIRST_COUNTED and year not in given.unknown and _is_unrated(given, year):
         year -= 1
-    interrupted = FIRST_COUNTED <= year < start - 1
-    return interrupted and (year in given.unknown or given.tiers.get(year) is _LISTED)
+    return year >= FIRST_COUNTED and (year in given.unknown or given.tiers.get(year) is _LISTED)
 
 
 def _is_unrated(given: History, year: ReportYear) -> bool:
