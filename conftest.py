@@ -3,6 +3,7 @@
 import atexit
 import contextlib
 import io
+import os
 import re
 import shlex
 import sys
@@ -20,7 +21,9 @@ from tipdata.cli import main
 
 # Every machine runs the same examples, and a slow machine fails no test.
 settings.register_profile("tipdata", deadline=None, derandomize=True, max_examples=50)
-settings.load_profile("tipdata")
+# For longer runs, each of which tries others: TIPDATA_TESTS=nightly python -m pytest ...
+settings.register_profile("nightly", deadline=None, max_examples=1000, print_blob=True)
+settings.load_profile(os.environ.get("TIPDATA_TESTS", "tipdata"))
 
 
 # Their modules import libraries that the other tests do without.

@@ -7,6 +7,7 @@ from typing import Literal, get_args
 import attrs
 
 from tipdata._integers import read_integer
+from tipdata._pickles import stamp_pickles
 from tipdata._tables.columns import read_paths
 from tipdata._tables.tabular import TabularSequence, brief
 from tipdata.errors import InvalidValueError, TipdataError, one_line, one_of
@@ -26,6 +27,7 @@ _CELL = re.compile("![A-Z]+[0-9]+$")
 _ROWS = 3
 
 
+@stamp_pickles
 @attrs.frozen(kw_only=True, repr=False)
 class Problem:
     """One thing that is wrong with a document, a table or a set of records.

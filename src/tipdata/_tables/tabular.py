@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, Generic, Self, SupportsInt, TypeVar, overload
 
 from tipdata import _tables
+from tipdata._pickles import stamp_pickles
 from tipdata._tables.columns import columns_by
 from tipdata.errors import InvalidValueError
 from tipdata.typing import Cell, Columns
@@ -34,6 +35,10 @@ class TabularRow:
 
     COLUMNS: ClassVar[Mapping[str, str]] = {}
     """The columns by name, each with the attribute that it shows."""
+
+    @classmethod
+    def __attrs_init_subclass__(cls) -> None:
+        stamp_pickles(cls)
 
     def cells(self) -> tuple[Cell, ...]:
         """Return the values of `COLUMNS`."""
@@ -73,6 +78,10 @@ class Tabular:
     _TIERS: ClassVar[tuple[str, ...]] = ()
     _ROW_HEADS: ClassVar[int] = 1
     _SHORT: ClassVar[bool] = True
+
+    @classmethod
+    def __attrs_init_subclass__(cls) -> None:
+        stamp_pickles(cls)
 
     def columns(self) -> Columns:
         """Return the result as plain columns."""

@@ -14,6 +14,7 @@ from tipdata._arguments import (
     read_word,
     read_year,
 )
+from tipdata._pickles import stamp_pickles
 from tipdata._tables.columns import columns_of
 from tipdata._tables.tabular import TabularSequence
 from tipdata.errors import InvalidValueError, nearest
@@ -33,6 +34,7 @@ _EVERYONE = "all"
 _PAIRS = "pairs of a group and a mapping of report years to tiers"
 
 
+@stamp_pickles
 @attrs.frozen(kw_only=True)
 class TierCount:
     """How many countries of one group one edition places on each tier.

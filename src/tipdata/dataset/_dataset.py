@@ -9,6 +9,7 @@ import attrs
 
 from tipdata._arguments import check_kind, read_any_year, read_word, read_words
 from tipdata._attributes import Renamed
+from tipdata._pickles import stamp_pickles
 from tipdata.countries import CountryRegistry
 from tipdata.countries.reading import read_countries
 from tipdata.dataset._choosing import choose, choose_campaigns
@@ -33,6 +34,7 @@ from tipdata.tierrecord import TierRecord
 from tipdata.typing import DesignationKind
 
 
+@stamp_pickles
 @attrs.frozen(kw_only=True, repr=False, init=False)
 class Dataset:
     """Records of all kinds, each found by its key.

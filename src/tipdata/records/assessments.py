@@ -9,6 +9,7 @@ from attrs import field
 from attrs.converters import optional
 
 from tipdata._arguments import read_word
+from tipdata._pickles import stamp_pickles
 from tipdata._tables.columns import columns_by, read_paths
 from tipdata._wire import rules as v
 from tipdata._wire.hook import pydantic_schema
@@ -34,6 +35,7 @@ EVIDENCE_MEANINGS: Mapping[EvidenceLevel, str] = MappingProxyType(
 """What each level of evidence means, in a sentence."""
 
 
+@stamp_pickles
 @attrs.frozen(kw_only=True)
 class Assessment:
     """The placement of one country in one edition, and how well it is known.

@@ -27,6 +27,7 @@ import attrs
 from attrs import field
 
 from tipdata._arguments import check_kind, read_records
+from tipdata._pickles import stamp_pickles
 from tipdata._wire import rules as v
 from tipdata._wire.hook import pydantic_schema
 from tipdata.dates import PartialDate, Period
@@ -40,6 +41,7 @@ Channel = Literal["on the ground", "online", "broadcast", "print", "outdoor", "t
 """How a campaign reaches its audience; `outdoor` is billboards and the like."""
 
 
+@stamp_pickles
 @attrs.frozen(kw_only=True)
 class Reach:
     """How many people a campaign reached, with the bound that its source gives.
@@ -138,6 +140,7 @@ class Reach:
         return f"{low} to {high} {self.unit}" if self.lowest else f"at most {high} {self.unit}"
 
 
+@stamp_pickles
 @attrs.frozen(kw_only=True)
 class Campaign:
     """An effort to prevent trafficking by making people aware of it.

@@ -8,6 +8,7 @@ import attrs
 from attrs import field
 
 from tipdata._arguments import read_report_year
+from tipdata._pickles import stamp_pickles
 from tipdata._tables.tabular import brief
 from tipdata._wire import rules as v
 from tipdata._wire.hook import pydantic_schema
@@ -54,6 +55,7 @@ another, which continues.
 _ALWAYS = Period()
 
 
+@stamp_pickles
 @attrs.frozen(kw_only=True)
 class CountryName:
     """The name of a country from one report year to another, both included.
@@ -90,6 +92,7 @@ class CountryName:
         )
 
 
+@stamp_pickles
 @attrs.frozen(kw_only=True)
 class Country:
     """A country or territory, or an entity that the report treats as one.
@@ -163,6 +166,7 @@ class Country:
         return self.name
 
 
+@stamp_pickles
 @attrs.frozen(kw_only=True)
 class Succession:
     """That one entity followed another.
@@ -186,6 +190,7 @@ class Succession:
     kind: SuccessionKind = field(validator=v.one_of(get_args(SuccessionKind)))
 
 
+@stamp_pickles
 @attrs.frozen(kw_only=True, repr=False)
 class Suggestion:
     """A country that a string may mean.

@@ -5,6 +5,7 @@ from typing import Literal, get_args
 import attrs
 from attrs import field
 
+from tipdata._pickles import stamp_pickles
 from tipdata._wire import rules as v
 from tipdata._wire.hook import pydantic_schema
 from tipdata.errors import InvalidValueError, any_of
@@ -68,6 +69,7 @@ NAMED_ON: dict[DesignationKind, Tier] = {
 """The tier of the countries that acts of a kind name; the child soldiers list goes by none."""
 
 
+@stamp_pickles
 @attrs.frozen(kw_only=True)
 class Designation:
     """A country that an official act names.
@@ -116,6 +118,7 @@ class Designation:
         return f"{self.country} {self.year}: {self.kind}, {self.outcome}"
 
 
+@stamp_pickles
 @attrs.frozen(kw_only=True)
 class DesignationCoverage:
     """How much is known of the acts of one kind that belong to one edition.

@@ -6,6 +6,7 @@ from typing import Literal, get_args
 import attrs
 from attrs import field
 
+from tipdata._pickles import stamp_pickles
 from tipdata._wire import rules as v
 from tipdata._wire.hook import pydantic_schema
 from tipdata.dates import Period
@@ -19,6 +20,7 @@ PeriodBasis = Literal["statute", "practice"]
 """What a reporting period rests on: the statute since the 2019 edition, custom before."""
 
 
+@stamp_pickles
 @attrs.frozen(kw_only=True)
 class OfficialCounts:
     """How many countries an edition placed and moved, by the State Department or the press.
@@ -68,6 +70,7 @@ class OfficialCounts:
         return figure
 
 
+@stamp_pickles
 @attrs.frozen(kw_only=True)
 class Edition:
     """One yearly edition of the report.

@@ -5,6 +5,7 @@ from typing import Literal, get_args
 import attrs
 from attrs import field
 
+from tipdata._pickles import stamp_pickles
 from tipdata._wire import rules as v
 from tipdata._wire.hook import pydantic_schema
 from tipdata.dates import PartialDate, Period
@@ -57,6 +58,7 @@ ServiceStatus = Literal["active", "inactive", "defunct", "temporarily closed"]
 """Whether a service is available, in the four words of Open Referral."""
 
 
+@stamp_pickles
 @attrs.frozen(kw_only=True)
 class OtherName:
     """Another name of a person or organization (Popolo's `other_names`).
@@ -81,6 +83,7 @@ class OtherName:
         return self.name
 
 
+@stamp_pickles
 @attrs.frozen(kw_only=True)
 class Identifier:
     """The code of a record in a published list, such as org-id.guide or Wikidata.
@@ -105,6 +108,7 @@ class Identifier:
         return f"{self.scheme}:{self.value}"
 
 
+@stamp_pickles
 @attrs.frozen(kw_only=True)
 class Service:
     """A service that an organization offers (Open Referral's `service`).
@@ -135,6 +139,7 @@ class Service:
         return named if self.status == "active" else f"{named} ({self.status})"
 
 
+@stamp_pickles
 @attrs.frozen(kw_only=True)
 class Organization:
     """An organization: a ministry, a donor, an NGO, a company.

@@ -7,6 +7,7 @@ birth, address, family or health.
 import attrs
 from attrs import field
 
+from tipdata._pickles import stamp_pickles
 from tipdata._wire import rules as v
 from tipdata._wire.hook import pydantic_schema
 from tipdata.dates import PartialDate, Period
@@ -20,6 +21,7 @@ TIP_REPORT_HERO = "TIP Report Hero"
 """The award for the people whom an edition of the report names, since 2004."""
 
 
+@stamp_pickles
 @attrs.frozen(kw_only=True)
 class Affiliation:
     """The role of a person in an organization, and its dates (Popolo's `membership`).
@@ -61,6 +63,7 @@ class Affiliation:
         return f"{self.role}, {self.organization}" if self.role else self.organization
 
 
+@stamp_pickles
 @attrs.frozen(kw_only=True)
 class Honour:
     """An award that a person received (schema.org's `award`).
@@ -85,6 +88,7 @@ class Honour:
         return self.award if self.edition is None else f"{self.award} {self.edition}"
 
 
+@stamp_pickles
 @attrs.frozen(kw_only=True)
 class Person:
     """A person in a public role: in office, on a staff, or honoured (Popolo's Person).

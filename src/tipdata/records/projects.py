@@ -6,6 +6,7 @@ import attrs
 from attrs import field
 
 from tipdata._arguments import read_word
+from tipdata._pickles import stamp_pickles
 from tipdata._wire import rules as v
 from tipdata._wire.hook import pydantic_schema
 from tipdata.dates import PartialDate, Period
@@ -30,6 +31,7 @@ ParticipationRole = Literal["funding", "accountable", "extending", "implementing
 """What an organization does in a project: IATI's four roles, and `partner` for any other."""
 
 
+@stamp_pickles
 @attrs.frozen(kw_only=True)
 class ProjectCountry:
     """A country in which a project works, and when (IATI's `recipient-country`).
@@ -54,6 +56,7 @@ class ProjectCountry:
         return self.country if self.period is None else f"{self.country} {self.period}"
 
 
+@stamp_pickles
 @attrs.frozen(kw_only=True)
 class Participation:
     """What an organization does in a project (IATI's `participating-org`).
@@ -78,6 +81,7 @@ class Participation:
         return f"{self.organization} ({self.role})"
 
 
+@stamp_pickles
 @attrs.frozen(kw_only=True)
 class Budget:
     """The budget of a project, or a part of it (IATI's `budget`).
@@ -115,6 +119,7 @@ class Budget:
         return f"{text} ({self.purpose})" if self.purpose else text
 
 
+@stamp_pickles
 @attrs.frozen(kw_only=True)
 class Project:
     """An aid project, in the vocabulary of the IATI standard.

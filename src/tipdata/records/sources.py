@@ -5,6 +5,7 @@ from typing import Literal, get_args
 import attrs
 from attrs import field
 
+from tipdata._pickles import stamp_pickles
 from tipdata._wire import rules as v
 from tipdata._wire.hook import pydantic_schema
 from tipdata.dates import PartialDate
@@ -17,6 +18,7 @@ Wording = Literal["same edition", "next edition"]
 """The edition whose text a claim rests on: the same, or the next one ("remained on")."""
 
 
+@stamp_pickles
 @attrs.frozen(kw_only=True)
 class Source:
     """A document in which facts were read.
@@ -55,6 +57,7 @@ class Source:
         return ", ".join(part for part in parts if part)
 
 
+@stamp_pickles
 @attrs.frozen(kw_only=True)
 class Claim:
     """What one source says about one placement.
@@ -104,6 +107,7 @@ class Claim:
         return read_tier(tier) not in self.tiers
 
 
+@stamp_pickles
 @attrs.frozen(kw_only=True)
 class Correction:
     """A placement on which sources disagree, and how the record settles it.

@@ -5,6 +5,7 @@ from typing import Literal, get_args
 import attrs
 from attrs import field
 
+from tipdata._pickles import stamp_pickles
 from tipdata._wire import rules as v
 from tipdata._wire.hook import pydantic_schema
 from tipdata.dates import PartialDate
@@ -16,6 +17,7 @@ StatementKind = Literal["quoted", "paraphrased"]
 """Whether the words are the speaker's own, or those of the source or the record."""
 
 
+@stamp_pickles
 @attrs.frozen(kw_only=True)
 class Statement:
     """Something a person said in public, as a source reports it.

@@ -1,0 +1,64 @@
+"""A plugin of pytest that runs what needs pytest and Hypothesis alone, and skips the rest.
+
+It is for Pythons that few libraries have wheels for:
+
+python -m pytest -c /dev/null --rootdir . --noconftest -W error -p bare tests
+"""
+
+import re
+from collections.abc import Generator, Iterator
+
+import hypothesis
+import pytest
+
+ABSENT = re.compile(r"No module named '(?!tipdata)(\w+)")
+EXAMPLES = 10
+
+
+def pytest_configure() -> None:
+    """Try few examples: such a Python may be slow, and other Pythons try the rest."""
+    checks = list(hypothesis.HealthCheck)
+    hypothesis.settings.register_profile(
+        "bare",
+        deadline=None,
+        derandomize=True,
+        max_examples=EXAMPLES,
+        database=None,
+        suppress_health_check=checks,
+    )
+    hypothesis.settings.load_profile("bare")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Skip a module that imports a library which is absent."""
+    report = yield
+    if report.failed and (found := ABSENT.search(str(report.longrepr))):
+        report.outcome = "skipped"
+        report.longrepr = (str(collector.path), 0, f"needs {found[1]}")
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Skip a test that comes upon an absent library, or asks for a process or a thread."""
+    report = yield
+    if report.failed and call.excinfo:
+        for error in causes(call.excinfo.value):
+            found = ABSENT.search(str(error))
+            if found or re.search(r"does not support processes|can't start new thread", str(error)):
+                report.outcome = "skipped"
+                report.longrepr = (str(item.path), 0, f"needs {found[1] if found else 'a process'}")
+                break
+    return report
+
+
+def causes(error: BaseException | None) -> Iterator[BaseException]:
+    """Yield an error, and what it came from."""
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
