@@ -84,19 +84,27 @@ def test_the_folder_and_what_is_not_ours_stay(folder: Path, tables: Path) -> Non
     assert (tables / "sources.csv").stat().st_mode == usual.stat().st_mode
 
 
+@pytest.mark.parametrize("kind", ["new", "old", "linked"])
 def test_all_is_on_the_disk_before_the_one_step(
-    tables: Path, monkeypatch: pytest.MonkeyPatch
+    kind: str, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Files and their folder are synchronized before the step, and the step before files move."""
+    """Files and their folder are synchronized before the step, that before files move, and each folder that got a name last."""
+    path = folder / "tables"
+    if kind != "new":
+        tipdata.write(OLD, path)
+    if kind == "linked":
+        (path / "people.csv").rename(folder / "people.csv")
+        (path / "people.csv").symlink_to("../people.csv")
     steps: list[str] = []
     sync, replace = os.fsync, os.replace
-    folder = tables.stat()
 
     def synced(handle: int) -> None:
         status = os.fstat(handle)
-        is_folder = stat.S_ISDIR(status.st_mode)
-        here = "folder" if os.path.samestat(status, folder) else "drafts"
-        steps.append(f"sync {here if is_folder else 'file'}")
+        places = (folder, path, path / ".tipdata-new")
+        names = (
+            one.name for one in places if one.exists() and os.path.samestat(one.stat(), status)
+        )
+        steps.append(f"sync {next(names)}" if stat.S_ISDIR(status.st_mode) else "sync file")
         sync(handle)
 
     def replaced(old: Path, new: Path) -> None:
@@ -105,10 +113,13 @@ def test_all_is_on_the_disk_before_the_one_step(
 
     monkeypatch.setattr(os, "fsync", synced)
     monkeypatch.setattr(os, "replace", replaced)
-    tipdata.write(NEW, tables)
+    tipdata.write(NEW, path)
     files = ["sync file"] * len(NAMES)
     moves = ["move"] * len(NAMES)
-    assert steps == [*files, "sync drafts", "step", "sync folder", *moves, "sync folder"]
+    named = [f"sync {folder.name}"] if kind != "old" else []
+    most = 3 + 2 * len(NAMES)
+    assert steps[:most] == [*files, "sync .tipdata-new", "step", "sync tables", *moves]
+    assert sorted(steps[most:]) == sorted(["sync tables", *named])
 
 
 def test_every_table_is_written_each_time(tables: Path) -> None:
@@ -395,6 +406,23 @@ def test_without_locks_a_second_writer_is_refused(
     (tables / ".tipdata-writing").rmdir()
     tipdata.write(OLD, tables)
     assert tipdata.read(tables) == OLD
+
+
+def test_a_folder_is_written_on_windows(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without locks, owners and folders to synchronize, one writer at a time writes the folder."""
+    path = folder / "tables"
+    synced: list[int] = []
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(drafts, "fcntl", None)
+    monkeypatch.setattr(os, "fsync", synced.append)
+    for dataset in DATASETS:
+        tipdata.write(dataset, path)
+        assert tipdata.read(path) == dataset
+        assert {one.name for one in path.iterdir()} == set(NAMES)
+    assert len(synced) == 2 * len(NAMES)
+    (path / ".tipdata-writing").mkdir()
+    with pytest.raises(FileExistsError, match=r"remove \.tipdata-writing from it if none is"):
+        tipdata.write(OLD, path)
 
 
 def test_a_writer_waits_for_the_one_before(tables: Path) -> None:

@@ -2,6 +2,7 @@
 
 import ast
 import errno
+import io
 import os
 import re
 import stat
@@ -13,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import pytest
 
@@ -23,7 +24,8 @@ from commands import arguments_of
 from doors import DOORS
 from tipdata import page
 from tipdata._wire import drafts
-from tipdata._wire.storage import replace_file, write_bytes
+from tipdata._wire.storage import opened, replace_file, write_bytes
+from tipdata.errors import InvalidValueError
 from writing import (
     COMMANDS,
     DATASETS,
@@ -300,7 +302,7 @@ def test_the_draft_is_never_named(folder: Path) -> None:
     assert not names(folder)
 
 
-@pytest.mark.parametrize("length", [230, 255])
+@pytest.mark.parametrize("length", [230, 244, 245, 255])
 def test_the_longest_name_is_written(length: int, folder: Path) -> None:
     """A name that leaves no room for that of a draft is one nevertheless."""
     path = folder / ("n" * length)
@@ -584,3 +586,97 @@ def test_without_locks_nothing_is_taken_for_dead(
     write_bytes(path, [b"new"])
     assert path.read_bytes() == b"new"
     assert names(folder) == {"a", *(slot.name for slot in drafts_of(path))}
+
+
+def test_what_windows_lacks_is_not_asked_for(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows has no locks, owners or folders to synchronize, and moves or removes nothing open."""
+    before, moved = lowest_handle(), list[str]()
+    replace, unlink = os.replace, Path.unlink
+
+    def replaced(old: Path, new: Path) -> None:
+        moved.append("moved")
+        assert lowest_handle() == before
+        replace(old, new)
+
+    def unlinked(path: Path) -> None:
+        moved.append("removed")
+        assert lowest_handle() == before
+        unlink(path)
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("Windows has none of it")
+
+    monkeypatch.setattr(sys, "platform", "win32")
+    for name in ("chown", "chmod", "setxattr", "listxattr"):
+        monkeypatch.setattr(os, name, refuse, raising=False)
+    monkeypatch.setattr(drafts, "fcntl", None)
+    monkeypatch.setattr(os, "replace", replaced)
+    monkeypatch.setattr(Path, "unlink", unlinked)
+    path = folder / "a"
+    for data in (b"old", b"new"):
+        write_bytes(path, [data])
+        assert path.read_bytes() == data
+    assert moved == ["moved"] * 2
+
+    def fail(_: IO[bytes]) -> None:
+        raise ValueError("no more")
+
+    with pytest.raises(ValueError, match="no more"):
+        replace_file(path, fail)
+    assert moved == ["moved", "moved", "removed"]
+    assert (path.read_bytes(), names(folder)) == (b"new", {"a"})
+    assert lowest_handle() == before
+
+
+class Marked:
+    """A path that has the methods of an open file."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __fspath__(self) -> str:
+        return str(self.path)
+
+    def read(self) -> None:
+        """Do nothing that is asked for."""
+        raise AssertionError("a path is opened")
+
+    write = read
+
+
+class Writable:
+    """An open file that is only written to, and keeps what it gets."""
+
+    def __init__(self) -> None:
+        self.got: list[object] = []
+
+    def write(self, piece: object) -> None:
+        """Keep a piece."""
+        self.got.append(piece)
+
+
+def test_a_path_is_opened_and_an_open_file_is_not(folder: Path) -> None:
+    """Whatever has the methods of a file is one, but a path is a path, and nothing else is taken."""
+    paths: list[str | os.PathLike[str]] = [str(folder / "a"), folder / "a", Marked(folder / "a")]
+    for path in paths:
+        write_bytes(path, [b"x", b"y"])
+        with opened(path) as file:
+            assert file.read() == b"xy"
+        assert file.closed
+    given: Any = Writable()
+    write_bytes(given, [b"x", b"\xc3\xa9"])
+    text = io.StringIO()
+    write_bytes(text, [b"x", b"\xc3\xa9"])
+    assert (given.got, text.getvalue()) == ([b"x", b"\xc3\xa9"], "x\u00e9")
+    with opened(text) as same:
+        assert same is text
+    assert not text.closed
+    wrongs: list[Any] = [5, None, b"a", ["a"]]
+    for wrong in wrongs:
+        with pytest.raises(InvalidValueError, match="target: expected a path or an open file"):
+            write_bytes(wrong, [b"x"])
+        with (
+            pytest.raises(InvalidValueError, match="source: expected a path or an open file"),
+            opened(wrong),
+        ):
+            pass

@@ -215,12 +215,9 @@ def test_what_a_program_saves_is_read(door: Door, tmp_path: Path) -> None:
 
 def damaged(encoding: str, word: str, rows: Rows) -> bytes:
     """Return a table with a word in the third row, after an empty one, in another encoding."""
-    rows = [rows[0], rows[1], [], [*rows[2]], *rows[3:]]
-    rows[3][rows[0].index("description")] = word
-    for row in rows:
-        row[:] = [cell.replace("é", "e") for cell in row]
-    rows[3][rows[0].index("description")] = word
-    return saved(rows, ";", encoding)
+    plain = [[cell.replace("é", "e") for cell in row] for row in rows]
+    plain[2][plain[0].index("description")] = word
+    return saved([*plain[:2], [], *plain[2:]], ";", encoding)
 
 
 @each_door

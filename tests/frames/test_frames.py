@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import oracle
 import tipdata
 from engines import ENGINES, every_engine
-from tipdata import frames
+from tipdata import Edition, PartialDate, Period, frames
 from tipdata.errors import ColumnError, InvalidValueError, UnknownCountryError
 from tipdata.frames._editions import calendar
 from tipdata.problems import FormatError
@@ -424,6 +424,47 @@ def test_a_day_has_one_edition(day: datetime.date, basis: Any) -> None:
         if slot < slots.outside
         else {slots.outside: "outside_coverage", slots.unknown: "period_unknown"}[slot]
     ) == said
+
+
+YEARS = (2013, 2014, 2016)
+
+
+KINDS = ("absent", "of unknown period", "of known period")
+
+
+def test_an_edition_of_unknown_period_ends_with_its_release() -> None:
+    """A day is in an edition's period, or else perhaps in one from its year before to its release."""
+    edges = {datetime.date(year, month, 1) for year in range(2011, 2018) for month in (1, 4, 7)}
+    near = {one + n * DAY for one in edges | {*RELEASED.values()} for n in (-1, 0, 1)}
+    for kinds in itertools.product(KINDS, repeat=len(YEARS)):
+        known = {
+            year: "known" in kind.split()
+            for year, kind in zip(YEARS, kinds, strict=True)
+            if kind != "absent"
+        }
+        if not known:
+            continue
+        editions = [
+            Edition(year=y, released=RELEASED[y], period=period_of(y) if has else None)
+            for y, has in known.items()
+        ]
+        rows = [{"country": "KAZ", "year": year, "tier": "Tier 2"} for year in known]
+        slots = calendar(tipdata.TierRecord.from_rows(rows, editions=editions), "covered")
+        for day in near:
+            sure = [y for y, has in known.items() if has and in_period(day, y)]
+            may = [y for y in known if datetime.date(y - 1, 1, 1) <= day < RELEASED[y]]
+            perhaps = slots.unknown if any(not known[y] for y in may) else slots.outside
+            assert slots.slot_of(day) == (slots.years.index(sure[0]) if sure else perhaps)
+
+
+def period_of(year: int) -> Period:
+    """Return the time on which an edition reports."""
+    return Period(start=PartialDate(year - 1, 4, 1), end=PartialDate(year, 3, 31))
+
+
+def in_period(day: datetime.date, year: int) -> bool:
+    """Return whether a day is from April to the March of a year."""
+    return datetime.date(year - 1, 4, 1) <= day <= datetime.date(year, 3, 31)
 
 
 @pytest.mark.parametrize(

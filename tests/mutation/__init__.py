@@ -16,5 +16,5 @@ as a sum of strings made a product, is not counted.
 
 It needs the extra `tests` and the dependency group `mutation`. It works on a
 copy in a temporary folder and leaves the checkout alone. Which tests run a line
-is recorded first; a mutant meets those, and if it survives all tests of its room.
+is recorded first; a mutant meets those, and if it survives the others of its room.
 """

@@ -43,9 +43,12 @@ _SLOW = (
     "test_schema_and_reader_agree",
     "test_an_answer_grows_no_faster_than_its_request",
     "test_a_lost_column_or_table_is_told",
+    "test_a_killed_writer_loses_nothing",
+    "test_processes_take_turns",
 )
 _SUMS = ("test_thousands_of_faults_of_every_code_were_planted",)  # of the tests before it
 _TABLES = tuple(f"tests/formats/test_{name}.py" for name in ("schema", "spreadsheets", "pydantic"))
+_LIMITS = "tests/formats/test_limits.py"
 _RECORD = tuple(f"tests/tierrecord/test_{name}.py" for name in ("acts", "tables", "tierrecord"))
 _FILES = tuple(f"tests/formats/test_{name}.py" for name in ("json", "jsonl", "package"))
 
@@ -56,7 +59,7 @@ ROOMS = {
         Room("tiers", ("tests/test_tiers.py",)),
         Room("analysis", ("tests/analysis", *_RECORD, *_LAW, _REPRS), _LONG),
         Room("countries", ("tests/countries", "docs/explanation/groups.md", _REPRS), _LONG),
-        Room("_wire", ("tests/_wire", "tests/records", *_TABLES, *_FILES), _SLOW),
+        Room("_wire", ("tests/_wire", "tests/records", *_TABLES, *_FILES, _LIMITS), _SLOW),
         Room("dataset", ("tests/dataset", *_FILES, _REPRS), (*_LONG, *_SUMS)),
         Room("records", ("tests/records",)),
         Room("tierrecord", ("tests/tierrecord",)),

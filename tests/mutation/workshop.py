@@ -68,7 +68,7 @@ class Tests:
         return cls(lines, found["took"])
 
     def reach(self, mutant: Mutant) -> Iterator[list[str]]:
-        """Yield the tests that run the statement of a mutant, and then all for what they leave.
+        """Yield the tests that run the statement of a mutant, and then all others.
 
         What runs at an import, or once because its answer is kept, is noted for
         few of the tests that rest on it.
@@ -78,9 +78,8 @@ class Tests:
         found = {test for line in range(first, last + 1) for test in own.get(line, ())}
         pages = {test.partition("::")[0] for test in found if ".md::" in test}
         named = sorted(t for t in self.took if t in found or t.partition("::")[0] in pages)
-        if named:
-            yield named
-        yield sorted(self.took)
+        others = sorted(self.took.keys() - named)
+        yield from (wanted for wanted in (named, others) if wanted)
 
 
 class Workshop:

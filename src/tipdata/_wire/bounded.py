@@ -66,7 +66,9 @@ def lines_of(file: IO[AnyStr], limits: Limits) -> Iterator[tuple[int, AnyStr | P
 
 def _length(line: str | bytes) -> int:
     """Return the length of a line without its end."""
-    return len(line.rstrip("\r\n") if isinstance(line, str) else line.rstrip(b"\r\n"))
+    if isinstance(line, str):
+        return len(line.removesuffix("\n").removesuffix("\r"))
+    return len(line.removesuffix(b"\n").removesuffix(b"\r"))
 
 
 def _skip_line(file: IO[AnyStr], line: AnyStr, limits: Limits) -> bool:

@@ -54,20 +54,20 @@ def beyond(
         row: The row or line.
         column: The column.
     """
-    code, said, unit = _SAID[name]
+    code, said, units = _SAID[name]
     most: int = getattr(limits, name)
     raised = 2 * most if found is None else found
     hint = f", or limits=Limits({name}={raised})"
     if name == "depth" and raised > MOST_DEPTH:
         hint = ""
-    unit = unit if most != 1 or name == "ratio" else unit.removesuffix("s")
+    unit = units if most != 1 or name == "ratio" else units.removesuffix("s")
     return fault(
         code,
         message or said,
         path,
         row=row,
         column=column,
-        value=f"more than {most:,}" if found is None else f"{found:,} {unit}",
+        value=f"more than {most:,}" if found is None else f"{found:,} {units}",
         expected=f"at most {most:,} {unit}{hint}",
     )
 
