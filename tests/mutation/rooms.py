@@ -14,7 +14,7 @@ class Room:
     Attributes:
         name: What it is called, and its place below `src/tipdata`.
         tests: Its tests, beside the examples of its docstrings.
-        left_out: Those of them that take long, or rest on the tests before them.
+        left_out: Those of them that take long or are of other rooms, as `pytest -k` names them.
     """
 
     name: str
@@ -38,6 +38,7 @@ class Room:
 
 _EXAMPLES = "tests/test_face.py::test_examples_in_docstrings_are_true"
 _REPRS, _LONG = "tests/test_reprs.py", ("test_a_pickle_names_public_classes",)
+_DOORS = "tests/test_doors.py"  # of all rooms, so that each leaves out those of the others
 _LAW = ("docs/explanation/tiers-and-law.md", "docs/how-to/watch-list.md")
 _SLOW = (
     "test_schema_and_reader_agree",
@@ -46,7 +47,6 @@ _SLOW = (
     "test_a_killed_writer_loses_nothing",
     "test_processes_take_turns",
 )
-_SUMS = ("test_thousands_of_faults_of_every_code_were_planted",)  # of the tests before it
 _TABLES = tuple(f"tests/formats/test_{name}.py" for name in ("schema", "spreadsheets", "pydantic"))
 _LIMITS = "tests/formats/test_limits.py"
 _RECORD = tuple(f"tests/tierrecord/test_{name}.py" for name in ("acts", "tables", "tierrecord"))
@@ -57,10 +57,18 @@ ROOMS = {
     for room in (
         Room("dates", ("tests/dates", "docs/explanation/dates.md")),
         Room("tiers", ("tests/test_tiers.py",)),
-        Room("analysis", ("tests/analysis", *_RECORD, *_LAW, _REPRS), _LONG),
+        Room(
+            "analysis",
+            ("tests/analysis", *_RECORD, *_LAW, _REPRS, _DOORS),
+            (*_LONG, "(test_doors and not analysis)"),
+        ),
         Room("countries", ("tests/countries", "docs/explanation/groups.md", _REPRS), _LONG),
         Room("_wire", ("tests/_wire", "tests/records", *_TABLES, *_FILES, _LIMITS), _SLOW),
-        Room("dataset", ("tests/dataset", *_FILES, _REPRS), (*_LONG, *_SUMS)),
+        Room(
+            "dataset",
+            ("tests/dataset", *_FILES, _REPRS, _DOORS),
+            (*_LONG, "(test_doors and not dataset and not check)"),
+        ),
         Room("records", ("tests/records",)),
         Room("tierrecord", ("tests/tierrecord",)),
     )

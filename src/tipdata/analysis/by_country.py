@@ -40,10 +40,10 @@ class ByCountry(CountryResults[tuple[Country, T], T], Generic[T]):
     title: str
     pairs: tuple[tuple[Country, T], ...]
     skipped: tuple[Country, ...] = ()
-    find: Find | None = attrs.field(default=None, eq=False, repr=False)
+    find: Find | None = attrs.field(default=None, eq=False)
 
     _ITEMS = "pairs"
-    _TIERS = ("tier", "after")
+    _TIERS = ("tier", "after", "best", "worst")
     _FILTER = "a function of a result; of(country) chooses a country"
 
     @staticmethod

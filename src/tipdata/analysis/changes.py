@@ -174,7 +174,7 @@ class Changes(CountryResults[Change, Change]):
     coding: Coding = "ordinal"
     gap: Gap = "break"
     skipped: tuple[Country, ...] = ()
-    find: Find | None = attrs.field(default=None, eq=False, repr=False)
+    find: Find | None = attrs.field(default=None, eq=False)
 
     _COLUMNS = read_paths(
         "country=country.alpha_3 name=country.label since year before after direction steps "

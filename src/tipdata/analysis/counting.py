@@ -65,7 +65,7 @@ class TierCount:
     @property
     def shares(self) -> Mapping[Tier, float]:
         """The share of each tier among the group's placements, from 0 to 1."""
-        whole = self.total or 1
+        whole = max(self.total, 1)
         return {tier: self.on(tier) / whole for tier in Tier}
 
     def average(self, coding: Coding = "ordinal") -> float | None:
@@ -78,8 +78,8 @@ class TierCount:
         2.0
         """
         check_coding(coding)
-        ranked = [(tier.coded(coding), n) for tier, n in zip(Tier, self.counts, strict=True)]
-        codes = [(code, n) for code, n in ranked if code is not None and n]
+        every = ((tier.coded(coding), self.on(tier)) for tier in Tier)
+        codes = [(code, n) for code, n in every if code is not None]
         whole = sum(n for _, n in codes)
         return sum(code * n for code, n in codes) / whole if whole else None
 
@@ -148,7 +148,8 @@ class TierCounts(TabularSequence[TierCount]):
     @property
     def _caption(self) -> str:
         groups = f"{len(self.groups)} group{'s' * (len(self.groups) != 1)}"
-        return f"Countries on each tier: {len(self)} rows of {groups}"
+        rows = f"{len(self)} row{'s' * (len(self) != 1)}"
+        return f"Countries on each tier: {rows} of {groups}"
 
     def __str__(self) -> str:
         return "\n".join(map(str, self.rows))

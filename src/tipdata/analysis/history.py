@@ -103,7 +103,7 @@ class History:
         if self._years is not None:
             return self._years
         known = (*self.tiers, *self.withheld)
-        return range(min(known, default=0), max(known, default=-1) + 1)
+        return range(min(known), max(known) + 1) if known else ()
 
     @property
     def unknown(self) -> Collection[ReportYear]:
@@ -112,9 +112,10 @@ class History:
 
     @functools.cached_property
     def _unknown(self) -> frozenset[ReportYear]:
-        counted = self._years or ()
-        years = set(range(FIRST_WATCH_LIST, max(counted, default=0) + 1))
-        return frozenset(years.difference(counted, self.left_out).union(self.withheld))
+        if not self._years:
+            return frozenset(self.withheld)
+        years = set(range(FIRST_WATCH_LIST, max(self._years) + 1))
+        return frozenset(years.difference(self._years, self.left_out).union(self.withheld))
 
 
 def __dir__() -> list[str]:

@@ -66,10 +66,7 @@ class Move:
     @property
     def steps(self) -> int | None:
         """Steps on the coding's scale, above zero for the better; `None` unless both are ranked."""
-        if self.before is None or self.after is None:
-            return None
-        one, other = self.before.coded(self.coding), self.after.coded(self.coding)
-        return None if one is None or other is None else int(one - other)
+        return count_steps(self.before, self.after, self.coding)
 
     @property
     def is_return(self) -> bool:
@@ -80,6 +77,14 @@ class Move:
     def new_category(self) -> bool:
         """Whether the scale changed in between: the Watch List began with the 2004 edition."""
         return is_new_category(self.since, self.year, self.before, self.after, self.coding)
+
+
+def count_steps(before: Tier | None, after: Tier | None, coding: Coding) -> int | None:
+    """Return the steps on a scale, above zero for the better; `None` unless both are ranked."""
+    if before is None or after is None:
+        return None
+    one, other = before.coded(coding), after.coded(coding)
+    return None if one is None or other is None else int(one - other)
 
 
 def is_new_category(

@@ -74,9 +74,9 @@ class Placements(CountryResults[Placement, Placement]):
     edition: Edition
     placements: tuple[Placement, ...]
     skipped: tuple[Country, ...] = ()
-    find: Find | None = attrs.field(default=None, eq=False, repr=False)
+    find: Find | None = attrs.field(default=None, eq=False)
     years: Mapping[str, tuple[ReportYear, ...]] = attrs.field(
-        factory=dict[str, tuple[ReportYear, ...]], eq=False, repr=False
+        factory=dict[str, tuple[ReportYear, ...]], eq=False
     )
 
     _COLUMNS = read_paths(
@@ -149,7 +149,7 @@ class Placements(CountryResults[Placement, Placement]):
     @property
     def shares(self) -> Mapping[Tier, float]:
         """The share of each tier among all placements of the edition, from 0 to 1."""
-        whole = len(self.placements) or 1
+        whole = max(len(self.placements), 1)
         return {tier: count / whole for tier, count in self.counts.items()}
 
     @property

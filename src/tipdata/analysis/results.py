@@ -7,7 +7,7 @@ import attrs
 
 from tipdata._arguments import check_flag, read_function
 from tipdata._tables.tabular import TabularSequence
-from tipdata.errors import InvalidValueError, Nearest, UnknownCountryError
+from tipdata.errors import AmbiguousCountryError, InvalidValueError, Nearest, UnknownCountryError
 from tipdata.records.countries import Country
 
 __all__ = ["CountryResults", "Find", "Results"]
@@ -106,10 +106,13 @@ class CountryResults(Results[I_co, R_co], Generic[I_co, R_co]):
     def _meant(self, country: Country | str) -> Country:
         if self.find is not None:
             return self.find(country)
-        known = (*self._held, *self.skipped)
-        for one in known:
-            if country in (one, one.alpha_3, *one.spellings):
-                return one
+        known = dict.fromkeys((*self._held, *self.skipped))
+        meant = [one for one in known if country in (one, one.alpha_3, *one.spellings)]
+        if len(meant) > 1:
+            found = tuple((one.alpha_3, one.name) for one in meant)
+            raise AmbiguousCountryError(str(country), found)
+        if meant:
+            return meant[0]
         names = [name for one in known for name in one.spellings]
         raise UnknownCountryError(country, lambda: Nearest(names).to(country))
 

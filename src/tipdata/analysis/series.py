@@ -76,8 +76,7 @@ class Series(Mapping[ReportYear, Tier], Tabular):
     def history(self) -> History:
         """The tiers with the gaps and seams, as the functions of `tipdata.analysis` take them."""
         own = self.assessments
-        joined = len({a.country for a in own}) > 1
-        pairs = itertools.pairwise(own) if joined else ()
+        pairs = itertools.pairwise(own)
         return History(
             tiers={a.year: a.tier for a in own},
             years=self.years,

@@ -160,7 +160,7 @@ class Spells(Results[Spell, Spell]):
 
     @property
     def _caption(self) -> str:
-        return f"{self.label}: {len(self)} spells"
+        return f"{self.label}: {len(self)} spell{'s' * (len(self) != 1)}"
 
 
 def find_spells(
@@ -191,10 +191,8 @@ def find_spells(
         cut = _cut(given, run, later, coding, gap) if later else _last_cut(given, run)
         if run.level is not None:
             years = tuple(given.years[place] for place in run.places)
-            tiers = scale[run.level]
-            if len(tiers) > 1:
-                own = [given.tiers[year] for year in years]
-                tiers = tuple(tier for tier in tiers if tier in own)
+            own = {given.tiers[year] for year in years}
+            tiers = tuple(tier for tier in scale[run.level] if tier in own)
             found.append(Spell(tiers, years, began, cut[0], coding, gap))
         began = cut[1]
     return tuple(found)
@@ -219,7 +217,7 @@ def _split(given: History, scale: Sequence[Sequence[Tier]], gap: Gap) -> list[_R
             before = before if gap == "bridge" else None
             continue
         number = None if tier is None or hidden else level[tier]
-        states = sum(seam <= year for seam in given.seams) if given.seams else 0
+        states = sum(seam <= year for seam in given.seams)
         if (number, states) != before:
             before = number, states
             runs.append(_Run(number, []))

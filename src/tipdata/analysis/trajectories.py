@@ -9,6 +9,7 @@ from attrs import field
 from tipdata._tables.columns import read_paths
 from tipdata._tables.tabular import TabularRow
 from tipdata.analysis.history import History
+from tipdata.analysis.moves import count_steps
 from tipdata.analysis.spells import find_spells
 from tipdata.tiers import Tier, best_first
 from tipdata.typing import Coding, Gap, ReportYear
@@ -92,11 +93,10 @@ def trace_trajectory(
     steps = [(a.tier, b.tier) for a, b in itertools.pairwise(own) if b.began in changed]
     years = [year for run in runs for year in run.years]
     ranked = [tier for year in years if (tier := given.tiers[year]) is not Tier.SPECIAL_CASE]
-    codes = [tier.coded(coding) or 0 for tier in (*ranked[:1], *ranked[-1:])]
     order = best_first(set(ranked))
     listed = (run.length for run in runs if run.tier is Tier.TIER_2_WATCH_LIST)
     return Trajectory(
-        net=int(codes[0] - codes[-1]) if codes else 0,
+        net=(count_steps(ranked[0], ranked[-1], coding) or 0) if ranked else 0,
         ups=sum(after.better_than(before, coding=coding) for before, after in steps),
         downs=sum(before.better_than(after, coding=coding) for before, after in steps),
         placements=len(years),

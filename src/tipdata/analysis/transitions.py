@@ -90,7 +90,7 @@ class Transitions(Tabular):
     @property
     def shares(self) -> tuple[tuple[float, ...], ...]:
         """The counts of each row divided by the row's sum, from 0 to 1; an empty row is all 0."""
-        return tuple(tuple(n / (sum(row) or 1) for n in row) for row in self.counts)
+        return tuple(tuple(n / max(sum(row), 1) for n in row) for row in self.counts)
 
     def count(self, before: Tier | str, after: Tier | str) -> int:
         """Return how often `before` was followed by `after`, each as its level counts.
@@ -148,12 +148,12 @@ class Transitions(Tabular):
         apart = "one edition apart" if self.steps == 1 else f"{self.steps} editions apart"
         said = [f"coding {self.coding}"] * (self.coding != "ordinal")
         said += ["gaps bridged"] * (self.gap == "bridge") + ["balanced"] * (self.panel != "all")
-        said += [f"{self.skipped} pairs withheld"] * bool(self.skipped)
+        if self.skipped:
+            said.append(f"{self.skipped} pair{'s' * (self.skipped != 1)} withheld")
         extra = f" ({'; '.join(said)})" if said else ""
-        return (
-            f"{self.since}-{self.until}, {apart}: {self.pairs:,} pairs "
-            f"of {self.countries} countries{extra}"
-        )
+        pairs = f"{self.pairs:,} pair{'s' * (self.pairs != 1)}"
+        countries = "1 country" if self.countries == 1 else f"{self.countries} countries"
+        return f"{self.since}-{self.until}, {apart}: {pairs} of {countries}{extra}"
 
     def to_html(self) -> str:
         """Return the table as HTML."""
@@ -210,7 +210,7 @@ def count_transitions(
     found: Counter[_Step] = Counter()
     for own in known:
         found.update(_steps(own, ends, gap))
-    hidden = [own.withheld for own in known if own.withheld]
+    hidden = [own.withheld for own in known]
     scale = levels(coding)
     return Transitions(
         counts=tuple(tuple(_sum(found, before, after) for after in scale) for before in scale),

@@ -29,7 +29,7 @@ VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 _NONE: Mapping[ReportYear, Waiver] = MappingProxyType({})
 _LISTED = Tier.TIER_2_WATCH_LIST
-_TIMES = {1: "one edition", 2: "two editions", 3: "three editions", 4: "four editions"}
+_TIMES = {2: "two editions", 3: "three editions", 4: "four editions"}
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -200,13 +200,11 @@ def read_clock(
     if year - 1 in given.unknown:
         return year - 1
     start = _start_of_run(given, year, _LISTED)
-    if start - 1 in given.unknown and _counts(given, start):
-        return start - 1
     one_year = _fell_after_waivers(given, start)
     if not isinstance(one_year, bool):
         return one_year
     consecutive, limit = max(0, year - max(start, FIRST_COUNTED)), find_limit(year)
-    used = max(0, consecutive - limit.years) if limit else 0
+    waived = range(year - consecutive + limit.years, year) if limit else ()
     return Outlook(
         year=year,
         listed=start < year,
@@ -214,7 +212,7 @@ def read_clock(
         limit=limit,
         one_year_rule=one_year and year >= ONE_YEAR_RULE.first_edition,
         after_reset=_was_reset(given, start),
-        waivers=tuple(waivers.get(y) or Waiver(year=y) for y in range(year - used, year)),
+        waivers=tuple(waivers.get(y) or Waiver(year=y) for y in waived),
     )
 
 
@@ -234,10 +232,10 @@ def _counts(given: History, start: ReportYear) -> bool:
 def _fell_after_waivers(given: History, end: ReportYear) -> bool | ReportYear:
     """Return whether a Tier 3 run just before `end` followed a spell that took waivers.
 
-    If that needs an unknown placement, return its year.
+    If that needs an unknown placement, such as the one just before `end`, return its year.
     """
     fell = _start_of_run(given, end, Tier.TIER_3)
-    if fell == end or not _counts(given, fell):
+    if not _counts(given, fell):
         return False
     first = _start_of_run(given, fell, _LISTED)
     if fell - max(first, FIRST_COUNTED) >= ONE_YEAR_RULE.after:
@@ -247,12 +245,12 @@ def _fell_after_waivers(given: History, end: ReportYear) -> bool | ReportYear:
 
 def _was_reset(given: History, start: ReportYear) -> bool:
     """Return whether a special case, absence or new state keeps earlier years from counting."""
-    year = start - 1
     if start in given.seams:
-        return year >= FIRST_COUNTED and given.tiers.get(year) is _LISTED
-    while year >= FIRST_COUNTED and year not in given.unknown and _is_unrated(given, year):
-        year -= 1
-    return year >= FIRST_COUNTED and (year in given.unknown or given.tiers.get(year) is _LISTED)
+        return start > FIRST_COUNTED and given.tiers.get(start - 1) is _LISTED
+    for year in range(start - 1, FIRST_COUNTED - 1, -1):
+        if year in given.unknown or not _is_unrated(given, year):
+            return year in given.unknown or given.tiers.get(year) is _LISTED
+    return False
 
 
 def _is_unrated(given: History, year: ReportYear) -> bool:

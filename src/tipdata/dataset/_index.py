@@ -104,7 +104,6 @@ class Index:
 
     def references(self, record: Record) -> tuple[Record, ...]:
         """Return the records that a record names, in the order of its fields."""
-        required_name(record)
         return tuple(self.records[name] for name in _names_in(record) if name in self.records)
 
     def referrers(self, record: Record) -> tuple[Record, ...]:

@@ -8,7 +8,8 @@ import attrs
 from tipdata._arguments import read_word
 from tipdata._tables.columns import columns_of
 from tipdata._tables.tabular import Tabular, brief
-from tipdata.dataset.kinds import KINDS, Name, Record, label, name_of, plain_key
+from tipdata.dataset._index import required_name
+from tipdata.dataset.kinds import KINDS, Name, Record, label, plain_key
 from tipdata.errors import MergeConflictError, one_line, shorten
 from tipdata.typing import Cell, Columns
 
@@ -36,17 +37,15 @@ class Changed:
     @property
     def fields(self) -> tuple[str, ...]:
         """The names of the fields that differ; `__class__` if only the classes do."""
+        one, other = self.before, self.after
         names = {
             field.name: None
-            for record in (self.before, self.after)
+            for record in (one, other)
             for field in attrs.fields(type(record))
             if field.eq
         }
-        before, after = (
-            [getattr(record, name, None) for name in names] for record in (self.before, self.after)
-        )
-        found = tuple(n for n, one, other in zip(names, before, after, strict=True) if one != other)
-        return found or ("__class__",)
+        found = (n for n in names if getattr(one, n, None) != getattr(other, n, None))
+        return tuple(found) or ("__class__",)
 
     def __repr__(self) -> str:
         return brief(self, f"{_label(self.before)}: {', '.join(self.fields)}")
@@ -148,12 +147,11 @@ def _place(name: Name) -> tuple[int, Any]:
 
 
 def _label(record: Record) -> str:
-    name = name_of(record)
-    return shorten(record) if name is None else label(name)
+    return label(required_name(record))
 
 
 def _plain(record: Record) -> tuple[Cell, Cell]:
-    kind, key = name_of(record) or ("", "")
+    kind, key = required_name(record)
     return kind, plain_key(key)
 
 
