@@ -21,6 +21,7 @@ __all__ = [
     "IS_ROOT",
     "NOBODY",
     "OWNER",
+    "RECORDS",
     "WRITERS",
     "Writer",
     "held",

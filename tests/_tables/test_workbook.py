@@ -1,10 +1,12 @@
 """The room that writes workbooks: cells that no program runs or reinterprets, and equal bytes."""
 
 import datetime
+import gc
 import io
 import sys
 import zipfile
-from pathlib import Path
+import zlib
+from types import SimpleNamespace
 from typing import Any
 
 import openpyxl
@@ -158,12 +160,46 @@ def test_lists_that_no_cell_offers_are_refused() -> None:
                 sheet.offer(0, words)
 
 
-def test_what_is_given_up_leaves_no_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A workbook that fails half-way removes what openpyxl wrote."""
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+@pytest.mark.parametrize("error", [OSError, MemoryError, KeyboardInterrupt])
+@pytest.mark.parametrize("place", ["first", "middle", "last"])
+def test_what_stops_a_sheet_is_what_is_raised(
+    error: type[BaseException], place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever part of a sheet cannot be written, no workbook lacks it, and the error is the first."""
+    compressobj, parts = zlib.compressobj, list[bytes]()
+    rows = [[f"row {number}"] for number in range(99)]
+
+    class Failing:
+        def __init__(self, *args: Any, **keywords: Any) -> None:
+            self._packer = compressobj(*args, **keywords)
+            self.flush = self._packer.flush
+
+        def compress(self, data: bytes) -> bytes:
+            parts.append(data)
+            if len(parts) == at:
+                raise error("stop")
+            return self._packer.compress(data)
+
+    monkeypatch.setattr(
+        "tipdata._tables.packing.zlib",
+        SimpleNamespace(compressobj=Failing, decompressobj=zlib.decompressobj),
+    )
+    at = 0
+    whole, most = one_sheet(*rows), len(parts)
+    parts.clear()
+    at = {"first": 1, "middle": most // 2, "last": most}[place]
+    with pytest.raises(error, match="stop"):
+        one_sheet(*rows)
+    gc.collect()  # which reports what openpyxl has left open
+    assert one_sheet(*rows) == whole
+
+
+def test_what_is_given_up_reports_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A workbook that fails half-way makes no temporary file, and leaves nothing unfinished."""
+    monkeypatch.setattr("tempfile.tempdir", "/nowhere")
     with pytest.raises(InvalidValueError):
-        one_sheet(["a"], ["\ud800"])
-    assert [*tmp_path.iterdir()] == []
+        one_sheet(["x"], ["\ud800"])
+    gc.collect()
 
 
 def test_the_extra_is_named_where_it_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:

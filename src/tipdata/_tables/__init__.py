@@ -10,6 +10,7 @@ __all__ = [
     "frame_reader",
     "frame_types",
     "html",
+    "packing",
     "palette",
     "printing",
     "sheet_text",
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from tipdata._tables import frame_reader as frame_reader
     from tipdata._tables import frame_types as frame_types
     from tipdata._tables import html as html
+    from tipdata._tables import packing as packing
     from tipdata._tables import palette as palette
     from tipdata._tables import printing as printing
     from tipdata._tables import sheet_text as sheet_text

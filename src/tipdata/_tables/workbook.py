@@ -8,14 +8,14 @@ programs disagree. Equal content is equal bytes.
 import datetime
 import io
 import re
-import shutil
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
 
 import attrs
 
+from tipdata._tables.packing import Timeless, keep_in_memory
 from tipdata._tables.palette import Fill
 from tipdata._tables.printing import FONT, Printing, finish, height_of, looks_of, set_up
 from tipdata._tables.sheet_text import MOST_ROWS, escaped, letter_of, letters
@@ -33,7 +33,7 @@ LONGEST = 32_767
 """How many characters a cell holds; an escaped one counts as seven."""
 
 _LONGEST_TITLE, _LONGEST_LIST = 31, 255
-_LONG_AGO = (1980, 1, 1, 0, 0, 0)
+_LONG_AGO = datetime.datetime(1980, 1, 1)  # noqa: DTZ001 - as openpyxl has it
 _EXACT = 10**15  # a spreadsheet keeps fifteen digits of a number
 _FIRST_DAY = datetime.date(1900, 3, 1)  # Excel has a 29th of February before it
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -79,7 +79,7 @@ class Column:
 
 
 class Workbook:
-    """A new workbook, inside `with`: what is given up half-way leaves no files behind.
+    """A new workbook, inside `with`; it is made in memory and leaves no files behind.
 
     Args:
         feature: What is called, for the error that the extra is missing.
@@ -102,9 +102,9 @@ class Workbook:
 
     def __exit__(self, *_: object) -> None:
         for sheet in self._book.worksheets:
-            if not sheet.closed:
+            # Python would report what openpyxl's generators cannot finish.
+            with suppress(Exception):
                 sheet.close()
-                sheet._writer.cleanup()  # noqa: SLF001 - openpyxl removes it only after saving
 
     def add(
         self,
@@ -127,6 +127,7 @@ class Workbook:
             raise InvalidValueError("sheet", title, "a title that no other sheet has")
         self._titles.add(folded)
         sheet = self._book.create_sheet(title)
+        keep_in_memory(sheet)
         sheet.sheet_state = "hidden" if hidden else "visible"
         self._sheets.append(Sheet(sheet, columns, printing))
         return self._sheets[-1]
@@ -139,33 +140,11 @@ class Workbook:
             sheet.finish()
         about = self._book.properties
         about.creator = "tipdata"
-        about.created = about.modified = datetime.datetime(*_LONG_AGO)  # noqa: DTZ001 - as openpyxl has it
+        about.created = about.modified = _LONG_AGO
         packed = io.BytesIO()
-        with _Timeless(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        with Timeless(packed, "w", zipfile.ZIP_DEFLATED) as archive:
             ExcelWriter(self._book, archive).write_data()
         return packed.getvalue()
-
-
-class _Timeless(zipfile.ZipFile):
-    """A zip file whose entries say nothing of when they were written."""
-
-    def writestr(self, zinfo_or_arcname: Any, data: Any, *_: Any, **__: Any) -> None:  # noqa: ANN401 - as the base class
-        super().writestr(_entry(zinfo_or_arcname), data)
-
-    def write(self, filename: Any, arcname: Any = None, *_: Any, **__: Any) -> None:  # noqa: ANN401
-        with (
-            Path(filename).open("rb") as source,
-            self.open(_entry(arcname), "w", force_zip64=True) as target,
-        ):
-            shutil.copyfileobj(source, target)
-
-
-def _entry(name: str) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, _LONG_AGO)
-    entry.create_system = 3
-    entry.external_attr = 0o644 << 16
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    return entry
 
 
 class Sheet:

@@ -198,7 +198,9 @@ def naming(path: Path) -> Generator[None]:
     try:
         yield
     except OSError as error:
-        error.filename, error.filename2 = str(path), None
+        error.filename = str(path)
+        with suppress(AttributeError):
+            del error.filename2  # as `None` it would be printed
         raise
 
 
