@@ -26,7 +26,7 @@ from tipdata import (
     Source,
     Tier,
 )
-from tipdata.dataset import OnConflict, as_dataset
+from tipdata.dataset import OnConflict, as_dataset, diffing
 from tipdata.dataset.kinds import KINDS, Record, RecordKind, label, name_of, references_of
 from tipdata.errors import (
     InvalidValueError,
@@ -354,6 +354,49 @@ def test_a_subclass_is_of_the_kind_of_its_record(record: type[Organization]) -> 
     with pytest.raises(InvalidValueError, match="unique keys"):
         dataset.with_records(centre)
     assert pickle.loads(pickle.dumps(dataset)) == dataset  # noqa: S301
+
+
+WORDS = st.text(st.sampled_from("ab ,'…é"), max_size=3).map(lambda text: f"<{text}>")
+
+
+@given(st.integers(0, 200), WORDS, WORDS, st.booleans())
+def test_what_differs_is_told_apart(size: int, one: str, other: str, is_among: bool) -> None:
+    """However much two values have in common, each side is short and shows where they differ."""
+    own = [f"s{number}" for number in range(size)]
+    made = [
+        Organization(id="o", name="O", sources=[*own, f"{text.encode().hex()}-"])
+        if is_among
+        else Organization(id="o", name="O", description="x" * size + text + "y" * 100)
+        for text in (one, other)
+    ]
+    found = Dataset(organizations=made[:1]).diff(Dataset(organizations=made[1:]))
+    assert bool(found) == (one != other)
+    for change in found.changed:
+        (field,) = change.fields
+        told = str(change)
+        assert told.isprintable()
+        assert len(told) < 500
+        before, after = told.removeprefix(f"organization 'o': {field}: ").split(" → ")
+        assert before.partition("' (")[0] != after.partition("' (")[0]
+
+
+def test_long_values_are_shown_around_their_difference() -> None:
+    """Twenty characters come before the first that differs; what items have in common is counted."""
+    start, end = "x" * 100, "y" * 100
+    sides = [
+        (start + "Osh" + end, start + "Bishkek" + end),
+        (start, start + "z"),
+        (tuple(f"s{number}" for number in range(20)), tuple(f"s{number}" for number in range(21))),
+        (("s",) * 20 + ("Osh", "x"), ("s",) * 20 + ("Bishkek", "x")),
+        (("s", start + "Osh"), ("s", start + "Bishkek")),
+    ]
+    assert [" → ".join(diffing._tell_apart(*side)) for side in sides] == [
+        f"'…{'x' * 20}Osh{'y' * 37}…' (203 characters) → '…{'x' * 20}Bishkek{'y' * 33}…' (207 characters)",
+        f"'…{'x' * 20}' (100 characters) → '…{'x' * 20}z' (101 characters)",
+        "(20 alike) → (20 alike, 's20')",
+        "(20 alike, 'Osh', 'x') → (20 alike, 'Bishkek', 'x')",
+        f"(1 alike, '…{'x' * 20}Osh' (103 characters)) → (1 alike, '…{'x' * 20}Bishkek' (107 characters))",
+    ]
 
 
 def test_a_difference_between_classes_is_reported() -> None:

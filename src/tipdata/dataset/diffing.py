@@ -1,6 +1,6 @@
 """The difference between two sets of records."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, TypeGuard, get_args
 
 import attrs
@@ -156,7 +156,38 @@ def _plain(record: Record) -> tuple[Cell, Cell]:
 
 
 def _sides(change: Changed, field: str) -> tuple[str, str]:
-    return _shown(getattr(change.before, field, None)), _shown(getattr(change.after, field, None))
+    return _tell_apart(getattr(change.before, field, None), getattr(change.after, field, None))
+
+
+def _tell_apart(before: object, after: object) -> tuple[str, str]:
+    """Return two values as strings, shortened around where they differ if their starts do not."""
+    shown = _shown(before), _shown(after)
+    if _alike(*shown) < _SHOWN - len("…'"):
+        return shown
+    if _is_tuple(before) and _is_tuple(after):
+        alike, shortest = _alike(before, after), min(len(before), len(after))
+        pieces = _shown(before[alike:])[1:-1], _shown(after[alike:])[1:-1]
+        if alike < shortest and _alike(*pieces) >= _SHOWN - len("…'"):
+            pieces = _tell_apart(before[alike], after[alike])
+        same = f"{alike:,} alike" if alike else ""
+        first, second = (", ".join(filter(None, (same, piece))) for piece in pieces)
+        return f"({first})", f"({second})"
+    first, second = (one if isinstance(one, str) else str(one) for one in (before, after))
+    start = max(_alike(first, second) - _SHOWN // 3, 0)
+    return _cut(first, start), _cut(second, start)
+
+
+def _alike(one: Sequence[object], other: Sequence[object]) -> int:
+    """Return how many items of two sequences are the same, from the first on."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _cut(text: str, start: int) -> str:
+    """Return the part of a string from `start` on, quoted."""
+    piece = repr(text[start : start + _SHOWN])
+    lead, rest = "…" * (start > 0), "…" * (len(text) > start + _SHOWN)
+    return f"{piece[0]}{lead}{piece[1:-1]}{rest}{piece[-1]} ({len(text):,} characters)"
 
 
 def _shown(value: object) -> str:
