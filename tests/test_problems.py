@@ -1,5 +1,7 @@
 """What is wrong with an input is collected, counted and reported."""
 
+import json
+import re
 import tracemalloc
 from unicodedata import category
 
@@ -9,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tipdata.errors import InvalidValueError, TipdataError, one_line
-from tipdata.problems import Collector, FormatError, Problem
+from tipdata.problems import Collector, FormatError, Problem, Report
 
 
 def problem(row: int) -> Problem:
@@ -158,6 +160,10 @@ def test_a_problem_and_an_error_can_always_be_printed(text: str, other: str) -> 
     for said in (*told.values(), str(made), repr(made), repr(error), str(plain), repr(plain)):
         assert is_line(said)
     assert all(map(is_line, str(error).split("\n")))
+    report = Report(problems=(made,))
+    assert all(map(is_line, re.split("[\t\n\r]", report._repr_html_())))
+    assert report.columns()["suggestion"] == [made.suggestion]
+    assert json.loads(json.dumps(made.to_dict()))["suggestion"] == made.suggestion
     assert max(len(said) for name, said in told.items() if name != "records") <= 500
     assert len(str(made)) <= 2_000
     assert told["records"].endswith(", and 100 more")

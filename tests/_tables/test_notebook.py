@@ -5,6 +5,7 @@ import re
 from functools import partial
 from html import unescape
 from html.parser import HTMLParser
+from unicodedata import category
 
 import attrs
 import polars as pl
@@ -261,8 +262,12 @@ def test_any_text_comes_back_from_a_table(cells: list[str], caption: str, short:
 
 
 def as_read(text: str) -> str:
-    """Return a string with the line breaks of a browser."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    """Return a string with the line breaks of a browser, and escapes of what is not printable."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(
+        c if c.isprintable() or c in "\t\n" or category(c) == "Zs" else ascii(c)[1:-1]
+        for c in lines
+    )
 
 
 @given(st.text(), st.text())

@@ -364,7 +364,7 @@ def test_what_differs_is_told_apart(size: int, one: str, other: str, is_among: b
     """However much two values have in common, each side is short and shows where they differ."""
     own = [f"s{number}" for number in range(size)]
     made = [
-        Organization(id="o", name="O", sources=[*own, f"{text.encode().hex()}-"])
+        Organization(id="o", name="O", sources=(*own, f"{text.encode().hex()}-"))
         if is_among
         else Organization(id="o", name="O", description="x" * size + text + "y" * 100)
         for text in (one, other)

@@ -6,17 +6,21 @@ colours of the page that it stands in, light or dark, but for the labels of tier
 """
 
 import html
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import attrs
 
 from tipdata._tables.palette import NOT_IN_REPORT, TIER_FILLS, Fill
+from tipdata.errors import one_line
 from tipdata.typing import Cell
 
 ROWS = 30
 """How many rows of a result a notebook shows."""
 
 _LONGEST = 300
+_LINE = re.compile("[^\t\n\r]+")
+_ESCAPE = 10  # characters, as of "\\U0001f600"
 _CONTEXT = frozenset({"country", "year", "since", "coding", "gap", "provision"})
 """What a question is about. All other columns may be its answer, and stay when all cells agree."""
 
@@ -41,9 +45,9 @@ def table(columns: Mapping[str, Sequence[Cell]], *, caption: str = "", row_heads
     """
     lines = ["<table>"]
     if caption:
-        lines.append(f"<caption>{html.escape(caption)}</caption>")
-    heads = [html.escape(name) for name in columns]
-    rows = ([html.escape(_text(cell)) for cell in row] for row in _rows_of(columns))
+        lines.append(f"<caption>{_escaped(caption)}</caption>")
+    heads = [_escaped(name) for name in columns]
+    rows = ([_escaped(_text(cell)) for cell in row] for row in _rows_of(columns))
     return "\n".join([*lines, *_body(heads, rows, row_heads), "</table>"])
 
 
@@ -73,13 +77,13 @@ def notebook(
     notes = _number_notes(shown)
     heads = [_shown(_heading(column.name)) for column in shown]
     rows = zip(*(column.cells(notes) for column in shown), strict=True)
-    head = f'<figcaption style="{_CAPTION}">{html.escape(caption)}</figcaption>'
+    head = f'<figcaption style="{_CAPTION}">{_escaped(caption)}</figcaption>'
     said = [f"And {count - limit:,} more."] if count > limit else []
     said += [f"[{number}] {text}" for text, number in notes.items()]
     lines = [
         f'<figure style="margin:0">{head}',
         *_small([f"In all rows: {'; '.join(common)}."] if common else []),
-        f'<div role="group" aria-label="{html.escape(caption)}" tabindex="0" style="{_WRAPPER}">',
+        f'<div role="group" aria-label="{_escaped(caption)}" tabindex="0" style="{_WRAPPER}">',
         f'<table cellpadding="4" style="{_TABLE}">',
         *_body(heads, rows, row_heads, [column.side for column in shown], [c.room for c in shown]),
         "</table></div>",
@@ -100,13 +104,13 @@ def strip(cells: Iterable[tuple[str, Fill, str]], *, caption: str, alt: str) -> 
     True
     """
     boxes = "".join(
-        f'<span style="{_BOX}" title="{html.escape(tip)}">'
-        f"{html.escape(head)}<br>{badge(fill.label, fill)}</span>"
+        f'<span style="{_BOX}" title="{_escaped(tip)}">'
+        f"{_escaped(head)}<br>{badge(fill.label, fill)}</span>"
         for head, fill, tip in cells
     )
     return (
-        f'<figure style="margin:0"><figcaption style="{_CAPTION}">{html.escape(caption)}'
-        f'</figcaption><div role="img" aria-label="{html.escape(alt)}">{boxes}</div></figure>'
+        f'<figure style="margin:0"><figcaption style="{_CAPTION}">{_escaped(caption)}'
+        f'</figcaption><div role="img" aria-label="{_escaped(alt)}">{boxes}</div></figure>'
     )
 
 
@@ -116,8 +120,8 @@ def statement(head: str, text: str, source: str = "") -> str:
     >>> statement("may stay", "One edition <so far>.", "22 U.S.C.")
     '<p><strong>may stay</strong>: One edition &lt;so far&gt;. <small>22 U.S.C.</small></p>'
     """
-    small = f" <small>{html.escape(source)}</small>" if source else ""
-    return f"<p><strong>{html.escape(head)}</strong>: {html.escape(text)}{small}</p>"
+    small = f" <small>{_escaped(source)}</small>" if source else ""
+    return f"<p><strong>{_escaped(head)}</strong>: {_escaped(text)}{small}</p>"
 
 
 def badge(text: str, fill: Fill = NOT_IN_REPORT) -> str:
@@ -128,7 +132,7 @@ def badge(text: str, fill: Fill = NOT_IN_REPORT) -> str:
     True
     """
     style = f"background:{fill.colour};color:{fill.text};{_BADGE}"
-    return f'<span style="{style}">{html.escape(text) or "&nbsp;"}</span>'
+    return f'<span style="{style}">{_escaped(text) or "&nbsp;"}</span>'
 
 
 _CAPTION = "text-align:left;font-weight:bold"
@@ -199,7 +203,7 @@ def _number_notes(columns: Iterable[_Column]) -> Mapping[str, int]:
 
 
 def _small(texts: Iterable[str]) -> list[str]:
-    return [f'<div style="{_SMALL}">{html.escape(text)}</div>' for text in texts]
+    return [f'<div style="{_SMALL}">{_escaped(text)}</div>' for text in texts]
 
 
 def _body(
@@ -275,11 +279,18 @@ def _shown(cell: Cell) -> str:
         return badge(cell, TIER_FILLS[cell])
     text = _text(cell)
     if len(text) > _LONGEST:
-        return f'<span title="{html.escape(text)}">{html.escape(text[: _LONGEST - 1])}…</span>'
-    return html.escape(text)
+        return f'<span title="{_escaped(text)}">{_escaped(text[: _LONGEST - 1])}…</span>'
+    return _escaped(text)
 
 
 def _text(cell: Cell) -> str:
     if cell is None:
         return ""
     return f"{cell:.3g}" if isinstance(cell, float) else str(cell)
+
+
+def _escaped(text: str) -> str:
+    """Return text as HTML, with escapes of Python for all that is not printable but ends lines."""
+    if not text.isprintable():
+        text = _LINE.sub(lambda line: one_line(line[0], _ESCAPE * len(line[0])), text)
+    return html.escape(text)
