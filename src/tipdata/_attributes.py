@@ -7,11 +7,11 @@ misspelled or old name is an error. A package gives them plain imports of what i
 import os
 import warnings
 from collections.abc import Callable, Collection, Mapping
-from functools import cache, wraps
+from functools import cache, cached_property, wraps
 from importlib import import_module
 from threading import RLock
 from types import MappingProxyType
-from typing import Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 _NONE: Mapping[str, str] = MappingProxyType({})
 _P = ParamSpec("_P")
@@ -50,6 +50,25 @@ def once(make: Callable[_P, _T]) -> Callable[_P, _T]:
     quick: Any = cache(get)
     found: Callable[_P, _T] = quick
     return found
+
+
+if TYPE_CHECKING:
+    kept_property = cached_property
+else:
+
+    class kept_property(cached_property):  # noqa: N801 - a decorator, named like its base
+        """A cached property that is one object for all threads, whoever of them made it.
+
+        From Python 3.12 on, threads that come before the first result each get their own
+        from `functools.cached_property`. Here they may make one each, and all get the
+        first: with a lock, threads could wait for each other. Its class has no slots.
+        """
+
+        def __get__(self, instance, owner=None):  # noqa: ANN001, ANN204
+            """Return the object, and make it if nobody has."""
+            if instance is None:
+                return self
+            return vars(instance).setdefault(self.attrname, self.func(instance))
 
 
 def load_lazily(

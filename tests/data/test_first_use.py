@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 import tipdata
 from tipdata import page
-from tipdata._attributes import once
+from tipdata._attributes import kept_property, once
 from tipdata.countries import CountryRegistry, default, groups
 from tipdata.errors import UnknownRecordError
 from tipdata.errors._nearest import Nearest
@@ -145,6 +145,27 @@ def test_others_wait_for_what_a_thread_is_making() -> None:
     assert len({*map(id, found)}) == 1
 
 
+def test_a_kept_property_is_one_object_whoever_has_made_it() -> None:
+    """Threads that make a property at the same time all get the object of the first."""
+    together, found = threading.Barrier(4), list[list[int]]()
+
+    class Holder:
+        @kept_property
+        def made(self) -> list[int]:
+            together.wait(10)
+            return [1]
+
+    holder = Holder()
+    threads = [threading.Thread(target=lambda: found.append(holder.made)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+    assert len(found) == 4
+    assert len({*map(id, found)}) == 1
+    assert holder.made is found[0]
+
+
 def test_what_fails_is_tried_again_and_may_ask_for_itself() -> None:
     """An error is nobody's object, and the maker of one may use the others."""
     tries = list[int]()
@@ -169,7 +190,7 @@ def test_a_process_forked_while_another_thread_makes_an_object_makes_its_own() -
     """A lock that a thread of the parent holds stops nobody in the child."""
     code = """
 import os, threading
-from tipdata._attributes import once
+from tipdata._attributes import kept_property, once
 begun, go, parent = threading.Event(), threading.Event(), os.getpid()
 @once
 def make():

@@ -1,6 +1,5 @@
 """What a record knows of the official acts that name its countries."""
 
-import functools
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from operator import attrgetter
@@ -10,6 +9,7 @@ import attrs
 
 from tipdata import analysis, records, tierrecord
 from tipdata._arguments import read_several, read_word, read_words, read_year, read_years
+from tipdata._attributes import kept_property
 from tipdata.countries import Country
 from tipdata.tierrecord._lookups import CountryLike, Lookups, find_acts, find_country
 from tipdata.typing import DesignationKind, DesignationStatus, ReportYear
@@ -20,7 +20,7 @@ _KINDS: tuple[DesignationKind, ...] = get_args(DesignationKind)
 class Designated(Lookups):
     """Knows the acts of a record, which load when they are first asked for."""
 
-    @functools.cached_property
+    @kept_property
     def acts(self) -> "tierrecord.acts.Acts":
         """The acts that name the countries of this record in its editions, with their sources."""
         if self._acts is None:
@@ -40,7 +40,7 @@ class Designated(Lookups):
             sources=tuple(source for source in known.sources if source.id in cited),
         )
 
-    @functools.cached_property
+    @kept_property
     def _statuses(self) -> dict[tuple[DesignationKind, ReportYear, str], DesignationStatus]:
         """Who is named, and under an empty code what is true of all others."""
         complete = (row for row in self.acts.coverage if row.coverage == "complete")
@@ -49,11 +49,11 @@ class Designated(Lookups):
         found.update(((d.kind, d.year, d.country), "named") for d in self.acts.designations)
         return found
 
-    @functools.cached_property
+    @kept_property
     def _codes(self) -> frozenset[str]:
         return frozenset(country.alpha_3 for country in self.countries)
 
-    @functools.cached_property
+    @kept_property
     def _waivers(self) -> "dict[str, Mapping[ReportYear, analysis.waivers.Waiver]]":
         """What memoranda say of waivers, by alpha-3 code; an empty one is all other countries."""
         named: dict[str, list[records.designations.Designation]] = {"": []}

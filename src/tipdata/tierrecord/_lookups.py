@@ -8,6 +8,7 @@ import attrs
 
 from tipdata import analysis, records, tierrecord
 from tipdata._arguments import check_flag, check_kind, read_year, refuse_year
+from tipdata._attributes import kept_property
 from tipdata.countries import Country, CountryRegistry
 from tipdata.countries.folding import sort_key
 from tipdata.errors import InvalidValueError
@@ -33,11 +34,11 @@ class Lookups(CountryPanel):
     registry: CountryRegistry
     _acts: "Callable[[], tierrecord.acts.Acts] | None"
 
-    @functools.cached_property
+    @kept_property
     def _editions(self) -> dict[ReportYear, Edition]:
         return {edition.year: edition for edition in self.editions}
 
-    @functools.cached_property
+    @kept_property
     def _years(self) -> tuple[ReportYear, ...]:
         return tuple(self._editions)
 
@@ -66,28 +67,28 @@ class Lookups(CountryPanel):
     def _left_out(self) -> tuple[ReportYear, ...]:
         return tuple(edition.year for edition in self.left_out)
 
-    @functools.cached_property
+    @kept_property
     def _cells(self) -> dict[CountryYear, Assessment]:
         return {(a.country, a.year): a for a in self.assessments}
 
-    @functools.cached_property
+    @kept_property
     def _by_name(self) -> tuple[Country, ...]:
         return tuple(sorted(self.countries, key=sort_key))
 
-    @functools.cached_property
+    @kept_property
     def _by_country(self) -> dict[str, dict[ReportYear, Assessment]]:
         found: dict[str, dict[ReportYear, Assessment]] = {}
         for assessment in self.assessments:
             found.setdefault(assessment.country, {})[assessment.year] = assessment
         return found
 
-    @functools.cached_property
+    @kept_property
     def _by_edition(self) -> dict[ReportYear, list[Assessment | None]]:
         """The assessments of each edition, in the order of the countries' names."""
         rows = [self._by_country.get(country.alpha_3, {}) for country in self._by_name]
         return {year: [own.get(year) for own in rows] for year in self._editions}
 
-    @functools.cached_property
+    @kept_property
     def _hidden(self) -> dict[str, tuple[ReportYear, ...]]:
         """The years of the withheld placements, by alpha-3 code."""
         found: dict[str, list[ReportYear]] = {}
@@ -200,7 +201,7 @@ class Lookups(CountryPanel):
         """Return the series of every country, by name."""
         return self._every_series
 
-    @functools.cached_property
+    @kept_property
     def _every_series(self) -> "tuple[analysis.series.Series, ...]":
         # Kept, because nearly every question about many countries begins with these.
         return tuple(map(self._series, self._by_name))
@@ -222,7 +223,7 @@ class Lookups(CountryPanel):
             years=self._years_of,
         )
 
-    @functools.cached_property
+    @kept_property
     def _years_of(self) -> dict[str, tuple[ReportYear, ...]]:
         """The years in which the report places each country, withheld ones too."""
         codes = self._by_country.keys() | self._hidden.keys()

@@ -1,10 +1,10 @@
 """What a record says of its sources, and of other tables."""
 
-import functools
 from collections.abc import Callable, Collection, Iterable, Mapping
 
 from tipdata import _tables, analysis, tierrecord
 from tipdata._arguments import check_kind, read_years
+from tipdata._attributes import kept_property
 from tipdata.countries import Country, CountryRegistry
 from tipdata.countries.reading import read_registry
 from tipdata.errors import CoverageError
@@ -24,7 +24,7 @@ class Sourced(Bulk, Counted, Designated, Supplied):
     data_version: str | None
     _background: "Callable[[], tierrecord.evidence.Background] | None"
 
-    @functools.cached_property
+    @kept_property
     def _loaded_background(self) -> "tierrecord.evidence.Background":
         return self._background() if self._background else tierrecord.evidence.Background()
 

@@ -1,11 +1,11 @@
 """The official acts that name countries, and how completely they are known."""
 
-import functools
 from collections.abc import Mapping
 
 import attrs
 from attrs import field
 
+from tipdata._attributes import kept_property
 from tipdata._tables.columns import read_paths
 from tipdata._tables.tabular import TabularSequence, brief
 from tipdata._wire import rules as v
@@ -39,7 +39,7 @@ class Acts:
     )
     sources: tuple[Source, ...] = field(default=(), validator=v.instances(Source, "a Source"))
 
-    @functools.cached_property
+    @kept_property
     def by_country(self) -> Mapping[str, tuple[Designation, ...]]:
         """The designations by alpha-3 code."""
         found: dict[str, list[Designation]] = {}

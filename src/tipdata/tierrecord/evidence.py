@@ -1,10 +1,10 @@
 """What the sources say of one placement."""
 
-import functools
 from collections.abc import Mapping
 
 import attrs
 
+from tipdata._attributes import kept_property
 from tipdata._tables.columns import columns_of
 from tipdata._tables.tabular import Tabular, brief
 from tipdata.records.assessments import Assessment
@@ -37,12 +37,12 @@ class Background:
         factory=dict[tuple[ReportYear, str], tuple[str, str]]
     )
 
-    @functools.cached_property
+    @kept_property
     def source_by_id(self) -> Mapping[str, Source]:
         """The sources by id, in their order."""
         return {source.id: source for source in self.sources}
 
-    @functools.cached_property
+    @kept_property
     def correction_by_cell(self) -> Mapping[CountryYear, Correction]:
         """The corrections by alpha-3 code and report year."""
         return {(one.country, one.year): one for one in self.corrections}

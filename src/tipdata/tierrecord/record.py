@@ -1,7 +1,6 @@
 """Which edition of the report placed which country on which tier."""
 
 import datetime
-import functools
 from collections.abc import Callable, Collection, Iterable, Mapping
 from operator import attrgetter
 from typing import TypeVar, get_args
@@ -11,6 +10,7 @@ from attrs import field
 
 from tipdata import _tables, analysis, tierrecord
 from tipdata._arguments import read_function, read_records, read_word, read_years_between
+from tipdata._attributes import kept_property
 from tipdata._tables.tabular import TabularSequence
 from tipdata._wire import rules as v
 from tipdata.countries import Bureau, Country, CountryRegistry
@@ -255,7 +255,7 @@ class TierRecord(Sourced, TabularSequence[Assessment]):
     def _record(self) -> "TierRecord":
         return self
 
-    @functools.cached_property
+    @kept_property
     def _amended(self) -> "TierRecord":
         return attrs.evolve(self, assessments=tuple(a.as_amended() for a in self.assessments))
 
