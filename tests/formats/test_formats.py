@@ -9,10 +9,12 @@ from pathlib import Path
 import attrs
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import tipdata
 from refusals import outcome
 from tipdata import (
+    Assessment,
     Campaign,
     Dataset,
     Designation,
@@ -21,10 +23,11 @@ from tipdata import (
     Organization,
     Person,
     Project,
+    ProjectCountry,
     Source,
 )
 from tipdata._wire.faults import CODES
-from tipdata.dataset.kinds import CLASSES, PLURALS
+from tipdata.dataset.kinds import CLASSES, PLURALS, Record
 from tipdata.errors import InvalidValueError
 from tipdata.formats import followthemoney, json, jsonl, jsonld, package, popolo, workbook
 from tipdata.testing import datasets
@@ -184,6 +187,59 @@ def test_a_name_without_a_format_is_refused(tmp_path: Path) -> None:
         json.load(5)  # type: ignore[arg-type]
     with pytest.raises(FileNotFoundError):
         tipdata.read(tmp_path / "nothing")
+
+
+OWN = tipdata.Country(alpha_3="XSL", code_status="user-assigned", name="Somaliland")
+REGISTRY = tipdata.countries.default().with_countries(OWN)
+OF_OWN_COUNTRY: dict[str, Record] = {
+    "organization": Organization(id="a", name="A", country="XSL"),
+    "assessment": Assessment(country="XSL", year=2021, tier="Tier 2"),
+    "designation": Designation(
+        country="XSL", year=2021, kind="child soldiers list", outcome="listed", source="page"
+    ),
+    "campaign": Campaign(id="a", title="A", countries=("KAZ", "XSL")),
+    "project": Project(id="a", title="A", countries=(ProjectCountry(country="XSL"),)),
+}
+
+
+@pytest.mark.parametrize("suffix", [".json", ".jsonl", ".zip", ".xlsx", ""])
+@pytest.mark.parametrize("record", OF_OWN_COUNTRY)
+def test_what_no_reader_would_accept_is_not_written(
+    record: str, suffix: str, tmp_path: Path
+) -> None:
+    """A code that nobody knows is refused with its record; the registry or the set may know it."""
+    one = OF_OWN_COUNTRY[record]
+    dataset, path = Dataset.from_records([one]), tmp_path / f"a{suffix}"
+    with pytest.raises(FormatError) as refused:
+        tipdata.write(dataset, path)
+    assert [(p.code, p.value, p.records) for p in refused.value.problems] == [
+        ("unknown-country", "'XSL'", (one,))
+    ]
+    checked = [p.path for p in tipdata.check(dataset) if p.code == "unknown-country"]
+    assert [p.path for p in refused.value.problems] == checked
+    assert not [*tmp_path.iterdir()]
+    tipdata.write(dataset, path, registry=REGISTRY)
+    assert tipdata.read(path, registry=REGISTRY) == dataset
+    with pytest.raises(FormatError):
+        tipdata.read(path)
+    whole = dataset.with_records(OWN)
+    tipdata.write(whole, path)
+    assert tipdata.read(path) == whole
+
+
+@settings(max_examples=20)
+@given(datasets(), st.sampled_from(["KAZ", "XSL", "XKX", "QQQ"]))
+def test_what_is_written_is_read(dataset: Dataset, code: str) -> None:
+    """A dataset is written if and only if all codes in it are known, and is then read back."""
+    body = Organization(id="a-body-of-its-own", name="A", country=code)
+    changed = Dataset.from_records([*(one for one in dataset if one != body), body])
+    lost = [one for one in tipdata.check(changed) if one.code == "unknown-country"]
+    if not lost:
+        assert json.loads(json.dumps(changed)) == changed
+        return
+    with pytest.raises(FormatError) as refused:
+        json.dumps(changed)
+    assert [p.path for p in refused.value.problems] == [p.path for p in lost]
 
 
 WRITERS: dict[str, Callable[[Dataset], str | bytes]] = {

@@ -74,9 +74,11 @@ def test_schema_and_reader_agree(found: list[Any], seed: int) -> None:
     """Over 5,000 documents, what one refuses the other refuses, but for what `BEYOND` lists."""
     chance = random.Random(seed)  # noqa: S311 - nothing is secret here
     try:
-        sound = plain_json.loads(json.dumps(Dataset.from_records(found)))
+        dataset = Dataset.from_records(found)
     except InvalidValueError:  # two records of one key
-        sound = plain_json.loads(json.dumps(Dataset.from_records(found[:1])))
+        dataset = Dataset.from_records(found[:1])
+    # Nobody may write countries that no registry has, and no schema knows them.
+    sound = plain_json.loads("".join(json._pieces(dataset)))
     sound = {key: value for key, value in sound.items() if value}
     for document in (sound, *(mutated(sound, chance) for _ in range(MUTATIONS))):
         taken = DOCUMENT.is_valid(document)

@@ -1,6 +1,6 @@
 """Records as a file gives them, until they are a dataset or a list of problems."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from operator import eq
 from typing import Any
@@ -34,7 +34,7 @@ from tipdata.limits import Limits
 from tipdata.problems import Collector, Problem
 from tipdata.tierrecord import TierRecord
 
-__all__ = ["Gathering", "Place", "dataset_of", "explain_record"]
+__all__ = ["Gathering", "Place", "dataset_of", "explain_record", "readable_dataset_of"]
 
 
 @attrs.frozen
@@ -175,25 +175,10 @@ class Gathering:
         return found
 
     def _look_for_unknown_countries(self) -> None:
-        held = [country for country in self._records["country"] if country is not None]
-        known = {one.alpha_3 for one in (*read_registry(self._registry), *held)}
-        meant = cache(partial(_nearest_code, known=sorted(known)))
-        found: Iterator[tuple[RecordKind, int, Record]] = (
-            (kind, number, record)
-            for kind, records in self._records.items()
-            # Placements and acts are many, and are of one country each.
-            if kind not in {"assessment", "designation"}
-            or not {getattr(one, "country", None) for one in records} <= {*known, None}
-            for number, record in enumerate(records)
-            if record is not None
-        )
-        for kind, number, record in found:
-            for reference in references_of(record):
-                target, key = reference.name
-                if target == "country" and key not in known:
-                    place = self._locate(kind, number)
-                    make = partial(_unknown_country, place, reference.field, str(key), meant)
-                    self.problems.add(make, place.order)
+        for unknown in _unknown_countries(self._records, self._registry):
+            place = self._locate(unknown.kind, unknown.number)
+            make = partial(unknown.problem, f"{place.start}.{unknown.field}")
+            self.problems.add(partial(_put, place, make), place.order)
 
     def _look_for_duplicates(self) -> None:
         for kind, records in self._records.items():
@@ -206,10 +191,47 @@ class Gathering:
                     self.problems.add(make, place.order)
 
 
-def _unknown_country(place: Place, field: str, code: str, meant: Callable[[str], str]) -> Problem:
-    message, path = "no country has this code", f"{place.start}.{field}"
-    found = fault("unknown-country", message, path, value=repr(code), suggestion=meant(code))
-    return place.put(found)
+@attrs.frozen
+class _UnknownCountry:
+    """A record names a country that neither the records nor the registry has."""
+
+    kind: RecordKind
+    number: int
+    record: Record
+    field: str
+    code: str
+    meant: Callable[[str], str]
+
+    def problem(self, path: str, expected: str = "") -> Problem:
+        """Return it as a problem of a path; it looks for the code that is meant."""
+        message, value = "no country has this code", repr(self.code)
+        meant = self.meant(self.code)
+        return fault(
+            "unknown-country", message, path, value=value, expected=expected, suggestion=meant
+        )
+
+
+def _unknown_countries(
+    records: Mapping[RecordKind, Sequence[Any]], registry: CountryRegistry | None
+) -> Iterator[_UnknownCountry]:
+    held = [country for country in records["country"] if country is not None]
+    known = {one.alpha_3 for one in (*read_registry(registry), *held)}
+    meant = cache(partial(_nearest_code, known=sorted(known)))
+    for kind, several in records.items():
+        # Placements and acts are many, and are of one country each.
+        if kind in {"assessment", "designation"}:
+            codes = {getattr(one, "country", None) for one in several}
+            if codes <= {*known, None}:
+                continue
+        for number, record in enumerate(several):
+            for reference in () if record is None else references_of(record):
+                target, key = reference.name
+                if target == "country" and key not in known:
+                    yield _UnknownCountry(kind, number, record, reference.field, str(key), meant)
+
+
+def _put(place: Place, make: Callable[[], Problem]) -> Problem:
+    return place.put(make())
 
 
 def _nearest_code(code: str, known: Sequence[str]) -> str:
@@ -239,6 +261,29 @@ def dataset_of(given: object) -> Dataset:
     if not isinstance(given, Dataset):
         raise InvalidValueError("dataset", given, "a Dataset or a TierRecord")
     return given
+
+
+def readable_dataset_of(given: object, registry: CountryRegistry | None) -> Dataset:
+    """Return what is to be written as a dataset that a reader with the same registry accepts.
+
+    Raises:
+        FormatError: It names countries that neither it nor the registry has.
+        InvalidValueError: It is neither a dataset nor a tier record, or
+            `registry` is not a registry.
+    """
+    found, problems = dataset_of(given), Collector()
+    records = {kind: getattr(found, PLURALS[kind]) for kind in KINDS}
+    for unknown in _unknown_countries(records, registry):
+        problems.add(partial(_unreadable, unknown))
+    problems.raise_any()
+    return found
+
+
+def _unreadable(unknown: _UnknownCountry) -> Problem:
+    name = name_of(unknown.record)
+    path = f"{label(name) if name else unknown.kind}, {unknown.field}"
+    problem = unknown.problem(path, "a code of a country in the dataset or in registry=")
+    return attrs.evolve(problem, records=(unknown.record,))
 
 
 def __dir__() -> list[str]:

@@ -12,7 +12,7 @@ from tipdata._wire.reading import Classes
 from tipdata._wire.storage import Readable, ReadFrom, WriteTo, write_bytes
 from tipdata.countries import CountryRegistry
 from tipdata.dataset import Dataset
-from tipdata.dataset.gathering import Gathering, dataset_of
+from tipdata.dataset.gathering import Gathering, readable_dataset_of
 from tipdata.limits import Limits
 from tipdata.tierrecord import TierRecord
 
@@ -111,24 +111,41 @@ class TextFormat(TextReader[Dataset]):
     pieces: Callable[[Dataset], Iterator[str]]
     gather: Gather
 
-    def dumps(self, dataset: Dataset | TierRecord) -> str:
+    def dumps(
+        self, dataset: Dataset | TierRecord, *, registry: CountryRegistry | None = None
+    ) -> str:
         """Return a dataset as text in this format; equal datasets are equal strings.
 
-        Raises:
-            InvalidValueError: It is not a dataset.
-        """
-        return "".join(self.pieces(dataset_of(dataset)))
+        Args:
+            dataset: What to write.
+            registry: The countries that are known beside those of the dataset, as
+                in `loads`; by default those that ship with the package.
 
-    def dump(self, dataset: Dataset | TierRecord, target: WriteTo) -> None:
+        Raises:
+            FormatError: It names countries that neither it nor the registry
+                has, so that reading would refuse it.
+            InvalidValueError: It is not a dataset, or `registry` is not a registry.
+        """
+        return "".join(self.pieces(readable_dataset_of(dataset, registry)))
+
+    def dump(
+        self,
+        dataset: Dataset | TierRecord,
+        target: WriteTo,
+        *,
+        registry: CountryRegistry | None = None,
+    ) -> None:
         """Write a dataset to a path or an open file; see `dumps`.
 
         A file is replaced in one step or stays as it is.
 
         Raises:
-            InvalidValueError: It is not a dataset, or the target is neither.
+            FormatError: As `dumps`.
+            InvalidValueError: As `dumps`; or the target is neither.
             OSError: The file cannot be written.
         """
-        write_bytes(target, (piece.encode() for piece in self.pieces(dataset_of(dataset))))
+        found = readable_dataset_of(dataset, registry)
+        write_bytes(target, (piece.encode() for piece in self.pieces(found)))
 
     def _read(
         self,

@@ -90,13 +90,27 @@ def read(
     return found
 
 
-def write(dataset: Dataset | TierRecord, path: str | os.PathLike[str]) -> None:
+def write(
+    dataset: Dataset | TierRecord,
+    path: str | os.PathLike[str],
+    *,
+    registry: CountryRegistry | None = None,
+) -> None:
     """Write a dataset in the format that the name says, as `read` reads it.
 
     What is there is replaced as a whole, or stays as it is; a link stays a
     link, permissions stay, and so do other files in the folder of a package.
 
+    Args:
+        dataset: What to write.
+        path: The file or folder.
+        registry: The countries that are known beside those of the dataset; by
+            default those that ship with the package. A file written with a
+            registry of your own is read with the same one.
+
     Raises:
+        FormatError: The dataset names countries that neither it nor the
+            registry has, so that `read` would refuse the file.
         InvalidValueError: The name ends in no known format, or the folder holds
             other things and is not a package.
         OSError: It cannot be written.
@@ -108,7 +122,7 @@ def write(dataset: Dataset | TierRecord, path: str | os.PathLike[str]) -> None:
     ...     read(f"{folder}/story.jsonl") == story
     True
     """
-    _module(path).dump(dataset, path)
+    _module(path).dump(dataset, path, registry=registry)
 
 
 def _module(path: str | os.PathLike[str], *, reads: bool = False) -> Any:  # noqa: ANN401 - a module has no type of its own

@@ -58,7 +58,7 @@ from tipdata._wire.writing import plain_writer
 from tipdata.countries import CountryRegistry
 from tipdata.countries import default as default_registry
 from tipdata.dataset import Dataset
-from tipdata.dataset.gathering import dataset_of
+from tipdata.dataset.gathering import readable_dataset_of
 from tipdata.dataset.kinds import CLASSES, KINDS, PLURALS, RecordKind
 from tipdata.errors import InvalidValueError
 from tipdata.formats._descriptor import WIDE, descriptor, table_fields
@@ -72,16 +72,25 @@ __all__ = ["dump", "dumps", "load", "loads"]
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
-def dumps(dataset: Dataset | TierRecord, *, licences: str | Iterable[str] = ()) -> bytes:
+def dumps(
+    dataset: Dataset | TierRecord,
+    *,
+    licences: str | Iterable[str] = (),
+    registry: CountryRegistry | None = None,
+) -> bytes:
     """Return a dataset as a zip file; equal datasets are equal bytes.
 
     Args:
         dataset: What to write.
         licences: The SPDX identifiers of the licences under which you publish
             it; the facts that ship with this package need none.
+        registry: The countries that are known beside those of the dataset, as
+            in `loads`; by default those that ship with tipdata.
 
     Raises:
-        InvalidValueError: It is not a dataset.
+        FormatError: It names countries that neither it nor the registry has,
+            so that reading would refuse it.
+        InvalidValueError: It is not a dataset, or `registry` is not a registry.
 
     >>> from tipdata.records.people import Person
     >>> data = dumps(Dataset(people=[Person(id="ann", name="=Ann")]))
@@ -90,7 +99,7 @@ def dumps(dataset: Dataset | TierRecord, *, licences: str | Iterable[str] = ()) 
     """
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, data in _files(dataset_of(dataset), licences).items():
+        for name, data in _files(readable_dataset_of(dataset, registry), licences).items():
             entry = zipfile.ZipInfo(name, _LONG_AGO)
             entry.create_system = 3
             entry.external_attr = 0o644 << 16
@@ -100,23 +109,28 @@ def dumps(dataset: Dataset | TierRecord, *, licences: str | Iterable[str] = ()) 
 
 
 def dump(
-    dataset: Dataset | TierRecord, target: WriteTo, *, licences: str | Iterable[str] = ()
+    dataset: Dataset | TierRecord,
+    target: WriteTo,
+    *,
+    licences: str | Iterable[str] = (),
+    registry: CountryRegistry | None = None,
 ) -> None:
     """Write a dataset to a folder, or to a zip file if the name ends in `.zip` or the file is open.
 
     An existing folder has to be empty or a package, whose tables are replaced;
-    other files in it stay.
+    other files in it stay. See `dumps`.
 
     Raises:
-        InvalidValueError: The folder holds other things and is not a package,
+        FormatError: As `dumps`.
+        InvalidValueError: As `dumps`; or the folder holds other things and is not a package,
             or a directory has the name of a table.
         OSError: It cannot be written.
     """
     path = read_path("target", target) if isinstance(target, (str, os.PathLike)) else None
     if path is None or path.suffix.lower() == ".zip":
-        write_bytes(target, [dumps(dataset, licences=licences)])
+        write_bytes(target, [dumps(dataset, licences=licences, registry=registry)])
     else:
-        replace_folder(path, _files(dataset_of(dataset), licences), MARK)
+        replace_folder(path, _files(readable_dataset_of(dataset, registry), licences), MARK)
 
 
 def _files(dataset: Dataset, licences: str | Iterable[str]) -> dict[str, bytes]:

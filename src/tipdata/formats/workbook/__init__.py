@@ -50,7 +50,7 @@ from tipdata._wire.reading import Classes
 from tipdata._wire.storage import ReadFrom, WriteTo, write_bytes
 from tipdata.countries import CountryRegistry
 from tipdata.dataset import Dataset
-from tipdata.dataset.gathering import dataset_of
+from tipdata.dataset.gathering import readable_dataset_of
 from tipdata.errors import InvalidValueError, one_line, shorten
 from tipdata.formats.workbook._archive import Archive
 from tipdata.formats.workbook._reading import END, WorkbookReader
@@ -60,14 +60,24 @@ from tipdata.tierrecord import TierRecord
 
 __all__ = ["dump", "dumps", "load", "loads", "template"]
 
+_SOME = 20
 
-def dumps(dataset: Dataset | TierRecord) -> bytes:
+
+def dumps(dataset: Dataset | TierRecord, *, registry: CountryRegistry | None = None) -> bytes:
     """Return a dataset as a workbook; equal datasets are equal bytes.
 
+    Args:
+        dataset: What to write.
+        registry: The countries that are known beside those of the dataset, as
+            in `loads`; by default those that ship with tipdata.
+
     Raises:
-        InvalidValueError: It is not a dataset, or has what no cell holds: more
-            than 32,767 characters, more rows than a sheet has, an unpaired
-            surrogate. The error names the record and the cell.
+        FormatError: It names countries that neither it nor the registry has,
+            so that reading would refuse it.
+        InvalidValueError: It is not a dataset, `registry` is not a registry, or the
+            dataset has what no cell holds: more than 32,767 characters, more
+            rows than a sheet has, an unpaired surrogate. The error names the
+            record and the cell.
         MissingExtraError: openpyxl is not installed.
 
     >>> from tipdata.records.people import Person
@@ -75,20 +85,23 @@ def dumps(dataset: Dataset | TierRecord) -> bytes:
     >>> loads(data).people
     (Person(id='ann', name='=Ann', ...),)
     """
-    return write(dataset_of(dataset))
+    return write(readable_dataset_of(dataset, registry))
 
 
-def dump(dataset: Dataset | TierRecord, target: WriteTo) -> None:
+def dump(
+    dataset: Dataset | TierRecord, target: WriteTo, *, registry: CountryRegistry | None = None
+) -> None:
     """Write a dataset to a path, or to a file that is open for bytes; see `dumps`.
 
     A file is replaced in one step or stays as it is.
 
     Raises:
+        FormatError: As `dumps`.
         InvalidValueError: As `dumps`; or the target is neither.
         MissingExtraError: openpyxl is not installed.
         OSError: The file cannot be written.
     """
-    write_bytes(target, [dumps(dataset)])
+    write_bytes(target, [dumps(dataset, registry=registry)])
 
 
 def template() -> bytes:
@@ -174,7 +187,8 @@ def _read(reader: WorkbookReader, data: bytes, *, sound: bool) -> Dataset:
         reader.gathering.problems.add(error.problem, END)
     found = reader.gathering.finish(sound=sound)
     if reader.unread:
-        names = one_line(", ".join(map(shorten, reader.unread)))
+        shown, more = reader.unread[:_SOME], len(reader.unread) - _SOME
+        names = one_line(", ".join(map(shorten, shown))) + f" and {more:,} more" * (more > 0)
         warnings.warn(f"sheets that hold no records, not read: {names}", UserWarning, stacklevel=3)
     return found
 
