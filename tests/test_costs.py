@@ -9,6 +9,7 @@ import difflib
 import functools
 import io
 import itertools
+import json as plain_json
 import sys
 import tracemalloc
 import zipfile
@@ -250,6 +251,62 @@ def test_work_for_problems_is_done_for_those_that_are_kept(
     door: str, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With five problems kept of 150, a handful are made and have suggestions."""
+    for work in doors_with_faults(folder)[door]:
+        problems, made = made_by(work, monkeypatch)
+        assert problems == 1 or problems >= 150
+        # A problem may be made anew with its place, and with the rows of its group.
+        assert made <= 5 * 5
+
+
+OF_OTHER_READERS: dict[str, Work] = {
+    "json, lists that no document has": lambda n, most: json.loads(
+        "{" + ", ".join(f'"poeple{i}": []' for i in range(n)) + "}", max_problems=most
+    ),
+    "jsonl, fields that no header has": lambda n, most: jsonl.loads(
+        plain_json.dumps({"type": "header", "schema_version": 2} | {f"k{i}": 1 for i in range(n)}),
+        max_problems=most,
+    ),
+    "followthemoney, schemata": lambda n, most: followthemoney.loads(
+        "".join(f'{{"id": "a{i}", "schema": "Prson"}}\n' for i in range(n)), max_problems=most
+    ),
+    "followthemoney, countries": lambda n, most: followthemoney.loads(
+        "".join(
+            f'{{"id": "a{i}", "schema": "Company", '
+            f'"properties": {{"name": ["A"], "country": ["Kazakhstan"]}}}}\n'
+            for i in range(n)
+        ),
+        max_problems=most,
+    ),
+    "followthemoney, dates": lambda n, most: followthemoney.loads(
+        "".join(
+            f'{{"id": "a{i}", "schema": "Company", '
+            f'"properties": {{"name": ["A"], "incorporationDate": ["June"]}}}}\n'
+            for i in range(n)
+        ),
+        max_problems=most,
+    ),
+    "popolo, people that are no objects": lambda n, most: popolo.loads(
+        f'{{"persons": [{", ".join("5" * n)}]}}', max_problems=most
+    ),
+    "popolo, ids that become one slug": lambda n, most: popolo.loads(
+        plain_json.dumps({"organizations": [{"id": "a" + " " * i, "name": "A"} for i in range(n)]}),
+        max_problems=most,
+    ),
+}
+
+
+@pytest.mark.parametrize("what", OF_OTHER_READERS)
+def test_other_readers_make_the_problems_that_are_kept(
+    what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What has no parameter for it in its own signature makes no more problems, either."""
+    problems, made = made_by(OF_OTHER_READERS[what], monkeypatch)
+    assert problems >= 149
+    assert made <= 5 * 5
+
+
+def made_by(work: Work, monkeypatch: pytest.MonkeyPatch) -> tuple[int, int]:
+    """Return how many problems 150 faults have if five are kept, and how many were made."""
     made = [0]
     initialize, near, close = Problem.__attrs_post_init__, Nearby.to, difflib.get_close_matches
 
@@ -260,16 +317,12 @@ def test_work_for_problems_is_done_for_those_that_are_kept(
 
         return counted
 
-    for work in doors_with_faults(folder)[door]:
-        made[0] = 0
-        with monkeypatch.context() as patch:
-            patch.setattr(Problem, "__attrs_post_init__", count(initialize))
-            patch.setattr(Nearby, "to", count(near))
-            patch.setattr(difflib, "get_close_matches", count(close))
-            _, problems = verdict(work, 150, 5)
-        assert problems == 1 or problems >= 150
-        # A problem may be made anew with its place, and with the rows of its group.
-        assert made[0] <= 5 * 5
+    with monkeypatch.context() as patch:
+        patch.setattr(Problem, "__attrs_post_init__", count(initialize))
+        patch.setattr(Nearby, "to", count(near))
+        patch.setattr(difflib, "get_close_matches", count(close))
+        _, problems = verdict(work, 150, 5)
+    return problems, made[0]
 
 
 def calls_of(work: Callable[[], object]) -> int:
@@ -364,6 +417,27 @@ GROWING: dict[str, Callable[[int], object]] = {
     ),
     "unknown strings in a frame": lambda n: frames.join_report(table(n), year="year"),
     "ids that are not found": misses,
+    "roles of one person in Popolo": lambda n: popolo.loads(
+        plain_json.dumps(
+            {
+                "persons": [
+                    {
+                        "id": "a",
+                        "name": "A",
+                        "memberships": [{"organization_id": "b", "role": 5}] * n,
+                    }
+                ]
+            }
+        )
+    ),
+    "roles of one person in FollowTheMoney": lambda n: followthemoney.loads(
+        '{"id": "a", "schema": "Person", "properties": {"name": ["A"]}}\n'
+        + "".join(
+            f'{{"id": "m{i}", "schema": "Membership", "properties": '
+            '{"member": ["a"], "organization": ["b"], "role": ["\\u202e"]}}\n'
+            for i in range(n)
+        )
+    ),
 }
 
 

@@ -27,7 +27,8 @@ class Limits:
         ratio: How many times its own size a packed file may unpack to. The first
             eight mebibytes are free.
         members: The files in a zip file, and the sheets of a workbook.
-        line: The bytes of a line, in the formats that are read line by line.
+        line: The bytes of a line, in the formats that are read line by line, and
+            the characters of a record in a JSON document.
         string: The characters of a string, a key or a cell.
         depth: How deep lists and objects may be nested, at most 500.
         columns: The columns of a table or sheet.

@@ -104,6 +104,7 @@ BROKEN = [
     ('{"a" §1}', "$.a", "':'"),
     ('{"a": 1 §"b": 2}', "$.a", "',' or '}'"),
     ('{"b": 2,\n"a": [1,§]}', "$.a", "a value"),
+    ('{"b": 2,\n"a": {"c": 1,\n §}}', "$.a", "property name in double quotes"),
     ('{"b": 2,\n"a": [1 §2]}', "$.a", "',' delimiter"),
     ('{"a": {"b" §1}}', "$.a", "':' delimiter"),
     ('{"a": {§b: 1}}', "$.a", "property name in double quotes"),
@@ -134,7 +135,7 @@ CUT = [
 
 @pytest.mark.parametrize("size", [1, 5, 16_384])
 @pytest.mark.parametrize(
-    ("marked", "path", "expected"), [*BROKEN, *((*one, "") for one in CUT)], ids=range(28)
+    ("marked", "path", "expected"), [*BROKEN, *((*one, "") for one in CUT)], ids=range(29)
 )
 def test_a_mistake_is_named_where_it_is(
     marked: str, path: str, expected: str, size: int, monkeypatch: pytest.MonkeyPatch

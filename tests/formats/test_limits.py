@@ -9,6 +9,7 @@ import json as plain_json
 import re
 import struct
 import sys
+import tracemalloc
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -554,3 +555,33 @@ def test_a_limit_is_a_positive_integer() -> None:
     with pytest.raises(InvalidValueError, match="from 1 to 500"):
         Limits(depth=501)
     assert plain_json.dumps(attrs.asdict(Limits(depth=500)))
+
+
+def test_a_record_of_a_document_is_as_long_as_a_line_may_be() -> None:
+    """A record just within the limit is read; one just beyond ends the reading at its place."""
+    head, tail = '{"schema_version": 2, "people": [', "]}" + " " * 50_000
+    first, long = (plain_json.dumps({"id": c, "name": c * n}) for c, n in (("a", 1), ("b", 30_000)))
+    text, length = f"{head}{first}, {long}{tail}", len(long)
+    assert len(json.loads(text, limits=Limits(line=length))) == 2
+    with pytest.raises(FormatError) as refused:
+        json.loads(text, limits=Limits(line=length - 1))
+    found = refused.value.problems
+    assert [(one.code, one.path) for one in found] == [("line-too-long", "$.people[1]")]
+    broken = text.replace('"name": "b', '"name": nope, "b')
+    with pytest.raises(FormatError, match=r"not JSON \(line 1, column "):
+        json.loads(broken, limits=Limits(line=length))
+
+
+def test_no_more_of_a_document_is_built_than_a_record_may_have() -> None:
+    """Many empty lists take memory for as many as the limit has room for."""
+    text = plain_json.dumps({"schema_version": 2, "people": [[[]] * 50_000]})
+
+    def peak(limits: Limits) -> int:
+        tracemalloc.start()
+        with contextlib.suppress(FormatError):
+            json.loads(text, limits=limits)
+        found = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return found
+
+    assert peak(Limits(line=5_000)) * 5 < peak(Limits())

@@ -587,3 +587,17 @@ def test_a_second_website_is_left() -> None:
     loaded = popolo.loads(json.dumps({"organizations": [{"id": "a", "name": "A", "links": links}]}))
     assert loaded.dataset.organizations[0].website == "https://a.org"
     assert [one.field for one in loaded.left] == ["$.organizations[0].links[1]"]
+
+
+def test_a_part_behind_one_that_is_left_keeps_its_place() -> None:
+    """A problem of an identifier is at its own place, whatever the ones before and behind it are."""
+    codes = [
+        {"scheme": "has a space", "identifier": "1"},
+        *({"scheme": "list", "identifier": 5} for _ in range(3)),
+    ]
+    text = json.dumps({"persons": [{"id": "a", "name": "A", "identifiers": codes}]})
+    with pytest.raises(FormatError) as refused:
+        popolo.loads(text)
+    assert [problem.path for problem in refused.value.problems] == [
+        f"$.persons[0].identifiers[{number}].identifier" for number in (1, 2, 3)
+    ]

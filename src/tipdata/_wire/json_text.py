@@ -13,15 +13,18 @@ from typing import Any
 
 from tipdata._wire.bounds import DEFAULT, beyond
 from tipdata._wire.faults import Code, fault
-from tipdata._wire.json_values import Constant, HugeNumber, Repeated, longest_of
+from tipdata._wire.json_values import Constant, HugeNumber, Repeated, has_longer, longest_of
 from tipdata.errors import shorten
 from tipdata.limits import Limits
 from tipdata.problems import Problem
 
 _LARGEST = 2**63
 _STRING_END = "the end of a string"
+_TRAILING = "Illegal trailing comma"
 # Large enough to read many records at once, small enough for them to die young.
 _CHUNK = 16_384
+# Twice an escape of six characters, for a surrogate pair; no word or mark is longer.
+_LONGEST_TOKEN = 12
 _SPACE = re.compile(r"[ \t\n\r]*").match
 _BRACKETS = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[\]{}]', re.DOTALL).finditer
 # The mark of UTF-16 is the beginning of one of UTF-32.
@@ -143,7 +146,7 @@ class Cursor:
         """Return the value at this place, and skip it and the space behind it.
 
         Raises:
-            BrokenError: No value can be read here.
+            BrokenError: No value can be read here, or it is longer than a line may be.
             OversizedError: The value holds a string that is too long; it is skipped.
         """
         start = self.at
@@ -156,7 +159,7 @@ class Cursor:
 
     def _scanned(self, path: str, scan: _Scan) -> tuple[Any, int]:
         try:
-            return scan(self.text, self.at)
+            return self._scanned_within(path, scan)
         except RecursionError:
             # Either the text is nested deeply, or the caller left little of the stack.
             if not self._is_deep():
@@ -165,9 +168,44 @@ class Cursor:
         except StopIteration as error:
             raise self.broken(path, "a value", error.value) from None
         except json.JSONDecodeError as error:
-            raise self.broken(path, _expected(error.msg), error.pos) from None
+            raise self.broken(path, _expected(error.msg), self._place_of(error)) from None
         except ValueError:
             return self._scanned(path, _scan_huge)
+
+    def _place_of(self, error: json.JSONDecodeError) -> int:
+        """Return where something else is expected: behind a comma, which Python 3.13 names."""
+        if not error.msg.startswith(_TRAILING):
+            return error.pos
+        found = _SPACE(self.text, error.pos + 1)
+        return found.end() if found else error.pos
+
+    def _scanned_within(self, path: str, scan: _Scan) -> tuple[Any, int]:
+        """Return a value and where it ends, without building one that is too long.
+
+        `[[],[],...]` takes twenty times its own size, so the value is looked
+        for in pieces of the text, each twice as long as the one before.
+        """
+        most, size, rest = self._limits.line, _CHUNK, len(self.text) - self.at
+        while most < rest:
+            size = min(size, most + 1)
+            try:
+                found, end = scan(self.text[self.at : self.at + size], 0)
+            except StopIteration as error:
+                is_cut = error.value >= size - _LONGEST_TOKEN
+            except json.JSONDecodeError as error:
+                is_long = error.msg.startswith("Unterminated string")
+                is_cut = is_long or error.pos >= size - _LONGEST_TOKEN
+            else:
+                if end < size:
+                    return found, self.at + end
+                is_cut = True
+            if not is_cut:
+                break
+            if size > most:
+                message = "the record is too long"
+                raise BrokenError(beyond("line", self._limits, path, message=message))
+            size *= 2
+        return scan(self.text, self.at)
 
     def _is_deep(self) -> bool:
         """Return whether the value at this place is nested deeper than the limit."""
@@ -179,8 +217,8 @@ class Cursor:
         return depth > self._limits.depth
 
     def _check_strings(self, found: object, path: str) -> None:
-        length, where = longest_of(found, path)
-        if length > self._limits.string:
+        if has_longer(found, self._limits.string):
+            length, where = longest_of(found, path)
             raise OversizedError(beyond("string", self._limits, where, length))
 
     def take(self, character: str) -> bool:
@@ -318,6 +356,8 @@ def _expected(message: str) -> str:
         return "an escape such as \\n for a control character"
     if "escape" in message:
         return "an escape that JSON has"
+    if message.startswith(_TRAILING) and message.endswith("object"):
+        return "property name in double quotes"
     if message.startswith("Expecting "):
         return message.removeprefix("Expecting ").replace(" enclosed", "")
     return "a value"

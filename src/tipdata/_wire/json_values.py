@@ -1,6 +1,6 @@
 """The values of JSON, with the marks of what Python's reader accepts in silence."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, TypeGuard
 
 import attrs
@@ -61,6 +61,17 @@ def step(path: str, key: object) -> str:
     return f"{path}.{key}" if plain else f"{path}[{shorten(key)}]"
 
 
+def ways_up(path: str) -> Iterator[str]:
+    """Yield a path, and what it is in, and so on; a key with a dot has more than are real.
+
+    >>> list(ways_up("$.services[0].kind"))
+    ['$.services[0].kind', '$.services[0]', '$.services', '$']
+    """
+    while path:
+        yield path
+        path = path[: max(path.rfind("."), path.rfind("["), 0)]
+
+
 def is_deeper(value: object, most: int) -> bool:
     """Tell whether lists and objects are nested in more than a number of levels.
 
@@ -81,20 +92,58 @@ def is_deeper(value: object, most: int) -> bool:
     return bool(level)
 
 
-def longest_of(value: object, path: str) -> tuple[int, str]:
-    """Return the length of the longest string or key in a value, and where it is."""
-    waiting, longest = [(value, path)], (0, path)
+def has_longer(value: object, most: int) -> bool:
+    """Tell whether a string or a key in a value has more than a number of characters.
+
+    >>> has_longer(["ab", {"abc": 1}], 2), has_longer(["ab", {"abc": 1}], 3)
+    (True, False)
+    """
+    waiting = [value]
     while waiting:
-        one, place = waiting.pop()
+        one = waiting.pop()
         if isinstance(one, str):
+            if len(one) > most:
+                return True
+        elif (inner := _inner_of(one)) is not None:
+            waiting.extend(inner)
+            if not is_list(one):
+                waiting.extend(key for key, _ in _members(one))
+    return False
+
+
+def longest_of(value: object, path: str) -> tuple[int, str]:
+    """Return the length of the longest string or key in a value, and where it is.
+
+    >>> longest_of({"name": ["a", "abcde"]}, "$")
+    (5, '$.name[1]')
+    """
+    # One iterator a level, since the places of millions of values take more than these.
+    levels, longest = [iter([(path, value)])], (0, path)
+    while levels:
+        place, one = next(levels[-1], (None, None))
+        if place is None:
+            levels.pop()
+        elif isinstance(one, str):
             longest = max(longest, (len(one), place), key=lambda found: found[0])
-        elif is_list(one):
-            waiting += ((inner, f"{place}[{number}]") for number, inner in enumerate(one))
-        elif is_object(one) or isinstance(one, Repeated):
-            for key, inner in one.pairs if isinstance(one, Repeated) else one.items():
-                longest = max(longest, (len(key), place), key=lambda found: found[0])
-                waiting.append((inner, step(place, key)))
+        elif _inner_of(one) is not None:
+            levels.append(_placed(one, place))
     return longest
+
+
+def _placed(holder: object, path: str) -> Iterator[tuple[str, object]]:
+    """Yield what a list or an object holds, with its place; a key is at the place of its object."""
+    if is_list(holder):
+        for number, inner in enumerate(holder):
+            yield f"{path}[{number}]", inner
+    for key, inner in _members(holder):
+        yield path, key
+        yield step(path, key), inner
+
+
+def _members(holder: object) -> Iterable[tuple[str, object]]:
+    if isinstance(holder, Repeated):
+        return holder.pairs
+    return holder.items() if is_object(holder) else ()
 
 
 def _inner_of(value: object) -> Iterable[object] | None:

@@ -118,7 +118,7 @@ def _read(
                 _take(found, cursor, _KINDS[key], path)
             else:
                 head = _head(key, cursor.value(path), path)
-                if isinstance(head, Problem):
+                if callable(head):
                     found.problems.add(head, here)
                 elif head is not None and head != version:
                     if lists:
@@ -155,12 +155,13 @@ def _take(found: Gathering, cursor: Cursor, kind: RecordKind, path: str) -> None
         found.problems.add(problem, (len(_NAMES), 0))
 
 
-def _head(key: str, value: object, path: str) -> Problem | int | None:
+def _head(key: str, value: object, path: str) -> Callable[[], Problem] | int | None:
+    """Return the version, or what makes the problem of another key."""
     if key == "schema_version":
         return version_of(value, path)
     if key == "data_version":
-        is_version = isinstance(value, str)
-        return None if is_version else wrong_type(value, path, "a version like '2025.1'")
+        expected = "a version like '2025.1'"
+        return None if isinstance(value, str) else partial(wrong_type, value, path, expected)
     if is_line({key: value}):
         raise BrokenError(other_format("JSON Lines", _EXPECTED))
     if key == "schema" and is_schema(value):
@@ -169,6 +170,10 @@ def _head(key: str, value: object, path: str) -> Problem | int | None:
         raise BrokenError(other_format("Popolo", _EXPECTED))
     if key == "@context":
         raise BrokenError(other_format("JSON-LD", _EXPECTED))
+    return partial(_no_such_list, key, path)
+
+
+def _no_such_list(key: str, path: str) -> Problem:
     return fault("unknown-field", "no such list", path, suggestion=nearest(key, _NAMES))
 
 

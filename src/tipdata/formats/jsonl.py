@@ -25,7 +25,8 @@ tipdata.problems.FormatError: 1 problem
 
 import io
 from array import array
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from functools import partial
 from typing import IO, Any, Final
 
 import attrs
@@ -202,19 +203,21 @@ def _header(fields: Any, row: int, problems: Collector) -> int:  # noqa: ANN401 
     if isinstance(fields, Repeated):
         raise BrokenError(fault("duplicate-key", "duplicate key in a header", "$"))
     place, known = _place(row), {"data_version", "schema_version"}
-    wrong = [
-        fault("unknown-field", "no such field", step("$", key), suggestion=nearest(key, known))
-        for key in fields
-        if key not in known
-    ]
+    for key in fields:
+        if key not in known:
+            problems.add(partial(_no_such_field, place, key, known), place.order)
     if not isinstance(fields.get("data_version", ""), str):
         expected = "a version like '2025.1'"
-        wrong.append(wrong_type(fields["data_version"], "$.data_version", expected))
-    for problem in wrong:
+        problem = wrong_type(fields["data_version"], "$.data_version", expected)
         problems.add(place.put(problem), place.order)
     if "schema_version" not in fields:
         raise BrokenError(fault("missing-field", "'schema_version' is missing", "$"))
     return version_of(fields["schema_version"], "$.schema_version")
+
+
+def _no_such_field(place: Place, key: str, known: Collection[str]) -> Problem:
+    near = nearest(key, known)
+    return place.put(fault("unknown-field", "no such field", step("$", key), suggestion=near))
 
 
 _FORMAT = TextFormat(_pieces, _gather)

@@ -14,11 +14,11 @@ from tipdata._wire.bounds import beyond
 from tipdata._wire.explaining import wrong_type
 from tipdata._wire.faults import Code, fault
 from tipdata._wire.json_text import BrokenError, scan_line
-from tipdata._wire.json_values import Repeated, is_deeper, is_list, is_object, step
+from tipdata._wire.json_values import Repeated, is_deeper, is_list, is_object, step, ways_up
 from tipdata._wire.shapes import encode
 from tipdata._wire.storage import Readable
 from tipdata.dataset.gathering import Place
-from tipdata.dataset.kinds import Name
+from tipdata.dataset.kinds import Name, label
 from tipdata.errors import nearest, shorten
 from tipdata.formats._recognizing import begun_document, is_line, other_format, zip_format
 from tipdata.formats.followthemoney._model import PREFIX, PROPERTIES, SCHEMATA
@@ -86,8 +86,8 @@ class EntityPlace(Place):
 
     def put(self, problem: Problem) -> Problem:
         """Return a problem of the record as one of a line and a property."""
-        for ours in sorted(self.moved, key=len, reverse=True):
-            if problem.path == ours or problem.path.startswith((f"{ours}.", f"{ours}[")):
+        for ours in ways_up(problem.path):
+            if ours in self.moved:
                 row, path = self.moved[ours]
                 return attrs.evolve(problem, row=row, path=path)
         return attrs.evolve(problem, row=self.row, path=PATH)
@@ -105,13 +105,9 @@ class EntityReader:
         self._limits = limits
         self._problems = problems
 
-    def report(self, row: int, problem: Problem | Callable[[], Problem]) -> None:
-        """Add a problem of a line, or what makes it, which is called if the problem is kept."""
-
-        def make() -> Problem:
-            return attrs.evolve(problem() if callable(problem) else problem, row=row)
-
-        self._problems.add(make, (row, 0))
+    def report(self, row: int, make: Callable[[], Problem]) -> None:
+        """Add a problem of a line, which is made only if it is kept."""
+        self._problems.add(lambda: attrs.evolve(make(), row=row), (row, 0))
 
     def read(self, text: Readable) -> Iterator[Entity]:
         """Yield the entities of the lines that have one."""
@@ -127,7 +123,7 @@ class EntityReader:
             try:
                 found = self._entity(line, row, is_first=not rows)
             except BrokenError as error:
-                self.report(row, error.problem)
+                self._problems.add(attrs.evolve(error.problem, row=row), (row, 0))
                 if error.problem.code == "wrong-format" or (
                     is_first and error.problem.code == "not-utf-8"
                 ):
@@ -137,9 +133,7 @@ class EntityReader:
             if found is None:
                 continue
             if found.id in rows:
-                message = f"the entity in row {rows[found.id]:,} has this id"
-                expected = "one entity for each id (`ftm aggregate` merges them)"
-                self.report(row, fault("duplicate-id", message, "$.id", expected=expected))
+                self.report(row, partial(_duplicate, rows[found.id]))
                 continue
             rows[found.id] = row
             yield found
@@ -184,13 +178,13 @@ class EntityReader:
         for name in ("id", "schema"):
             value = fields.get(name)
             if name not in fields:
-                self.report(row, fault("missing-field", f"'{name}' is missing", "$"))
+                message = f"'{name}' is missing"
+                self.report(row, partial(fault, "missing-field", message, "$"))
             elif not isinstance(value, str) or not value.strip():
-                self.report(row, wrong_type(value, f"$.{name}", "a non-blank string"))
+                expected = "a non-blank string"
+                self.report(row, partial(wrong_type, value, f"$.{name}", expected))
             elif not _is_encodable(value):
-                message = "contains an unpaired surrogate"
-                problem = fault("lone-surrogate", message, f"$.{name}", value=shorten(value))
-                self.report(row, problem)
+                self.report(row, partial(_lone_surrogate, value, f"$.{name}"))
             elif name == "schema" and value not in SCHEMATA:
                 message = "FollowTheMoney has no such schema"
                 make = partial(_unknown, "unknown-type", message, value, "$.schema", SCHEMATA)
@@ -205,7 +199,8 @@ class EntityReader:
         if isinstance(given, Repeated):
             for key, count in Counter(key for key, _ in given.pairs).items():
                 if count > 1:
-                    self.report(row, fault("duplicate-key", "duplicate key", step(path, key)))
+                    make = partial(fault, "duplicate-key", "duplicate key", step(path, key))
+                    self.report(row, make)
             return dict(given.pairs)
         if not is_object(given):
             raise BrokenError(wrong_type(given, path, "an object"))
@@ -222,7 +217,7 @@ class EntityReader:
                     row, partial(_unknown, "unknown-field", message, name, path, sorted(known))
                 )
             if not is_list(values):
-                self.report(row, wrong_type(values, path, "a list of strings"))
+                self.report(row, partial(wrong_type, values, path, "a list of strings"))
                 continue
             wrong = [number for number, one in enumerate(values) if not isinstance(one, str)]
             for number in wrong:
@@ -237,8 +232,18 @@ class EntityReader:
         try:
             return encode(value)
         except (RecursionError, TypeError, ValueError):
-            self.report(row, fault("not-json", "it holds what is not JSON", path))
+            self.report(row, partial(fault, "not-json", "it holds what is not JSON", path))
             return ""
+
+
+def unnamed(name: Name, identity: str, before: int) -> Problem:
+    """Return the problem of an entity whose id makes no slug, or that of an entity before."""
+    code: Code = "invalid-value"
+    message, expected = "not a valid id", "an id of which a slug can be made, with a-z or 0-9"
+    if before:
+        message = f"this is {label(name)}, as is the entity in row {before:,}"
+        code, expected = "duplicate-id", "ids of which different slugs are made"
+    return fault(code, message, "$.id", value=shorten(identity), expected=expected)
 
 
 def _is_encodable(text: str) -> bool:
@@ -247,6 +252,17 @@ def _is_encodable(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def _duplicate(row: int) -> Problem:
+    message = f"the entity in row {row:,} has this id"
+    expected = "one entity for each id (`ftm aggregate` merges them)"
+    return fault("duplicate-id", message, "$.id", expected=expected)
+
+
+def _lone_surrogate(value: str, path: str) -> Problem:
+    message = "contains an unpaired surrogate"
+    return fault("lone-surrogate", message, path, value=shorten(value))
 
 
 def _unknown(code: Code, message: str, value: str, path: str, known: Collection[str]) -> Problem:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from tipdata._wire.faults import fault
@@ -57,10 +58,14 @@ class Fields:
 
     Args:
         registry: Finds the countries that are meant, for suggestions.
-        report: Takes the problems of lines.
+        report: Takes what makes the problems of lines.
     """
 
-    def __init__(self, registry: CountryRegistry, report: Callable[[int, Problem], object]) -> None:
+    def __init__(
+        self,
+        registry: CountryRegistry,
+        report: Callable[[int, Callable[[], Problem]], object],
+    ) -> None:
         self.report = report
         self._registry = registry
         self._alpha_3 = {code: alpha_3 for alpha_3, code in codes().items()}
@@ -127,15 +132,8 @@ class Fields:
         try:
             return str(PartialDate.parse(text)) if text else ""
         except InvalidDateError as error:
-            reason = "" if error.reason.startswith("expected") else f": {error.reason}"
-            problem = fault(
-                "invalid-date",
-                f"not a valid partial date{reason}",
-                f"{PATH}.{name}[0]",
-                value=shorten(text),
-                expected="YYYY, YYYY-MM or YYYY-MM-DD",
-            )
-            self.report(entity.row, problem)
+            make = partial(_invalid_date, error.reason, text, f"{PATH}.{name}[0]")
+            self.report(entity.row, make)
             return ""
 
     def put_period(self, draft: Draft, field: str) -> None:
@@ -154,15 +152,13 @@ class Fields:
             elif code in UNKNOWN_CODES:
                 self.leave_one(entity, name, code, _NO_COUNTRY)
             else:
-                problem = fault(
-                    "unknown-country",
-                    "FollowTheMoney has no country with this code",
-                    f"{PATH}.{name}[{number}]",
-                    value=shorten(code),
-                    suggestion=self._code_meant(code),
-                )
-                self.report(entity.row, problem)
+                path = f"{PATH}.{name}[{number}]"
+                self.report(entity.row, partial(self._unknown_country, code, path))
         return found
+
+    def _unknown_country(self, code: str, path: str) -> Problem:
+        message, meant = "FollowTheMoney has no country with this code", self._code_meant(code)
+        return fault("unknown-country", message, path, value=shorten(code), suggestion=meant)
 
     def _code_meant(self, text: str) -> str:
         try:
@@ -200,3 +196,11 @@ class Fields:
                 others.setdefault(value, f"{PATH}.{name}[{number}]")
         for value, path in others.items():
             draft.add("other_names", {"name": value}, path)
+
+
+def _invalid_date(reason: str, text: str, path: str) -> Problem:
+    # Otherwise the reason is what was expected, which the problem says anyway.
+    reason = "" if reason.startswith("expected") else f": {reason}"
+    expected = "YYYY, YYYY-MM or YYYY-MM-DD"
+    message = f"not a valid partial date{reason}"
+    return fault("invalid-date", message, path, value=shorten(text), expected=expected)

@@ -5,21 +5,27 @@ explains, with the lines and properties of the entities, why it does not.
 """
 
 import re
+from functools import partial
 from itertools import product
 from typing import get_args
 
-from tipdata._wire.faults import Code, fault
+from tipdata._wire.faults import fault
 from tipdata._wire.reading import Classes
 from tipdata._wire.shapes import encode
 from tipdata._wire.storage import Readable
 from tipdata.countries import CountryRegistry
 from tipdata.countries.reading import read_registry
 from tipdata.dataset.gathering import Gathering, Place
-from tipdata.dataset.kinds import Name, RecordKind, label
-from tipdata.errors import shorten
+from tipdata.dataset.kinds import Name, RecordKind
 from tipdata.formats._leaving import NO_FIELD, NO_PRIVACY, Loaded, fits, left_out
 from tipdata.formats._standards import make_slug
-from tipdata.formats.followthemoney._entities import PATH, Entity, EntityPlace, EntityReader
+from tipdata.formats.followthemoney._entities import (
+    PATH,
+    Entity,
+    EntityPlace,
+    EntityReader,
+    unnamed,
+)
 from tipdata.formats.followthemoney._fields import Draft, Fields
 from tipdata.formats.followthemoney._model import PREFIX, PRIVATE, key_in
 from tipdata.formats.followthemoney._writing import HASHTAG, PART_OF, SCHEMA_OF_KIND
@@ -49,6 +55,8 @@ _NO_LINK = "records are not linked like this"
 _NO_WORD = "not one of the words of this field"
 _NO_BUDGET = "a budget is one amount of whole units with one currency code"
 _NO_SECOND = "an organization is part of one other at most"
+_MOST_PAIRS = 100_000
+_TOO_MANY = f"it links more than {_MOST_PAIRS:,} pairs"
 
 
 class Reading:
@@ -107,14 +115,8 @@ class Reading:
         if key and name not in self._rows:
             self._rows[name] = entity.row
             return name
-        code: Code = "invalid-value"
-        message, expected = "not a valid id", "an id of which a slug can be made, with a-z or 0-9"
-        if key:
-            message = f"this is {label(name)}, as is the entity in row {self._rows[name]:,}"
-            code, expected = "duplicate-id", "ids of which different slugs are made"
-        value = shorten(entity.id)
-        problem = fault(code, message, "$.id", value=value, expected=expected)
-        self._reader.report(entity.row, problem)
+        before = self._rows[name] if key else 0
+        self._reader.report(entity.row, partial(unnamed, name, entity.id, before))
         return None
 
     def _leave_rest(self, entity: Entity) -> None:
@@ -273,8 +275,8 @@ class Reading:
         """Return the ids that two properties name; a link needs both."""
         for name in names:
             if name not in entity.given:
-                problem = fault("missing-field", f"{name!r} is missing", PATH)
-                self._reader.report(entity.row, problem)
+                make = partial(fault, "missing-field", f"{name!r} is missing", PATH)
+                self._reader.report(entity.row, make)
         return [entity.given.get(name, []) for name in names]
 
     def _membership(self, entity: Entity, members: list[str], bodies: list[str]) -> str:
@@ -283,6 +285,8 @@ class Reading:
         keys = [self._key("organization", one, sure=True) for one in bodies]
         if not all(keys):
             return _NO_BODY
+        if len(owners) * len(keys) > _MOST_PAIRS:
+            return _TOO_MANY
         kinds = {None if owner is None else owner[0] for owner in owners}
         if kinds == {"organization"} and entity.given.get("role") == [PART_OF]:
             return self._parent(entity, [one for one in owners if one], keys)
@@ -325,6 +329,8 @@ class Reading:
             return _NO_PROJECT
         if not all(keys):
             return _NO_BODY
+        if len(owners) * len(keys) > _MOST_PAIRS:
+            return _TOO_MANY
         entity.name = next(iter(owners), None)
         role = self._fields.single(entity, "role")
         if role not in get_args(ParticipationRole):

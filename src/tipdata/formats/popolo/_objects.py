@@ -20,9 +20,11 @@ from tipdata._wire.json_values import (
     is_list,
     is_object,
     step,
+    ways_up,
 )
 from tipdata._wire.storage import Readable
 from tipdata.dataset.gathering import Place
+from tipdata.errors import shorten
 from tipdata.formats._leaving import NO_FIELD, NO_PRIVACY
 from tipdata.formats._recognizing import is_entity, is_line, other_format, zip_format
 from tipdata.formats.popolo._writing import LISTS
@@ -104,12 +106,11 @@ class ObjectPlace(Place):
     def put(self, problem: Problem) -> Problem:
         """Return a problem with a path in the record as one with a path in the document."""
         path = problem.path
-        for ours, theirs in self.moved.items():
-            if path == ours or path.startswith(f"{ours}."):
-                path = theirs + path[len(ours) :]
-        if path not in (self.path, *self.moved.values()):
-            path = _LAST_NAME.sub(lambda found: _NAMES.get(found[0], found[0]), path)
-        return attrs.evolve(problem, path=path)
+        moved = next((ours for ours in ways_up(path) if ours in self.moved), "")
+        rest = path[len(moved) :]
+        if rest and path != self.path:
+            rest = _LAST_NAME.sub(lambda found: _NAMES.get(found[0], found[0]), rest)
+        return attrs.evolve(problem, path=self.moved.get(moved, "") + rest)
 
 
 def parse(text: Readable, limits: Limits) -> object:
@@ -120,7 +121,8 @@ def parse(text: Readable, limits: Limits) -> object:
     """
     if packed := zip_format(text):
         raise BrokenError(other_format(packed, EXPECTED))
-    cursor = Cursor(text_of(text), limits=limits)
+    # The document is one value, so it may be as long as a document.
+    cursor = Cursor(text_of(text), limits=attrs.evolve(limits, line=limits.size))
     if is_entity(cursor.text.partition("\n")[0]):
         raise BrokenError(other_format("FollowTheMoney", EXPECTED))
     given: object = cursor.value("$")
@@ -173,3 +175,21 @@ def find_marks(value: object, path: str, limits: Limits) -> Iterator[Problem]:
 def why_left(key: str) -> str:
     """Return why no record holds a value of an object, by the key of the value."""
     return _WHY.get(key, NO_FIELD)
+
+
+def same_id(identity: object) -> object:
+    """Return what can be hashed and is equal for equal ids.
+
+    A string stays itself, since each of many nested memberships has the id of
+    its owner, which may be long. Whatever else it is, it is refused later.
+    """
+    if isinstance(identity, str):
+        return identity
+    return (type(identity),) if isinstance(identity, (list, dict)) else (repr(identity),)
+
+
+def same_slug(before: str, original: str, slug: str, path: str) -> Problem:
+    """Return the problem of an id that becomes the slug of another one."""
+    message = f"the ids {shorten(before)} and {shorten(original)} become the same slug"
+    expected = "ids that differ in more than case and punctuation"
+    return fault("duplicate-id", message, path, value=shorten(slug), expected=expected)

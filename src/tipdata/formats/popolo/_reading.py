@@ -6,6 +6,7 @@ record or explains, with paths in the document, why it does not.
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from tipdata._wire.explaining import wrong_type
@@ -28,6 +29,8 @@ from tipdata.formats.popolo._objects import (
     find_marks,
     open_document,
     parse,
+    same_id,
+    same_slug,
     why_left,
 )
 from tipdata.formats.popolo._writing import COUNTRY, SCHEME, WEBSITE
@@ -109,15 +112,15 @@ class Reading:
         self, people: list[Object], members: list[Object]
     ) -> Iterator[tuple[Object, list[Object]]]:
         """Yield each person with its memberships; those of nobody are left."""
-        theirs: dict[str, list[Object]] = {repr(one.data.get("id")): [] for one in people}
+        theirs: dict[object, list[Object]] = {same_id(one.data.get("id")): [] for one in people}
         for member in members:
-            known = theirs.get(repr(member.take("person_id")))
+            known = theirs.get(same_id(member.take("person_id")))
             if known is None:
                 self._add(None, member.path, member.data, _NO_PERSON)
             else:
                 known.append(member)
         for person in people:
-            yield person, theirs.pop(repr(person.data.get("id")), [])
+            yield person, theirs.pop(same_id(person.data.get("id")), [])
 
     def _leave_lost_ids(self, owners: Mapping[RecordKind, list[Object]]) -> None:
         """Return the ids that became slugs of records which are not there to keep them."""
@@ -291,13 +294,13 @@ class Reading:
         path = f"{owner.path}.{key}"
         given = owner.take(key)
         if given is not None and not is_list(given):
-            self._found.problems.add(wrong_type(given, path, "a list"))
+            self._found.problems.add(partial(wrong_type, given, path, "a list"))
         for number, one in enumerate(given if is_list(given) else ()):
             place = f"{path}[{number}]"
             if is_object(one):
                 yield Object(one, place)
             else:
-                self._found.problems.add(wrong_type(one, place, "an object"))
+                self._found.problems.add(partial(wrong_type, one, place, "an object"))
 
     def _slug(self, kind: RecordKind, original: Any, path: str) -> Any:  # noqa: ANN401 - what JSON has
         """Return the slug of an id, or what is refused as one."""
@@ -306,11 +309,7 @@ class Reading:
             return original
         before, _ = self._originals.setdefault((kind, slug), (original, path))
         if before != original:
-            message = f"the ids {before!r} and {original!r} become the same slug"
-            expected = "ids that differ in more than case and punctuation"
-            self._found.problems.add(
-                fault("duplicate-id", message, path, value=repr(slug), expected=expected)
-            )
+            self._found.problems.add(partial(same_slug, before, original, slug, path))
         return slug
 
     def _take(

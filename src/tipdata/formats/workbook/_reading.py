@@ -67,7 +67,7 @@ class WorkbookReader:
     ) -> None:
         self.gathering = Gathering(self._locate, registry, most, classes, limits)
         self.limits = self.gathering.limits
-        self.unread: tuple[str, ...] = ()
+        self.unread: list[str] = []
         self._misnamed: set[str] = set()
         self._registry = registry
         self._classes = dict(classes or {})
@@ -102,7 +102,7 @@ class WorkbookReader:
                 self._add(fault("unknown-sheet", message, name, suggestion=near), _FIRST)
                 self._misnamed.add(near)
             else:
-                self.unread += (name,)
+                self.unread.append(name)
         if not {*sheets} & {*titles, ABOUT} and not self.gathering.problems.count:
             value = ", ".join(map(repr, others[:_SOME]))
             expected = f"a sheet named {one_of(PLURALS.values())}"
