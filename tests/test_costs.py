@@ -13,7 +13,7 @@ import json as plain_json
 import sys
 import tracemalloc
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +41,8 @@ from tipdata.countries._nearby import Nearby
 from tipdata.dates import PartialDate
 from tipdata.errors import InvalidValueError, Nearest
 from tipdata.formats import followthemoney, from_plain, json, jsonl, package, popolo, workbook
+from tipdata.formats.followthemoney._entities import EntityPlace
+from tipdata.formats.popolo._objects import ObjectPlace
 from tipdata.problems import FormatError, Problem, Report
 from tipdata.tierrecord.cells import Column
 
@@ -417,27 +419,6 @@ GROWING: dict[str, Callable[[int], object]] = {
     ),
     "unknown strings in a frame": lambda n: frames.join_report(table(n), year="year"),
     "ids that are not found": misses,
-    "roles of one person in Popolo": lambda n: popolo.loads(
-        plain_json.dumps(
-            {
-                "persons": [
-                    {
-                        "id": "a",
-                        "name": "A",
-                        "memberships": [{"organization_id": "b", "role": 5}] * n,
-                    }
-                ]
-            }
-        )
-    ),
-    "roles of one person in FollowTheMoney": lambda n: followthemoney.loads(
-        '{"id": "a", "schema": "Person", "properties": {"name": ["A"]}}\n'
-        + "".join(
-            f'{{"id": "m{i}", "schema": "Membership", "properties": '
-            '{"member": ["a"], "organization": ["b"], "role": ["\\u202e"]}}\n'
-            for i in range(n)
-        )
-    ),
 }
 
 
@@ -447,6 +428,26 @@ def test_work_grows_with_the_input(what: str) -> None:
     calls_of(lambda: GROWING[what](3))
     small, large = (calls_of(lambda n=n: GROWING[what](n)) for n in (40, 160))  # type: ignore[misc]  # a default keeps it
     assert large <= 5 * small + 500
+
+
+class Unwalked(dict[str, Any]):
+    """A mapping that is asked for keys, and never for all of them."""
+
+    def __iter__(self) -> Iterator[str]:
+        pytest.fail("the places of all parts are looked through for one")
+
+    keys = values = items = __iter__  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]
+
+
+@pytest.mark.parametrize("path", ["$.parts[7]", "$.parts[7].role", "$.parts[7].names[0].name"])
+def test_the_place_of_a_part_is_looked_up(path: str) -> None:
+    """A problem of a part finds its place at once, however many parts a record has."""
+    problem = Problem(code="x", message="x", path=path)
+    rest = path.removeprefix("$.parts[7]")
+    theirs = ObjectPlace((0, 0), "$", moved=Unwalked({"$.parts[7]": "$.members[9]"}))
+    assert theirs.put(problem).path == f"$.members[9]{rest}"
+    line = EntityPlace((0, 0), "$", 1, Unwalked({"$.parts[7]": (9, "$.properties.member")}))
+    assert line.put(problem) == attrs.evolve(problem, row=9, path="$.properties.member")
 
 
 class Counted(str):

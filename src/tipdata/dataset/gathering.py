@@ -224,7 +224,9 @@ def _unknown_countries(
             if codes <= {*known, None}:
                 continue
         for number, record in enumerate(several):
-            for reference in () if record is None else references_of(record):
+            if record is None:
+                continue
+            for reference in references_of(record):
                 target, key = reference.name
                 if target == "country" and key not in known:
                     yield _UnknownCountry(kind, number, record, reference.field, str(key), meant)
@@ -272,7 +274,9 @@ def readable_dataset_of(given: object, registry: CountryRegistry | None) -> Data
             `registry` is not a registry.
     """
     found, problems = dataset_of(given), Collector()
-    records = {kind: getattr(found, PLURALS[kind]) for kind in KINDS}
+    records: dict[RecordKind, Sequence[Any]] = {
+        kind: getattr(found, PLURALS[kind]) for kind in KINDS
+    }
     for unknown in _unknown_countries(records, registry):
         problems.add(partial(_unreadable, unknown))
     problems.raise_any()

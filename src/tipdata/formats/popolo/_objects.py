@@ -185,7 +185,7 @@ def same_id(identity: object) -> object:
     """
     if isinstance(identity, str):
         return identity
-    return (type(identity),) if isinstance(identity, (list, dict)) else (repr(identity),)
+    return (None,) if is_list(identity) or is_object(identity) else (repr(identity),)
 
 
 def same_slug(before: str, original: str, slug: str, path: str) -> Problem:
