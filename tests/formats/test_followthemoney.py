@@ -30,6 +30,7 @@ from tipdata import (
 )
 from tipdata.dataset.kinds import KINDS, name_of
 from tipdata.formats import followthemoney, jsonl, package, to_plain
+from tipdata.formats.followthemoney import _reading
 from tipdata.formats.followthemoney._model import PROPERTIES
 from tipdata.formats.followthemoney._writing import _MAKERS, _NO_SCHEMA
 
@@ -678,3 +679,28 @@ def test_problems_are_counted_beyond_the_limit() -> None:
         followthemoney.loads(
             lines(ANN, entity("Membership", member=["ann"], organization=["b"])), sound=True
         )
+
+
+@pytest.mark.parametrize(
+    ("schema", "owner", "names"),
+    [
+        ("Membership", "Person", ("member", "organization")),
+        ("ProjectParticipant", "Project", ("project", "participant")),
+    ],
+)
+@pytest.mark.parametrize("most", [3, 4])
+def test_a_link_of_too_many_pairs_is_left(
+    schema: str, owner: str, names: tuple[str, str], most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A link of more pairs than the most is left whole, with the reason; one of as many is read."""
+    monkeypatch.setattr(_reading, "_MOST_PAIRS", most)
+    owners = [entity(owner, one, name=[one]) for one in ("a", "b")]
+    bodies = [entity("Organization", one, name=[one]) for one in ("c", "d")]
+    link = entity(schema, "link", **{names[0]: ["a", "b"], names[1]: ["c", "d"]})
+    loaded = followthemoney.loads(lines(*owners, *bodies, link))
+    dataset = loaded.dataset
+    linked = [len(one.affiliations) for one in dataset.people]
+    linked += [len(one.participations) for one in dataset.projects]
+    assert linked == ([2, 2] if most == 4 else [0, 0])
+    why = {item.why for item in loaded.left.items}
+    assert (_reading._TOO_MANY in why) is (most == 3)
