@@ -23,7 +23,7 @@ _WRONG: Mapping[str, tuple[Any, ...]] = {
     "tier": ("Tier 4", "Tier 2.5", "", 3, True, [], *_TYPES),
     "function": ("upgrade", 5, True, [], *_TYPES),
     "flag": ("yes", 1, 2, "", [], *_TYPES),
-    "path": ("", "a\0b", 5, True, [], *_TYPES),
+    "path": ("", "a\0b", "\ud800.json", 5, True, [], *_TYPES),
     "time": ("2021-07-01", True, [], *_TYPES),
     "record": ("tip", 5, True, [], *_TYPES),
     "dataset": ("story", 5, True, [], *_TYPES),

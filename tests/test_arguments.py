@@ -111,8 +111,8 @@ def test_a_year_is_one_of_the_calendar(year: int) -> None:
 
 
 def test_a_path_is_one_that_a_system_can_have() -> None:
-    """A string or a path object is read; nothing, a NUL and bytes are refused."""
+    """A string or a path object is read; nothing, what no file is called, and bytes are refused."""
     assert read_path("path", "a/b.json") == read_path("path", Path("a/b.json")) == Path("a/b.json")
-    for wrong in ("", "a\0b", Path("a\0b"), b"a", 5, None):
+    for wrong in ("", "a\0b", Path("a\0b"), "\ud800", Path("\ud800"), b"a", 5, None):
         with pytest.raises(InvalidValueError, match="path: expected a path"):
             read_path("path", wrong)

@@ -12,6 +12,7 @@ the same everywhere, and is refused in the same words.
 """
 
 import datetime
+import os
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, get_args
 
@@ -130,7 +131,8 @@ def read_path(field: str, value: object, expected: str = "a path") -> "Path":
     """Return a path that a file system can have.
 
     Raises:
-        InvalidValueError: It is not a string or a path, or it is empty or holds a NUL.
+        InvalidValueError: It is not a string or a path, it is empty, or no file can have
+            such a name: it holds a NUL or a character that the system cannot encode.
 
     >>> read_path("path", "cases.json").name
     'cases.json'
@@ -142,9 +144,24 @@ def read_path(field: str, value: object, expected: str = "a path") -> "Path":
         text = value if isinstance(value, str) else str(Path(given))
     except TypeError:
         text = ""
-    if not text or "\0" in text:
+    if not text:
         raise InvalidValueError(field, given, expected)
+    if not is_word(text):
+        raise InvalidValueError(field, given, "a path that a file can have")
     return Path(text)
+
+
+def is_word(text: str) -> bool:
+    r"""Tell whether the system takes a string, as the name of a file or a word of a command.
+
+    >>> is_word("cases.json"), is_word("a\0b"), is_word("\ud800")
+    (True, False, False)
+    """
+    try:
+        os.fsencode(text)
+    except UnicodeEncodeError:
+        return False
+    return "\0" not in text
 
 
 def read_tiers(field: str, given: object) -> tuple[Tier, ...]:

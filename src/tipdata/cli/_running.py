@@ -5,6 +5,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
+from tipdata._arguments import is_word
 from tipdata.cli import _editions, _files, _packaged, _record
 from tipdata.cli._blocks import Block
 from tipdata.cli._commands import Answer, Command, Group, in_words_of, with_options
@@ -20,7 +21,7 @@ from tipdata.cli._parser import (
 )
 from tipdata.cli._screen import write_answer, write_message
 from tipdata.cli._streams import GoneError, OutputError, open_streams
-from tipdata.errors import CoverageError, TipdataError, one_line
+from tipdata.errors import CoverageError, TipdataError, one_line, shorten
 from tipdata.loading import load
 from tipdata.problems import FormatError
 
@@ -101,8 +102,9 @@ def _choose(words: Sequence[str]) -> tuple[Command, str, Sequence[str]] | Answer
     Raises:
         UsageError: The command is not known, or a word is none that a process can get.
     """
-    if any("\0" in word for word in words):
-        raise UsageError("a word has a null character, which no name can have")
+    odd = [word for word in words if not is_word(word)]
+    if odd:
+        raise UsageError(f"expected words that a program can be given, got {shorten(odd[0])}")
     if words[:1] in (["help"], []):
         words = [word for word in words if word != "help"] + ["--help"]
     first, rest = words[0], words[1:]
