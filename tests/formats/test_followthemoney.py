@@ -681,6 +681,30 @@ def test_problems_are_counted_beyond_the_limit() -> None:
         )
 
 
+@pytest.mark.parametrize("lost", [("member",), ("organization",), ("member", "organization")])
+@pytest.mark.parametrize("role", [[], ["part of"], ["adviser"]])
+@pytest.mark.parametrize("member", ["ann", "body", "nobody"])
+@pytest.mark.parametrize(
+    ("schema", "names"),
+    [
+        ("Membership", ("member", "organization")),
+        ("ProjectParticipant", ("project", "participant")),
+        ("UnknownLink", ("subject", "object")),
+    ],
+)
+def test_a_link_without_an_end_is_refused(
+    schema: str, names: tuple[str, str], member: str, role: list[str], lost: tuple[str, ...]
+) -> None:
+    """A link that lacks one end or both is refused for each, whatever else it says."""
+    ends = dict(zip(names, (("member", [member]), ("organization", ["body"])), strict=True))
+    given = {name: [] if end in lost else ids for name, (end, ids) in ends.items()}
+    with pytest.raises(FormatError) as caught:
+        followthemoney.loads(lines(ANN, BODY, entity(schema, "link", role=role, **given)))
+    told = [(one.code, one.row, one.message) for one in caught.value.problems]
+    missing = [name for name, (end, _) in ends.items() if end in lost]
+    assert told == [("missing-field", 3, f"{name!r} is missing") for name in missing]
+
+
 @pytest.mark.parametrize(
     ("schema", "owner", "names"),
     [

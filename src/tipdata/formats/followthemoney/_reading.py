@@ -5,6 +5,7 @@ explains, with the lines and properties of the entities, why it does not.
 """
 
 import re
+from collections.abc import Callable
 from functools import partial
 from itertools import product
 from typing import get_args
@@ -43,6 +44,7 @@ _KINDS: dict[str, RecordKind] = {
     "Document": "source",
 }
 _KIND_OF_SCHEMA = {schema: kind for kind, schema in SCHEMA_OF_KIND.items()}
+_Make = Callable[[Entity, list[str], list[str]], str]
 _AMOUNT = re.compile("[0-9]{1,19}")
 
 _NO_RECORD = "no record is like an entity of this schema"
@@ -259,11 +261,11 @@ class Reading:
         """Give records the part that an entity is, or leave it."""
         match entity.schema:
             case "Membership":
-                why = self._membership(entity, *self._ends(entity, "member", "organization"))
+                why = self._tie(entity, "member", "organization", self._membership)
             case "ProjectParticipant":
-                why = self._participant(entity, *self._ends(entity, "project", "participant"))
+                why = self._tie(entity, "project", "participant", self._participant)
             case "UnknownLink":
-                why = self._unknown_link(entity, *self._ends(entity, "subject", "object"))
+                why = self._tie(entity, "subject", "object", self._unknown_link)
             case "Event":
                 why = _NO_CAMPAIGN
             case _:
@@ -271,13 +273,13 @@ class Reading:
         if why:
             self._fields.leave_all(entity, why)
 
-    def _ends(self, entity: Entity, *names: str) -> list[list[str]]:
-        """Return the ids that two properties name; a link needs both."""
-        for name in names:
-            if name not in entity.given:
-                make = partial(fault, "missing-field", f"{name!r} is missing", PATH)
-                self._reader.report(entity.row, make)
-        return [entity.given.get(name, []) for name in names]
+    def _tie(self, entity: Entity, one: str, other: str, make: _Make) -> str:
+        """Make what a link says of the ids in two properties, or report that it lacks one."""
+        lost = [name for name in (one, other) if name not in entity.given]
+        for name in lost:
+            tell = partial(fault, "missing-field", f"{name!r} is missing", PATH)
+            self._reader.report(entity.row, tell)
+        return "" if lost else make(entity, entity.given[one], entity.given[other])
 
     def _membership(self, entity: Entity, members: list[str], bodies: list[str]) -> str:
         """Give people their affiliations and a body its parent, or return why not."""
@@ -291,7 +293,7 @@ class Reading:
         if kinds == {"organization"} and entity.given.get("role") == [PART_OF]:
             return self._parent(entity, [one for one in owners if one], keys)
         if kinds != {"person"}:
-            return _NO_PERSON if kinds else ""
+            return _NO_PERSON
         entity.name = next(iter(owners))
         plain: dict[str, str | None] = {"role": self._fields.single(entity, "role")}
         plain["start"] = self._fields.date(entity, "startDate") or None
@@ -331,7 +333,7 @@ class Reading:
             return _NO_BODY
         if len(owners) * len(keys) > _MOST_PAIRS:
             return _TOO_MANY
-        entity.name = next(iter(owners), None)
+        entity.name = next(iter(owners))
         role = self._fields.single(entity, "role")
         if role not in get_args(ParticipationRole):
             if role:
