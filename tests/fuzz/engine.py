@@ -32,8 +32,6 @@ __all__ = [
     "watched",
 ]
 
-PATIENCE = 1.0
-"""How many seconds of the processor an execution may take; three in a row are a finding."""
 HANGING = 20
 """After how many seconds of the processor an execution is broken off."""
 MEMORY = 200_000_000
@@ -111,9 +109,9 @@ def execute(harness: Harness, data: bytes, nth: int) -> "bool | Finding":
     """Run a harness on an input, and return whether it was accepted, or what was found."""
     begun = time.process_time()
     outcome = _once(harness, data, nth)
-    if time.process_time() - begun > PATIENCE and not isinstance(outcome, Finding):
+    if time.process_time() - begun > harness.patience and not isinstance(outcome, Finding):
         took = [_timed(harness, data, nth) for _ in range(2)]
-        if min(took) > PATIENCE:
+        if min(took) > harness.patience:
             detail = f"{len(data):,} bytes take {min(took):.2f} seconds"
             return Finding(harness.name, "slow", detail, data, nth)
     return outcome

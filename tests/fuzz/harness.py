@@ -23,6 +23,8 @@ class Harness:
         run: Reads an input, checks what comes of it, and returns whether it was accepted. The
             number of the execution says which costly oracles are asked; all are on the 0th.
         damage: Returns a damaged input, for an engine that keeps inputs of its own.
+        patience: How many seconds of the processor an execution may take; three in a row are a
+            finding.
     """
 
     name: str
@@ -30,6 +32,7 @@ class Harness:
     make: Callable[[Random], bytes]
     run: Callable[[bytes, int], bool]
     damage: Callable[[bytes, Random], bytes]
+    patience: float = 1.0
 
 
 def expect(oracle: str, holds: bool, *seen: object) -> None:

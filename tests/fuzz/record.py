@@ -13,7 +13,7 @@ import attrs
 
 from fuzz.engine import Tally
 
-__all__ = ["Record"]
+__all__ = ["Record", "checked_out"]
 
 _ROOT = Path(__file__).parents[2]
 _HEAD = ("reader", "engine", "executions", "accepted", "refused", "findings", "seconds")
@@ -39,7 +39,7 @@ class Record:
         """Return an empty record, or one that goes on from its file."""
         about = {
             "began": datetime.datetime.now(datetime.UTC).isoformat(timespec="minutes"),
-            "commit": _commit(),
+            "commit": checked_out(),
             "python": platform.python_version(),
             "seed": seed,
         }
@@ -116,7 +116,7 @@ class Record:
         )
 
 
-def _commit() -> str:
+def checked_out() -> str:
     """Return the commit that is checked out, or an empty string outside of a repository."""
     try:
         found = subprocess.run(

@@ -11,6 +11,7 @@ from random import Random
 from types import CodeType, FrameType, ModuleType
 from typing import Any
 
+import attrs
 import pytest
 
 from commands import COMMANDS
@@ -210,8 +211,7 @@ def test_a_refusal_that_breaks_a_promise_is_found(error: Exception, oracle: str)
 
 def test_what_takes_long_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """An execution that takes long each time is a finding, and one that does not end is broken off."""
-    monkeypatch.setattr(engine, "PATIENCE", -1.0)
-    found = engine.replay(planted(lambda _, __: True), b"")
+    found = engine.replay(attrs.evolve(planted(lambda _, __: True), patience=-1.0), b"")
     assert isinstance(found, Finding)
     assert found.kind == "slow"
     monkeypatch.setattr(engine, "HANGING", 0.05)
