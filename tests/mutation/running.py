@@ -1,6 +1,7 @@
 """The command: it tries mutants of some rooms, and prints what survived and a table."""
 
 import argparse
+import json
 import os
 import random
 import tempfile
@@ -15,11 +16,12 @@ from pathlib import Path
 
 import attrs
 
+from fuzz.record import checked_out
 from mutation.choosing import Mutant, choose, list_places
 from mutation.rooms import ROOMS, Room
 from mutation.workshop import Tests, Workshop
 
-__all__ = ["main"]
+__all__ = ["draw", "main"]
 
 _EXPLAINED = Path(__file__).with_name("equivalent.toml")
 _COLUMNS = [
@@ -84,7 +86,8 @@ def main(words: Sequence[str] | None = None) -> int:
         for name in asked.room or ROOMS:
             tried.append(_try_room(ROOMS[name], shops, asked))
             _show(tried[-1])
-    print(_draw([_COLUMNS, *(one.row for one in tried)]))
+            _keep(tried[-1], asked)
+    print("\n" + draw([one.row for one in tried]))
     stale = list(_find_stale(asked.room or list(ROOMS)))
     for path, diff in stale:
         print(f"No mutant of {path} is like this explanation:", *diff, sep="\n    ")
@@ -98,6 +101,7 @@ def _read(words: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1, help="decides the sample")
     parser.add_argument("--least", type=float, default=90, help="per cent that must be killed")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--record", type=Path, metavar="FILE", help="keep the counts as JSON")
     parser.add_argument("--only", default="", help="a part of the path of a module")
     return parser.parse_args(words)
 
@@ -179,9 +183,25 @@ def _show(tried: Tried) -> None:
             print(*(f"    {line}" for line in mutant.diff), sep="\n", flush=True)
 
 
-def _draw(rows: Sequence[Sequence[str]]) -> str:
+def _keep(tried: Tried, asked: argparse.Namespace) -> None:
+    """Put the row of a room into the record, in the place of an older one."""
+    if asked.record is None:
+        return
+    kept = json.loads(asked.record.read_text("utf-8")) if asked.record.is_file() else {}
+    kept[tried.room] = {
+        "sample": asked.sample,
+        "seed": asked.seed,
+        "commit": checked_out(),
+        "row": tried.row,
+    }
+    asked.record.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+
+
+def draw(rows: Sequence[Sequence[str]]) -> str:
+    """Return the rows of rooms as a table with heads."""
+    rows = [_COLUMNS, *rows]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return "\n" + "\n".join(
+    return "\n".join(
         "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True))
         for row in rows
     )
