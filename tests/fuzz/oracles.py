@@ -81,7 +81,9 @@ def check_refusal(error: TipdataError, *, placed: bool = False) -> None:
 
 def is_printable(text: str) -> bool:
     """Tell whether a line hides, moves and reorders nothing; spaces of any width do not."""
-    return all(one.isprintable() or unicodedata.category(one) == "Zs" for one in text)
+    return text.isprintable() or all(
+        one.isprintable() or unicodedata.category(one) == "Zs" for one in text
+    )
 
 
 def _check_problem(problem: Problem, *, placed: bool) -> None:

@@ -1,7 +1,7 @@
 """Which sheets and columns records have: derived from the fields of their classes."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Literal
 
 import attrs
@@ -165,7 +165,7 @@ class Plan:
 
 def plans_of(
     kind: RecordKind, classes: Classes | None = None, records: Sequence[object] = ()
-) -> list[Plan]:
+) -> Sequence[Plan]:
     """Return the sheets of a kind: that of the records first, then those of their parts.
 
     Args:
@@ -176,9 +176,21 @@ def plans_of(
     Raises:
         InvalidValueError: A class has parts within parts, which sheets cannot hold.
     """
+    return _find_plans(kind, classes, records) if classes or records else _our_plans(kind)
+
+
+@cache
+def _our_plans(kind: RecordKind) -> Sequence[Plan]:
+    """Return the sheets of our classes, which take longer to find than a workbook to read."""
+    return _find_plans(kind, None, ())
+
+
+def _find_plans(
+    kind: RecordKind, classes: Classes | None, records: Sequence[object]
+) -> Sequence[Plan]:
     layout = _Layout(kind, classes or {})
     layout.add((), CLASSES[kind], records)
-    return layout.plans
+    return tuple(layout.plans)
 
 
 class _Layout:

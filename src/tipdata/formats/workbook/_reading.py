@@ -71,7 +71,7 @@ class WorkbookReader:
         self._misnamed: set[str] = set()
         self._registry = registry
         self._classes = dict(classes or {})
-        self._plans: dict[RecordKind, list[Plan]] = {
+        self._plans: dict[RecordKind, Sequence[Plan]] = {
             kind: plans_of(kind, self._classes) for kind in KINDS
         }
         self._tables: dict[str, Table] = {}
@@ -117,7 +117,7 @@ class WorkbookReader:
                 self.gathering.version = version_of(value.value, f"{ABOUT}!B{row}")
 
     def _read_kind(
-        self, kind: RecordKind, plans: list[Plan], archive: Archive, sheets: Mapping[str, Part]
+        self, kind: RecordKind, plans: Sequence[Plan], archive: Archive, sheets: Mapping[str, Part]
     ) -> None:
         here = KINDS.index(kind)
         for number, plan in enumerate(plans):
