@@ -207,6 +207,24 @@ def test_nesting_is_counted_as_by_hand(given: Any, more: str) -> None:
         assert Cursor(told + more, limits=Limits(depth=most))._is_deep() == (depth > most)
 
 
+@pytest.mark.parametrize("left", [0, 30, 200])
+@pytest.mark.parametrize("end", ["", "1", '"b":1', "]", "x", "NaN,", "\N{NO-BREAK SPACE}"])
+@pytest.mark.parametrize("begin", ["[", '{"a":'])
+def test_what_is_wrong_first_is_told(begin: str, end: str, left: int) -> None:
+    """Text that is too deep before it breaks is too deep, however much stack the caller left."""
+
+    def read(text: str, more: int) -> str:
+        if more:
+            return read(text, more - 1)
+        with pytest.raises(BrokenError) as caught:
+            scan_line(text)
+        return caught.value.problem.code
+
+    for depth in (2, 64, 65, 300, 900, 5_000):
+        is_deep = read(begin * depth + end, left) == "too-deep"
+        assert is_deep == (depth > DEFAULT.depth)
+
+
 def test_what_python_reads_in_silence_is_marked() -> None:
     """Constants and numbers of very many digits are marks, and other numbers are themselves."""
     for name in ("NaN", "Infinity", "-Infinity"):

@@ -258,7 +258,9 @@ def test_another_encoding_is_named_and_the_advice_works(
 def test_a_wrong_encoding_is_refused(door: Door, tmp_path: Path) -> None:
     """An encoding that is none, and one that the table does not have, are refused by name."""
     for name in ("no-such", "hex", "idna", "locale", "", "a\0b"):
-        with pytest.raises(InvalidValueError, match=r"the name of an encoding|that a program can be given"):
+        with pytest.raises(
+            InvalidValueError, match=r"the name of an encoding|that a program can be given"
+        ):
             door.read(saved(door.rows), tmp_path / "a", encoding=name)
     cyrillic, marked = damaged("cp1251", "Казахстан", door.rows), saved(door.rows, ";", "utf-16")
     for data, name in (

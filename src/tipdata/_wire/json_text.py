@@ -8,6 +8,7 @@ JSON, or too deep or too large to read, is a `BrokenError` and no other error.
 
 import json
 import re
+import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -166,11 +167,18 @@ class Cursor:
                 raise
             raise BrokenError(beyond("depth", self._limits, path)) from None
         except StopIteration as error:
-            raise self.broken(path, "a value", error.value) from None
+            raise self._broken_or_deep(path, "a value", error.value) from None
         except json.JSONDecodeError as error:
-            raise self.broken(path, _expected(error.msg), self._place_of(error)) from None
+            at = self._place_of(error)
+            raise self._broken_or_deep(path, _expected(error.msg), at) from None
         except ValueError:
             return self._scanned(path, _scan_huge)
+
+    def _broken_or_deep(self, path: str, expected: str, at: int) -> BrokenError:
+        """Return what is wrong first, which must not depend on how much stack the caller left."""
+        if self._is_deep(at):
+            return BrokenError(beyond("depth", self._limits, path))
+        return self.broken(path, expected, at)
 
     def _place_of(self, error: json.JSONDecodeError) -> int:
         """Return where something else is expected: behind a comma, which Python 3.13 names."""
@@ -207,10 +215,10 @@ class Cursor:
             size *= 2
         return scan(self.text, self.at)
 
-    def _is_deep(self) -> bool:
-        """Return whether the value at this place is nested deeper than the limit."""
+    def _is_deep(self, end: int = sys.maxsize) -> bool:
+        """Return whether the value at this place is nested deeper than the limit, before `end`."""
         depth = 0
-        for found in _BRACKETS(self.text, self.at):
+        for found in _BRACKETS(self.text, self.at, end):
             depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(found[0], 0)
             if depth > self._limits.depth or depth <= 0:
                 break
