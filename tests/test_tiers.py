@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tipdata.errors import InvalidValueError, UnknownTierError
 from tipdata.records.editions import OfficialCounts
-from tipdata.tiers import CODINGS, Tier, best_first, read_label, read_tier
+from tipdata.tiers import CODINGS, Tier, best_first, levels, read_label, read_tier
 from tipdata.typing import Coding, TierCoding
 
 LABELS = {
@@ -256,6 +256,7 @@ def test_an_unknown_coding_is_refused() -> None:
         lambda: Tier.TIER_1.coded("likert"),  # type: ignore[arg-type]
         lambda: Tier.decoded(1, "likert"),  # type: ignore[arg-type]
         lambda: Tier.TIER_1.better_than(Tier.TIER_2, coding="kelley"),  # type: ignore[arg-type]
+        lambda: levels("likert"),  # type: ignore[arg-type]
     ):
         with pytest.raises(InvalidValueError, match="'ordinal', 'three', 'binary'"):
             ask()

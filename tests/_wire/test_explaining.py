@@ -2,9 +2,11 @@
 
 from typing import Any
 
+import attrs
 import pytest
 
 from tipdata import Assessment, Campaign, Edition, Organization
+from tipdata._wire.describing import describe
 from tipdata._wire.explaining import Explainer
 from tipdata._wire.json_text import BrokenError
 from tipdata._wire.json_values import Constant, HugeNumber, Repeated
@@ -167,6 +169,33 @@ def test_each_fault_is_told_with_its_place(
 ) -> None:
     """Every fault of a record is told in the order of its keys, those of whole records last."""
     assert told(kind, given) == expected
+
+
+def test_a_rule_that_fails_leaves_the_words_of_the_type() -> None:
+    """A rule of the user's own that raises an error of its own does not hide what is wrong."""
+
+    def fail(_: object, __: "attrs.Attribute[str]", value: object) -> None:
+        raise ZeroDivisionError(value)
+
+    @attrs.frozen(kw_only=True)
+    class Mine(Organization):
+        motto: str = attrs.field(validator=fail)
+
+    (problem,) = reasons(Mine, {"id": "a", "name": "A", "motto": 5})
+    assert (problem.code, problem.path, problem.expected) == ("wrong-type", "$.motto", "a string")
+
+
+def test_a_class_without_a_docstring_is_described_by_that_of_its_base() -> None:
+    """A schema says of a subclass what is documented next above it, and of other classes nothing."""
+
+    @attrs.frozen(kw_only=True)
+    class Mine(Organization):
+        pass
+
+    Mine.__doc__ = None
+    own, base = describe(Mine), describe(Organization)
+    assert own["description"] == base["description"] != ""
+    assert own["properties"] == base["properties"]
 
 
 def test_a_repeated_key_is_told_each_time() -> None:

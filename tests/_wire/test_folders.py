@@ -244,6 +244,27 @@ def test_an_empty_folder_and_what_a_dead_writer_left_are_taken(folder: Path) -> 
         assert stat.S_IMODE(path.stat().st_mode) == 0o700
 
 
+@pytest.mark.parametrize("error", [OSError(errno.EIO, "Input/output error"), KeyboardInterrupt()])
+def test_what_stops_a_writer_who_waits_leaves_no_open_file(
+    error: BaseException, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A writer that fails or is stopped while it waits for its turn closes the folder."""
+    opened: list[int] = []
+
+    def fail(handle: int, *, wait: bool) -> bool:
+        assert wait
+        opened.append(handle)
+        raise error
+
+    monkeypatch.setattr(folders, "lock", fail)
+    with pytest.raises(type(error)):
+        tipdata.write(NEW, folder / "tables")
+    for handle in opened:
+        with pytest.raises(OSError, match="Bad file descriptor"):
+            os.fstat(handle)
+    assert opened
+
+
 @pytest.mark.parametrize("is_there", [False, True])
 def test_a_first_writing_that_fails_leaves_nothing(
     is_there: bool, folder: Path, monkeypatch: pytest.MonkeyPatch

@@ -424,6 +424,18 @@ def test_successions_meet_the_spans() -> None:
             assert succession.date.contains(before.span.end)
 
 
+def test_successions_come_by_predecessor() -> None:
+    """A registry lists its successions by predecessor and then successor, however they are given."""
+    mixed = [
+        attrs.evolve(one, predecessor=before, successor=after)
+        for one in REGISTRY.successions[:1]
+        for before, after in (("YUG", "SRB"), ("ANT", "SXM"), ("YUG", "MNE"), ("ANT", "CUW"))
+    ]
+    registry = CountryRegistry(countries=REGISTRY.countries, successions=mixed)
+    pairs = [(one.predecessor, one.successor) for one in registry.successions]
+    assert pairs == [("ANT", "CUW"), ("ANT", "SXM"), ("YUG", "MNE"), ("YUG", "SRB")]
+
+
 def test_predecessors_are_joined_but_not_across_a_separation() -> None:
     """A chain of names and dissolutions goes back to its oldest; a separation ends it."""
     chains = {"SRB": ["YUG", "SCG"], "MNE": ["YUG", "SCG"], "SCG": ["YUG"], "CUW": ["ANT"]}

@@ -240,3 +240,10 @@ def test_a_string_of_many_parts_is_read_at_once(parts: str) -> None:
     with pytest.raises(UnknownCountryError) as caught:
         countries.resolve(text)
     assert str(caught.value).startswith("unknown country 'KEN" if "KEN" in parts else "unknown")
+
+
+def test_a_control_stands_for_the_byte_of_its_number() -> None:
+    """A name is mended whatever byte the wrong encoding did not define, beside letters that it did."""
+    for letter in ("\xc0", "\u0141", "\u012d", "\u0110", "\u015d"):
+        wrong = letter.encode().decode("latin-1") + "\u2019".encode().decode("cp1252")
+        assert mend(wrong) == f"{letter}\u2019"

@@ -262,3 +262,34 @@ def test_a_string_of_lost_letters_means_nothing(lost: str) -> None:
         assert countries.suggest(text) == ()
     assert codes(f"C{lost}te d'Ivoire")[0] == "CIV"
     assert codes(f"S{lost}{lost}o Tom{lost}{lost}")[0] == "STP"
+
+
+def test_up_to_four_lost_letters_are_restored() -> None:
+    """A word with one to four lost letters is the known one that has any there; five are too many."""
+    scores = [
+        _nearby.Nearby([("KGZ", "Kyrgyzstan")]).to(text)
+        for text in (*("Kyrg?zstan", "K?rg?zstan", "K?rg?zst?n", "K?rg?zst??", "K??g?zst??"),)
+    ]
+    assert [[near.score for near in found] for found in scores[:4]] == [[0.95]] * 4
+    assert [near.score for near in scores[4]] != [0.95]
+
+
+def test_a_word_half_like_another_has_to_begin_alike() -> None:
+    """Of words that share half their pairs, those with another first letter are not alike."""
+    nearby = _nearby.Nearby([("YEM", "abode"), ("GEO", "abkhazia")])
+    assert nearby._like("abqae") == {"abode": 0.5}
+    assert nearby._like("qbknazia") == {}
+    for word in ("achin", "hcina", "zhina"):
+        assert _nearby._by_ends(word, "china") == 0.0
+
+
+def test_equally_near_countries_come_in_the_order_of_their_codes() -> None:
+    """What is near comes best first, and by code where two are as near as each other."""
+    names = [(code, text) for code, text, kind, *_ in rows("country_names.tsv") if kind != "hint"]
+    nearby = _nearby.Nearby(reversed(names))
+    ties = 0
+    for word in ("republic", "islands", "saint", "korea", "states", "democratic republic", "north"):
+        found = nearby.to(word)
+        assert found == sorted(found, key=lambda near: (-near.score, near.key))
+        ties += len(found) - len({near.score for near in found})
+    assert ties > 5

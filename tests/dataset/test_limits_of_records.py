@@ -389,6 +389,39 @@ def test_a_code_is_nearest_if_two_letters_stand_where_it_has_them() -> None:
         assert (problem.code, problem.suggestion) == ("unknown-country", expected), code
 
 
+def test_a_code_of_no_country_is_refused_wherever_it_stands() -> None:
+    """Each field of each kind that names a country is looked at, and each record is told."""
+    every = Dataset(
+        assessments=[Assessment(country="KGZ", year=2021, tier=Tier.TIER_2)],
+        organizations=[Organization(id="o", name="O", country="KGZ")],
+        projects=[Project(id="p", title="P", countries=(ProjectCountry(country="KGZ"),))],
+        campaigns=[Campaign(id="c", title="C", countries=("KGZ",))],
+        designations=[
+            Designation(
+                kind="child soldiers list", country="KGZ", year=2021, outcome="listed", source="s"
+            )
+        ],
+    )
+    for start in (None, *every):
+        given = every if start is None else Dataset.from_records([start])
+        text = tipdata.formats.json.dumps(given).replace('"KGZ"', '"QXQ"')
+        with pytest.raises(tipdata.FormatError) as caught:
+            tipdata.formats.json.loads(text)
+        told = [(one.code, one.path.partition("[")[0]) for one in caught.value.problems]
+        held = sorted(name for name in PLURALS.values() if getattr(given, name))
+        assert told == [("unknown-country", f"$.{name}") for name in held]
+
+
+def test_a_duplicate_comes_with_both_records() -> None:
+    """The problem of a key that is there twice holds the first record and the one that repeats it."""
+    one, other = Organization(id="o", name="O"), Organization(id="o", name="P")
+    text = tipdata.formats.jsonl.dumps(Dataset(organizations=[one]))
+    again = tipdata.formats.jsonl.dumps(Dataset(organizations=[other])).partition("\n")[2]
+    with pytest.raises(tipdata.FormatError) as caught:
+        tipdata.formats.jsonl.loads(text + again)
+    assert [problem.records for problem in caught.value.problems] == [(one, other)]
+
+
 def test_a_name_in_place_of_a_code_comes_with_the_code() -> None:
     """A name that the registry knows suggests its code, and an unknown or empty cell nothing."""
     text = tipdata.formats.jsonl.dumps(Dataset(organizations=[Organization(id="o", name="O")]))

@@ -315,7 +315,7 @@ REFUSED = {
     "digits alone": ["1", "19", "210819", "2021081", "202108191", "9" * 99],
     "is a Thursday": ["Friday, August 19, 2021", "Mon 2021-08-19", "19.08.2021, Sunday"],
     "has a weekday but no day": ["Thursday, August 2021", "Thu 2021"],
-    "write 2004-05 for the month": ["2004/05"],
+    "write 2004-05 for the month": ["2004/05", "2004 / 05", "2004/ 05"],
     "February 2021 has 28 days": [
         "2021-02-30", "30.02.2021", "2021/02/29", "20210230", "30 February 2021",
     ],

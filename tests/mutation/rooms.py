@@ -66,7 +66,7 @@ ROOMS = {
         Room("_wire", ("tests/_wire", "tests/records", *_TABLES, *_FILES, _LIMITS), _SLOW),
         Room(
             "dataset",
-            ("tests/dataset", *_FILES, _REPRS, _DOORS),
+            ("tests/dataset", *_FILES, _LIMITS, _REPRS, _DOORS),
             (*_LONG, "(test_doors and not dataset and not check)"),
         ),
         Room("records", ("tests/records",)),

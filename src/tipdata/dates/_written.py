@@ -83,7 +83,7 @@ def _read_numbers(text: str, plain: str, day_first: bool | None) -> Reading | No
         raise InvalidDateError(text, f"digits alone are read as YYYY or YYYYMMDD{serial}")
     if match := _YEAR_FIRST.fullmatch(plain):
         year, sep, month, day = match.groups()
-        if sep == "/" and day is None and int(month) == (int(year) + 1) % 100:
+        if sep.strip() == "/" and day is None and int(month) == (int(year) + 1) % 100:
             reason = f"it may be a month or two years; write {year}-{month:>02} for the month"
             raise InvalidDateError(text, reason)
         return _written(year, month, day)
