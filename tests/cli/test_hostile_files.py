@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
+from typing import Any
 from unicodedata import category
 
 import openpyxl
@@ -15,8 +16,11 @@ import pytest
 
 import tipdata
 from commands import COMMANDS, arguments_of
+from tipdata._wire.json_text import BrokenError
 from tipdata.cli import main
+from tipdata.cli._parquet import open_parquet
 from tipdata.cli._parser import name_of
+from tipdata.limits import Limits
 
 FILES = Path(__file__).parents[1] / "files"
 LONGEST = 2_000
@@ -246,3 +250,46 @@ def test_an_error_says_in_printable_lines_what_is_wrong(
             assert [faults(one, LONGEST) for one in told] == [[]] * len(told)
     else:
         assert faults(str(found), LONGEST) == []  # which reports what it could not read
+
+
+@pytest.mark.engine_pyarrow
+@pytest.mark.parametrize("what", ["a long word in each row", "many columns", "wide values"])
+def test_rows_of_parquet_take_a_bounded_size(what: str, tmp_path: Path) -> None:
+    """The rows that are read at once take some megabytes, however little the file takes."""
+    import pyarrow as pa  # noqa: PLC0415 - an engine
+    import pyarrow.parquet  # noqa: PLC0415
+
+    rows = 60_000
+    tables: dict[str, Callable[[], Any]] = {
+        "a long word in each row": lambda: {
+            "a": pa.DictionaryArray.from_arrays(pa.array([0] * rows), pa.array(["x" * 900_000]))
+        },
+        "many columns": lambda: {f"n{n}": pa.nulls(rows, pa.string()) for n in range(500)},
+        "wide values": lambda: {"a": pa.array([b"x" * 10_000] * 2_000, pa.binary(10_000))},
+    }
+    path = tmp_path / "a.parquet"
+    pa.parquet.write_table(pa.table(tables[what]()), path, compression="zstd")
+    assert path.stat().st_size < 200_000
+    with path.open("rb") as raw:
+        part = next(open_parquet(raw, "a.parquet", Limits()).parts)
+    cells = [cell for row in part.rows for cell in row]
+    size = 8 * len(cells) + sum(map(sys.getsizeof, {id(cell): cell for cell in cells}.values()))
+    assert len(cells) >= 2_000
+    assert size < 2**27
+
+
+@pytest.mark.engine_pyarrow
+def test_parquet_is_bounded_as_other_tables_are(tmp_path: Path) -> None:
+    """A word that is too long, and lists of more values than rows may be, are refused."""
+    import pyarrow as pa  # noqa: PLC0415 - an engine
+    import pyarrow.parquet  # noqa: PLC0415
+
+    path = tmp_path / "a.parquet"
+    pa.parquet.write_table(pa.table({"a": ["x" * 21] * 3, "b": [[1, 2, 3]] * 3}), path)
+    for limits, code in ((Limits(string=20), "string-too-long"), (Limits(rows=8), "too-many-rows")):
+        with pytest.raises(BrokenError) as caught, path.open("rb") as raw:
+            list(open_parquet(raw, "a.parquet", limits).parts)
+        assert caught.value.problem.code == code
+    with path.open("rb") as raw:
+        (part,) = open_parquet(raw, "a.parquet", Limits(string=21, rows=9)).parts
+    assert part.rows == [["x" * 21, "[1, 2, 3]"]] * 3

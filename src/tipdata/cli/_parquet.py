@@ -2,7 +2,7 @@
 
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
-from typing import IO, NamedTuple
+from typing import IO, Any, NamedTuple
 
 import attrs
 
@@ -17,6 +17,9 @@ CHUNK = 50_000
 """How many rows a part has at most."""
 
 _SAID = 200
+_AT_ONCE = 2**26
+_CELL = 64
+"""About how many bytes a short string or another small value takes."""
 
 
 class Part(NamedTuple):
@@ -69,9 +72,12 @@ def open_parquet(raw: IO[bytes], name: str, limits: Limits) -> Table:
     """
     parquet = engine("pyarrow", "pyarrow.parquet")
     with _reported(name):
-        file = parquet.ParquetFile(raw)
-        header, rows = list(file.schema_arrow.names), file.metadata.num_rows
-    for limit, found in (("columns", len(header)), ("rows", rows)):
+        metadata = parquet.ParquetFile(raw).metadata
+        # A long string of a dictionary may stand in every row, and takes its size but once.
+        file = parquet.ParquetFile(raw, metadata=metadata, read_dictionary=_leaves(metadata))
+        header, values = list(file.schema_arrow.names), _values(metadata)
+    # Lists have more values than rows.
+    for limit, found in (("columns", len(header)), ("rows", max(values, default=0))):
         if found > getattr(limits, limit):
             raise BrokenError(beyond(limit, limits, name, found))
 
@@ -81,14 +87,53 @@ def open_parquet(raw: IO[bytes], name: str, limits: Limits) -> Table:
 
     def read() -> Iterator[Part]:
         done = 0
-        for batch in file.iter_batches(batch_size=CHUNK):
-            columns = [
-                ["" if cell is None else str(cell) for cell in column.to_pylist()]
-                for column in batch.columns
-            ]
+        for batch in file.iter_batches(batch_size=_rows_at_once(metadata, values)):
+            columns = [_strings(column, limits, name) for column in batch.columns]
             numbers = range(done + 2, done + 2 + batch.num_rows)
             done += batch.num_rows
             rows = [list(row) for row in zip(*columns, strict=True)]
             yield Part(rows, numbers, done / file.metadata.num_rows)
 
     return Table(header=header, parts=parts())
+
+
+def _leaves(metadata: Any) -> list[str]:  # noqa: ANN401 - pyarrow has no types of its own
+    return [metadata.schema.column(number).path for number in range(metadata.num_columns)]
+
+
+def _values(metadata: Any) -> list[int]:  # noqa: ANN401
+    """Return how many values each column has, and the number of rows."""
+    groups = [metadata.row_group(number) for number in range(metadata.num_row_groups)]
+    columns = range(metadata.num_columns)
+    return [sum(one.column(number).num_values for one in groups) for number in columns] + [
+        metadata.num_rows
+    ]
+
+
+def _rows_at_once(metadata: Any, values: Sequence[int]) -> int:  # noqa: ANN401
+    """Return how many rows take a bounded size in memory, whatever they take in the file."""
+    schema, rows = metadata.schema, max(metadata.num_rows, 1)
+    size = 0.0
+    for number in range(metadata.num_columns):
+        size += (_CELL + max(schema.column(number).length, 0)) * values[number] / rows
+    return max(1, min(CHUNK, int(_AT_ONCE / max(size, 1))))
+
+
+def _strings(column: Any, limits: Limits, file: str) -> list[str]:  # noqa: ANN401
+    """Return the cells of a column, of which those that are alike are one string.
+
+    Raises:
+        BrokenError: One is too long.
+    """
+    is_shared = hasattr(column, "dictionary")
+    given = (column.dictionary if is_shared else column).to_pylist()
+    if (longest := max(map(len, filter(_is_text, given)), default=0)) > limits.string:
+        raise BrokenError(beyond("string", limits, file, longest))
+    cells = ["" if cell is None else str(cell) for cell in given]
+    if not is_shared:
+        return cells
+    return ["" if at is None else cells[at] for at in column.indices.to_pylist()]
+
+
+def _is_text(cell: object) -> bool:
+    return isinstance(cell, (str, bytes))
