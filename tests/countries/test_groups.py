@@ -18,6 +18,7 @@ import oracle
 from tipdata import Country, PartialDate, countries
 from tipdata.countries import BUREAUS, Bureau, group_of, groups, members
 from tipdata.countries.folding import sort_key
+from tipdata.countries.memberships import Membership
 from tipdata.countries.reading import read_groups
 from tipdata.errors import InvalidDateError, InvalidValueError
 from tipdata.typing import GroupScheme
@@ -151,6 +152,27 @@ def test_the_members_on_a_day_are_those_of_the_table(
                 if group in true_groups(scheme, code, since, until) and exists(code, since, until)
             }
             assert found == tuple(sorted(found, key=sort_key))
+
+
+def test_a_membership_holds_from_its_first_to_its_last_day() -> None:
+    """A membership holds on its days, and in the months and years that have one of them."""
+    first, last = datetime.date(2004, 5, 1), datetime.date(2020, 1, 31)
+    day = datetime.timedelta(days=1)
+    membership = Membership("KAZ", "x", first, last)
+    held = {first, first + day, datetime.date(2010, 6, 1), last - day, last}
+    for when in (*held, first - day, last + day):
+        assert membership.holds(when) == (when in held)
+        assert membership.holds(PartialDate(when.year, when.month, when.day)) == (when in held)
+    for year, month, holds in (
+        (2004, 4, False),
+        (2004, 5, True),
+        (2020, 1, True),
+        (2020, 2, False),
+    ):
+        assert membership.holds(PartialDate(year, month)) == holds
+        assert membership.holds(PartialDate(year))
+    assert not membership.holds(None)
+    assert Membership("KAZ", "x", first, datetime.date.max).holds(None)
 
 
 def test_without_a_day_the_newest_membership_counts() -> None:

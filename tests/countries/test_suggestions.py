@@ -1,7 +1,9 @@
 """What a refused string may have meant: suggestions, hints, and the errors that offer them."""
 
+import difflib
 import pickle
 from collections import Counter
+from collections.abc import Sequence
 
 import pytest
 
@@ -281,6 +283,32 @@ def test_a_word_half_like_another_has_to_begin_alike() -> None:
     assert nearby._like("qbknazia") == {}
     for word in ("achin", "hcina", "zhina"):
         assert _nearby._by_ends(word, "china") == 0.0
+
+
+def test_a_word_is_like_one_that_it_begins_or_goes_on_from() -> None:
+    """A word of three letters may begin a longer one; a known one of five may be gone on from."""
+    alike = {("mad", "madagascar"): 0.85, ("ma", "madagascar"): 0.0}
+    alike |= {("chinaman", "china"): 0.85, ("iranian", "iran"): 0.0}
+    alike |= {("mlai", "mali"): 0.8, ("mlia", "mali"): 0.8, ("mla", "mal"): 0.0}
+    for (word, known), score in alike.items():
+        assert _nearby._by_ends(word, known) == score
+
+
+def test_twelve_names_are_compared_letter_by_letter(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the twelve names that share most pairs of letters are compared as a whole."""
+    compared: list[str] = []
+
+    class Counting(difflib.SequenceMatcher[str]):
+        def set_seq1(self, a: Sequence[str]) -> None:
+            compared.append("".join(a))
+            super().set_seq1(a)
+
+    monkeypatch.setattr(difflib, "SequenceMatcher", Counting)
+    names = [
+        (f"{number:03}", f"kazak{letter * 4}") for number, letter in enumerate("bcdefghijlmnop")
+    ]
+    _nearby.Nearby(names).to("kazaqqqq")
+    assert len({*compared} - {""}) == 12
 
 
 def test_equally_near_countries_come_in_the_order_of_their_codes() -> None:

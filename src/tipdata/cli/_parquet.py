@@ -126,14 +126,10 @@ def _strings(column: Any, limits: Limits, file: str) -> list[str]:  # noqa: ANN4
         BrokenError: One is too long.
     """
     is_shared = hasattr(column, "dictionary")
-    given = (column.dictionary if is_shared else column).to_pylist()
-    if (longest := max(map(len, filter(_is_text, given)), default=0)) > limits.string:
-        raise BrokenError(beyond("string", limits, file, longest))
+    given: list[object] = (column.dictionary if is_shared else column).to_pylist()
     cells = ["" if cell is None else str(cell) for cell in given]
+    if (longest := max(map(len, cells), default=0)) > limits.string:
+        raise BrokenError(beyond("string", limits, file, longest))
     if not is_shared:
         return cells
     return ["" if at is None else cells[at] for at in column.indices.to_pylist()]
-
-
-def _is_text(cell: object) -> bool:
-    return isinstance(cell, (str, bytes))
