@@ -133,7 +133,11 @@ def held_classes() -> frozenset[type]:
 
 
 def is_held(kind: object) -> TypeGuard[type]:
-    """Return whether a value is the class of a record or of a part, or a subclass of one."""
+    """Return whether a value is the class of a record or of a part, or a subclass of one.
+
+    >>> is_held(Organization), is_held(int), is_held("organization")
+    (True, False, False)
+    """
     return isinstance(kind, type) and issubclass(kind, (*held_classes(),))
 
 
