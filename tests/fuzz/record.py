@@ -25,7 +25,7 @@ class Record:
 
     Attributes:
         path: The file, or `None`.
-        about: When, of which commit and with which Python.
+        about: When it began, of which commits, with which Python and seed.
         tallies: The counts by reader and engine.
     """
 
@@ -39,14 +39,15 @@ class Record:
         """Return an empty record, or one that goes on from its file."""
         about = {
             "began": datetime.datetime.now(datetime.UTC).isoformat(timespec="minutes"),
-            "commit": checked_out(),
+            "commits": [checked_out()],
             "python": platform.python_version(),
             "seed": seed,
         }
         record = cls(path, about)
         if resume and path is not None and path.is_file():
             known = json.loads(path.read_text("utf-8"))
-            record.about = {**about, **known["about"]}
+            commits = [*known["about"]["commits"], *about["commits"]]
+            record.about = {**about, **known["about"], "commits": [*dict.fromkeys(commits)]}
             for one in known["readers"]:
                 name, engine = one.pop("reader"), one.pop("engine")
                 record.tallies[name, engine] = Tally(**one)
