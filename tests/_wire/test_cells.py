@@ -1,6 +1,7 @@
 """Cells of tables: what a record has, safe in a spreadsheet, and back."""
 
 import datetime
+import io
 import re
 from typing import Any
 
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from strategies import records
-from tipdata._wire.cells import cell_of, guarded, parse, row_text, unguarded, value_of
+from tipdata._wire.cells import cell_of, guarded, parse, parse_rows, row_text, unguarded, value_of
 from tipdata._wire.json_text import BrokenError
 from tipdata._wire.shapes import fields_of, shape_of
 from tipdata._wire.writing import write_one
@@ -30,6 +31,14 @@ def test_rows_come_back(rows: list[list[str]]) -> None:
     """What is written as rows is read as these rows, but for those that are empty."""
     text = "".join(map(row_text, rows))
     assert list(parse(text, "t.csv")) == [row for row in rows if row != [""]]
+
+
+@given(st.text(st.sampled_from("a,\r\n"), max_size=12))
+def test_rows_are_numbered_by_lines(text: str) -> None:
+    """Each line that is not empty is a row with the number of the line, however lines end."""
+    lines = io.StringIO(text, newline=None).read().removesuffix("\n").split("\n")
+    rows = [(number, line.split(",")) for number, line in enumerate(lines, 1) if line]
+    assert list(parse_rows(text, "t.csv")) == rows
 
 
 @given(records())

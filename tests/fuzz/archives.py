@@ -1,9 +1,12 @@
 """Harnesses of the readers of archives: packages, zipped or as a folder, and workbooks."""
 
+import contextlib
 import functools
 import hashlib
+import io
 import json as plain_json
 import tempfile
+import zipfile
 import zlib
 from pathlib import Path
 from random import Random
@@ -168,6 +171,9 @@ def _run_package(data: bytes, nth: int) -> bool:
 def _agree_with_folder(data: bytes, error: TipdataError | None, *, verify: bool) -> None:
     """Let a folder be read as the archive of the same files is."""
     members = unpacked(data)
+    with contextlib.suppress(zipfile.BadZipFile), zipfile.ZipFile(io.BytesIO(data)) as file:
+        if {one.compress_type for one in file.infolist()} - {0, zipfile.ZIP_DEFLATED}:
+            return  # which is refused
     if not members or any(not name.isprintable() or set(name) & {*"/\\"} for name in members):
         return
     folder = scratch() / "package"

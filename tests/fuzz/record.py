@@ -37,7 +37,7 @@ class Record:
     @classmethod
     def begin(cls, path: Path | None, seed: int, *, resume: bool) -> "Record":
         """Return an empty record, or one that goes on from its file."""
-        about = {
+        about: dict[str, Any] = {
             "began": datetime.datetime.now(datetime.UTC).isoformat(timespec="minutes"),
             "commits": [checked_out()],
             "python": platform.python_version(),

@@ -22,6 +22,7 @@ from tipdata.problems import Problem
 _FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
 _SPECIAL = _FORMULA | {"'"}
 _QUOTED = re.compile('[",\r\n]').search
+_EMPTY_LINES = re.compile("[\r\n]+").match
 
 _BOOLEANS = {"true": True, "false": False}
 # At most as many digits as a number of 64 bits has.
@@ -87,6 +88,9 @@ def parse_rows(
     row, cells = 1, list[str]()
     longest, widest = limits.string, limits.columns
     while at < len(text) or cells:
+        if not cells and (empty := _EMPTY_LINES(text, at)):
+            row, at = row + _count_ends(empty[0]), empty.end()
+            continue
         found = match(text, at)
         if found is None:
             message = "misplaced or unbalanced quotation mark"
@@ -105,10 +109,13 @@ def parse_rows(
             continue
         if row > limits.rows:
             raise BrokenError(beyond("rows", limits, path, row=row))
-        if cells != [""] or quoted is not None:
-            yield row, cells
+        yield row, cells
         row += 1
         cells = []
+
+
+def _count_ends(text: str) -> int:
+    return text.count("\n") + text.count("\r") - text.count("\r\n")
 
 
 def _cell_between(delimiter: str) -> re.Pattern[str]:
