@@ -1,6 +1,5 @@
 """Harnesses of the readers of archives: packages, zipped or as a folder, and workbooks."""
 
-import contextlib
 import functools
 import hashlib
 import io
@@ -171,11 +170,11 @@ def _run_package(data: bytes, nth: int) -> bool:
 def _agree_with_folder(data: bytes, error: TipdataError | None, *, verify: bool) -> None:
     """Let a folder be read as the archive of the same files is."""
     members = unpacked(data)
-    with contextlib.suppress(zipfile.BadZipFile), zipfile.ZipFile(io.BytesIO(data)) as file:
-        if {one.compress_type for one in file.infolist()} - {0, zipfile.ZIP_DEFLATED}:
-            return  # which is refused
     if not members or any(not name.isprintable() or set(name) & {*"/\\"} for name in members):
         return
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        if {one.compress_type for one in file.infolist()} - {0, zipfile.ZIP_DEFLATED}:
+            return  # which is refused
     folder = scratch() / "package"
     folder.mkdir(exist_ok=True)
     for path in folder.iterdir():
