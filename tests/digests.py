@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import io
+import itertools
 import json
 import sys
 import tempfile
@@ -11,9 +12,11 @@ import zipfile
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from string import ascii_uppercase
 from typing import Any
 
 import tipdata
+from misspellings import misspell
 from tipdata import formats
 from tipdata.cli import main
 from tipdata.formats import schema
@@ -99,6 +102,9 @@ def quick() -> Iterator[tuple[str, Callable[[], object]]]:
     broken = packed(lambda name, data: b"zz,aa,nmae,id,id\n1,2,3,4,5\n" * (name[-1] == "v") or data)
     yield "package", lambda: formats.package.loads(broken, verify=False)
     yield "checksums", lambda: formats.package.loads(packed(lambda _, data: data + b"\n"))
+    texts = [one.text for one in misspell(tipdata.countries.default(), 6)[::4]]
+    texts += [f"The {one}{other}" for one, other in itertools.product(ascii_uppercase, repeat=2)]
+    yield "suggestions", lambda: [tipdata.countries.suggest(text, 5) for text in texts]
     yield "rows", lambda: tipdata.TierRecord.from_rows(ROWS)
     yield "keys", lambda: tipdata.TierRecord.from_rows([{"a": 1, "b": 2, "land": 3}])
     yield "check", lambda: [one.to_dict() for one in tipdata.check(SMALL).problems]

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from heapq import nlargest
-from itertools import chain
+from itertools import chain, pairwise
 from math import log
 from typing import NamedTuple
 
@@ -225,9 +225,10 @@ def _by_ends(word: str, known: str) -> float:
     return {longest: _SWAPPED, longest - 1: _MIXED_UP}.get(common, 0.0)
 
 
-def _pairs(text: str) -> set[str]:
+def _pairs(text: str) -> list[str]:
     framed = f"^{text}$"
-    return {framed[place : place + 2] for place in range(len(framed) - 1)}
+    # No set, whose order is another in each process, as that of equally near names would be.
+    return list(dict.fromkeys(map("".join, pairwise(framed))))
 
 
 def _words(text: str) -> list[str]:
