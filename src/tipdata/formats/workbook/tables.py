@@ -16,10 +16,11 @@ def read_table(data: bytes, limits: Limits | None = None) -> Iterator[tuple[int,
         BrokenError: It is not a workbook.
     """
     archive = Archive(data, read_limits(limits))
-    for number, cells in archive.rows(archive.sheets[0]):
-        found = {at: str(cell.value) for at, cell in cells.items() if not cell.is_blank}
-        if found:
-            yield number, found
+    for sheet in archive.sheets[:1]:
+        for number, cells in archive.rows(sheet):
+            found = {at: str(cell.value) for at, cell in cells.items() if not cell.is_blank}
+            if found:
+                yield number, found
 
 
 def __dir__() -> list[str]:
