@@ -185,6 +185,20 @@ def test_a_rule_that_fails_leaves_the_words_of_the_type() -> None:
     assert (problem.code, problem.path, problem.expected) == ("wrong-type", "$.motto", "a string")
 
 
+def test_what_a_rule_says_is_the_first_that_its_error_has() -> None:
+    """A rule of the user's own that raises `ValueError` says first what it expects."""
+
+    def fail(_: object, __: "attrs.Attribute[str]", value: object) -> None:
+        raise ValueError("a motto of two words", value)
+
+    @attrs.frozen(kw_only=True)
+    class Mine(Organization):
+        motto: str = attrs.field(validator=fail)
+
+    (problem,) = reasons(Mine, {"id": "a", "name": "A", "motto": "b"})
+    assert (problem.path, problem.expected) == ("$.motto", "a motto of two words")
+
+
 def test_a_class_without_a_docstring_is_described_by_that_of_its_base() -> None:
     """A schema says of a subclass what is documented next above it, and of other classes nothing."""
 

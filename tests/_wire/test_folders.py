@@ -248,7 +248,7 @@ def test_an_empty_folder_and_what_a_dead_writer_left_are_taken(folder: Path) -> 
 def test_what_stops_a_writer_who_waits_leaves_no_open_file(
     error: BaseException, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A writer that fails or is stopped while it waits for its turn closes the folder."""
+    """A writer that is stopped while it waits, or cannot wait, closes the folder."""
     opened: list[int] = []
 
     def fail(handle: int, *, wait: bool) -> bool:
@@ -259,10 +259,24 @@ def test_what_stops_a_writer_who_waits_leaves_no_open_file(
     monkeypatch.setattr(folders, "lock", fail)
     with pytest.raises(type(error)):
         tipdata.write(NEW, folder / "tables")
-    for handle in opened:
+    assert_closed(opened)
+    opened.clear()
+
+    def have_none(handle: int, *, wait: bool) -> bool:
+        opened.append(handle)
+        return not wait
+
+    monkeypatch.setattr(folders, "lock", have_none)
+    tipdata.write(NEW, folder / "tables")
+    assert_closed(opened)
+
+
+def assert_closed(handles: list[int]) -> None:
+    """Check that none of some handles is open any more."""
+    assert handles
+    for handle in handles:
         with pytest.raises(OSError, match="Bad file descriptor"):
             os.fstat(handle)
-    assert opened
 
 
 @pytest.mark.parametrize("is_there", [False, True])
