@@ -42,6 +42,7 @@ RUN_ELSEWHERE = {
 
 NOT_RUN = {
     ("docs/explanation/cluster.md", "text"): "figures of benchmarks, which differ by machine",
+    ("docs/explanation/how-it-is-tested.md", "text"): "test_docs.py holds them to the records",
     ("docs/how-to/explorer-page.md", "sh"): "the tests of the page write it",
     ("docs/how-to/export.md", "r"): "the machines of the gate have no R",
     ("docs/how-to/export.md", "stata"): "no machine of ours has Stata",
@@ -55,6 +56,7 @@ COMMANDS_NOT_RUN = {
     "source .venv/bin/activate": "nothing is installed for a test",
     "pip install ": "a test knows the extras",
     "jupyter lab ": "a test runs the notebook",
+    "python tests/": "attacks and faults take hours; their tests do a few of each",
     "git pull": "a test has no remote repository",
 }
 """How commands begin that stand among those of tipdata and are not run, with the reason."""

@@ -1,6 +1,7 @@
 """The documentation is complete."""
 
 import doctest
+import json
 import re
 import runpy
 import sys
@@ -11,10 +12,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Literal, get_args, get_origin
 
+import attrs
 import pandas as pd
 import pytest
 
 import tipdata
+from fuzz.record import Record
 from tipdata.analysis import waivers, watchlist
 from tipdata.cli import main
 from tipdata.countries import BUREAUS
@@ -52,6 +55,27 @@ def test_the_version_is_the_same_everywhere() -> None:
     logged = re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
     assert logged
     assert [project["version"]] == cited == [logged[1]]
+
+
+def test_the_figures_of_the_attacks_are_those_on_record() -> None:
+    """The page has the table of each record, and the limits by default."""
+    page = (ROOT / "docs" / "explanation" / "how-it-is-tested.md").read_text(encoding="utf-8")
+
+    def shown(path: str) -> str:
+        found = re.search(
+            rf"^<!-- {re.escape(path)} -->\n```text\n(.*?)\n```$", page, re.MULTILINE | re.DOTALL
+        )
+        assert found
+        return found[1]
+
+    path = "tests/fuzz/record.json"
+    assert shown(path) == Record.begin(ROOT / path, 1, resume=True).table()
+    path = "tests/mutation/record.json"
+    rooms = json.loads((ROOT / path).read_text(encoding="utf-8"))
+    rows = [line.split() for line in shown(path).splitlines()[1:]]
+    assert rows == [room["row"] for room in rooms.values()]
+    limits = {one.name: f"{one.default:,}" for one in attrs.fields(tipdata.Limits)}
+    assert dict(re.findall(r"^\| `(\w+)` \| ([\d,]+) \|$", page, re.MULTILINE)) == limits
 
 
 @pytest.mark.engine_duckdb
