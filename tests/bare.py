@@ -6,17 +6,25 @@ python -m pytest -c /dev/null --rootdir . --noconftest -W error -p bare tests
 """
 
 import re
+import tomllib
 from collections.abc import Generator, Iterator
+from pathlib import Path
 
 import hypothesis
 import pytest
 
-ABSENT = re.compile(r"No module named '(?!tipdata)(\w+)")
+ABSENT = re.compile(r"No (?:module named '(?!tipdata)|package metadata was found for )(\w+)")
 EXAMPLES = 10
+PROJECT = Path(__file__).parents[1] / "pyproject.toml"
+MARKERS: list[str] = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["tool"]["pytest"][
+    "ini_options"
+]["markers"]
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Try few examples: such a Python may be slow, and other Pythons try the rest."""
+    for marker in MARKERS:
+        config.addinivalue_line("markers", marker)
     checks = list(hypothesis.HealthCheck)
     hypothesis.settings.register_profile(
         "bare",
@@ -27,6 +35,12 @@ def pytest_configure() -> None:
         suppress_health_check=checks,
     )
     hypothesis.settings.load_profile("bare")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out the tests that take long, or need more than others."""
+    names = {marker.partition(":")[0] for marker in MARKERS}
+    items[:] = [item for item in items if names.isdisjoint(m.name for m in item.iter_markers())]
 
 
 @pytest.hookimpl(wrapper=True)

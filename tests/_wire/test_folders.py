@@ -24,6 +24,9 @@ from tipdata.formats._package_files import NAMES
 from writing import DATASETS, IS_ROOT, NOBODY, OWNER, quick_folder
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="permissions are those of POSIX")
+IN_A_SYSTEM = pytest.mark.skipif(
+    sys.platform == "emscripten", reason="WebAssembly has neither pipes nor /proc"
+)
 
 OLD, NEW = DATASETS
 FUZZ = Path(__file__).parents[1] / "fuzz"
@@ -201,9 +204,9 @@ def _a_device(path: Path) -> None:
         _broken_package,
         _directory_as_table,
         _directory_as_descriptor,
-        _pipe_as_table,
+        pytest.param(_pipe_as_table, marks=IN_A_SYSTEM),
         _device_as_table,
-        _link_to_another_disk,
+        pytest.param(_link_to_another_disk, marks=IN_A_SYSTEM),
         _a_file,
         _a_device,
     ],
