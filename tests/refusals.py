@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from tipdata import Dataset, FormatError, Problem
 
-__all__ = ["outcome"]
+__all__ = ["outcome", "problems_of"]
 
 
 def outcome(read: Callable[[], Dataset]) -> Dataset | tuple[Problem, ...]:
@@ -13,3 +13,12 @@ def outcome(read: Callable[[], Dataset]) -> Dataset | tuple[Problem, ...]:
         return read()
     except FormatError as error:
         return error.problems
+
+
+def problems_of(read: Callable[[], object]) -> tuple[Problem, ...]:
+    """Return the problems for which something is refused, none if it is read."""
+    try:
+        read()
+    except FormatError as error:
+        return error.problems
+    return ()

@@ -146,15 +146,15 @@ def read_path(field: str, value: object, expected: str = "a path") -> "Path":
         text = ""
     if not text:
         raise InvalidValueError(field, given, expected)
-    if not is_word(text):
+    if not is_system_string(text):
         raise InvalidValueError(field, given, "a path that a file can have")
     return Path(text)
 
 
-def is_word(text: str) -> bool:
+def is_system_string(text: str) -> bool:
     r"""Tell whether the system takes a string, as the name of a file or a word of a command.
 
-    >>> is_word("cases.json"), is_word("a\0b"), is_word("\ud800")
+    >>> is_system_string("cases.json"), is_system_string("a\0b"), is_system_string("\ud800")
     (True, False, False)
     """
     try:

@@ -221,6 +221,15 @@ def test_what_is_no_package_is_refused(prepare: Callable[[Path], object], folder
     assert shot(folder) == before
 
 
+def test_what_is_there_and_is_no_folder_is_not_called_missing(folder: Path) -> None:
+    """Reading a device says that it is no directory, and reading nothing that nothing is there."""
+    (folder / "device").symlink_to(os.devnull)
+    with pytest.raises(NotADirectoryError, match="device"):
+        tipdata.read(folder / "device")
+    with pytest.raises(FileNotFoundError, match="nothing"):
+        tipdata.read(folder / "nothing")
+
+
 def test_an_empty_folder_and_what_a_dead_writer_left_are_taken(folder: Path) -> None:
     """A folder without anything of a user's is as good as a new one, and keeps its mode."""
     for left in ((), (".tipdata-new",), (".tipdata-new", ".tipdata-next")):

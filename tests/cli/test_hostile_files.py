@@ -279,6 +279,20 @@ def test_rows_of_parquet_take_a_bounded_size(what: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.engine_pyarrow
+def test_bytes_of_parquet_are_text(tmp_path: Path) -> None:
+    """A column of bytes is read as UTF-8, with escapes for what is none."""
+    import pyarrow as pa  # noqa: PLC0415 - an engine
+    import pyarrow.parquet  # noqa: PLC0415
+
+    path = tmp_path / "a.parquet"
+    given = ["Côte".encode(), b"\xff", None, b""]
+    pa.parquet.write_table(pa.table({"a": pa.array(given, pa.binary())}), path)
+    with path.open("rb") as raw:
+        (part,) = open_parquet(raw, "a.parquet", Limits()).parts
+    assert part.rows == [["Côte"], ["\\xff"], [""], [""]]
+
+
+@pytest.mark.engine_pyarrow
 def test_parquet_is_bounded_as_other_tables_are(tmp_path: Path) -> None:
     """A word that is too long, and lists of more values than rows may be, are refused."""
     import pyarrow as pa  # noqa: PLC0415 - an engine

@@ -8,7 +8,8 @@ import sys
 import threading
 from collections.abc import Callable, Iterable
 from itertools import groupby
-from typing import TypeVar
+from types import FrameType
+from typing import Any, TypeVar
 
 import pytest
 from hypothesis import given, settings
@@ -18,7 +19,12 @@ import tipdata
 from tipdata import page
 from tipdata._attributes import kept_property, once
 from tipdata.countries import CountryRegistry, default, groups
-from tipdata.errors import UnknownRecordError
+from tipdata.errors import (
+    TipdataError,
+    UnknownCountryError,
+    UnknownRecordError,
+    UnknownTierError,
+)
 from tipdata.errors._nearest import Nearest
 from tipdata.loading import load
 from tipdata.loading.provenance import tell_provenance
@@ -274,6 +280,49 @@ def test_what_an_error_looks_up_is_there_for_the_thread_that_comes_second() -> N
     for thread in threads:
         thread.join(10)
     assert found == [("ann",)] * 2
+
+
+LOOKED_UP: dict[str, tuple[Callable[[Callable[[], Any]], TipdataError], str, Any]] = {
+    "record": (lambda find: UnknownRecordError("person", "anne", find), "nearest", ("ann",)),
+    "country": (lambda find: UnknownCountryError("Chda", (), find), "hint", "; Chad?"),
+    "tier": (lambda find: UnknownTierError("Teir 2", find), "nearest", "Tier 2"),
+}
+"""What errors look up: how one is made with what finds it, its attribute, and what is found."""
+
+
+@pytest.mark.parametrize("name", LOOKED_UP)
+def test_what_an_error_looks_up_may_be_found_by_another_thread_at_any_time(name: str) -> None:
+    """Before whichever line of the property another thread is done, both get what is found."""
+    make, attribute, found = LOOKED_UP[name]
+    tried = 0
+    for when in range(1, 10):
+        error = make(lambda: found)
+        lines = asked_with(error, attribute, lambda: setattr(error, f"_{attribute}", found), when)  # noqa: B023
+        assert getattr(error, attribute) == found
+        tried += lines >= when
+    assert 2 < tried < 9
+
+
+def asked_with(error: TipdataError, attribute: str, do: Callable[[], object], when: int) -> int:
+    """Ask for an attribute, do something before one of its lines, and return how many there are."""
+    looked_up: Any = getattr(type(error), attribute)
+    lines = 0
+
+    def trace(frame: FrameType, event: str, _: object) -> Any:
+        nonlocal lines
+        if frame.f_code is looked_up.fget.__code__ and event == "line":
+            lines += 1
+            if lines == when:
+                do()
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        getattr(error, attribute)
+    finally:
+        sys.settrace(before)
+    return lines
 
 
 def test_words_are_not_searched_before_both_orders_are_there(

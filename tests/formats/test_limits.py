@@ -21,10 +21,11 @@ import pytest
 
 import tipdata
 from doors import DOORS
-from tipdata import Dataset, FormatError, Limits, Person, Problem, TipdataError
+from refusals import problems_of
+from tipdata import Dataset, FormatError, Limits, Person, TipdataError
 from tipdata._wire import archives
 from tipdata._wire.bounds import DEFAULT
-from tipdata.cli import _row_files, main
+from tipdata.cli import main
 from tipdata.errors import InvalidValueError
 from tipdata.formats import followthemoney, from_plain, json, jsonl, package, popolo, workbook
 
@@ -195,15 +196,6 @@ def test_no_reader_is_forgotten() -> None:
     }
 
 
-def problems_of(read: Callable[[], object]) -> tuple[Problem, ...]:
-    """Return the problems for which a document is refused, none if it is read."""
-    try:
-        read()
-    except FormatError as error:
-        return error.problems
-    return ()
-
-
 CODES = {
     "size": "too-large",
     "unpacked": "too-large",
@@ -253,8 +245,7 @@ def test_just_within_is_read_and_just_beyond_is_refused(name: str, limit: str) -
 @pytest.fixture
 def free(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let packed files unpack to a hundred kilobytes, not to eight mebibytes, at any ratio."""
-    for module in (archives, _row_files):
-        monkeypatch.setattr(module, "FREE_BYTES", 100_000)
+    monkeypatch.setattr(archives, "FREE_BYTES", 100_000)
 
 
 @pytest.mark.usefixtures("free")

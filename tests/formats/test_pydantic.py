@@ -18,12 +18,12 @@ from pydantic import BaseModel, Json, TypeAdapter, ValidationError, validate_cal
 
 import tipdata
 from mutants import mutated, nodes
+from refusals import problems_of
 from tipdata import AnyRecord, Campaign, Identifier, PartialDate, Period, Person, Reach, Tier
 from tipdata._wire.json_values import step
 from tipdata.dataset.kinds import CLASSES, KINDS, held_classes, kind_of
 from tipdata.errors import InvalidValueError
 from tipdata.formats import from_plain, schema, to_plain
-from tipdata.problems import FormatError, Problem
 from tipdata.testing import records
 
 HELD = sorted(held_classes(), key=lambda kind: kind.__name__)
@@ -80,15 +80,6 @@ def errors_of(read: Callable[[], object]) -> list[Any]:
     with pytest.raises(ValidationError) as caught:
         read()
     return caught.value.errors()
-
-
-def problems_of(read: Callable[[], object]) -> tuple[Problem, ...]:
-    """Return the problems for which we refuse something."""
-    try:
-        read()
-    except FormatError as error:
-        return error.problems
-    return ()
 
 
 def resolved(described: Any, components: dict[str, Any]) -> Any:

@@ -1,24 +1,25 @@
 """What has to hold of every refusal, whichever reader gives it."""
 
 import functools
-import importlib
 import re
 import unicodedata
 import warnings
 from collections.abc import Callable
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
+
+import attrs
 
 from fuzz.harness import expect
 from tipdata.errors import TipdataError
+from tipdata.limits import Limits
 from tipdata.problems import FormatError, Problem
 
 __all__ = ["MOST_LINE", "attempt", "check_refusal", "is_printable", "only_refuses", "quiet"]
 
 T = TypeVar("T")
 
-_LIMITS = ("size", "unpacked", "ratio", "members", "line", "string", "depth", "columns", "rows")
+_LIMITS = tuple(field.name for field in attrs.fields(Limits))
 _LOW = (1, 2, 3, 5, 20, 100, 300)
 
 MOST_LINE = 3_000
@@ -56,11 +57,8 @@ def only_refuses(read: Callable[..., T], found: T | None, nth: int) -> None:
         found: What it returns without, or `None` if that is refused.
         nth: Chooses the limit.
     """
-    if find_spec("tipdata.limits") is None:
-        return
-    kind: Any = importlib.import_module("tipdata.limits").Limits
     name = _LIMITS[nth % len(_LIMITS)]
-    limits = kind(**{name: _LOW[nth // len(_LIMITS) % len(_LOW)]})
+    limits = Limits(**{name: _LOW[nth // len(_LIMITS) % len(_LOW)]})
     less, _ = attempt(lambda: read(limits=limits))
     expect("a limit changes nothing but what is refused", less in (None, found), limits)
 

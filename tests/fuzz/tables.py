@@ -6,7 +6,6 @@ import contextlib
 import datetime
 import functools
 import gzip
-import importlib
 import io
 import json
 import math
@@ -18,7 +17,6 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-import attrs
 import numpy as np
 import pandas as pd
 import polars as pl
@@ -37,6 +35,7 @@ from tipdata.cli._edition_files import Given, read_file
 from tipdata.cli._row_files import Options, open_rows
 from tipdata.dataset.kinds import CLASSES
 from tipdata.errors import TipdataError
+from tipdata.limits import Limits
 
 __all__ = ["HARNESSES"]
 
@@ -434,20 +433,12 @@ def _edition(chance: Random) -> bytes:
     return text_damaged(data, chance, CELLS) if chance.random() < 0.6 else data
 
 
-def _given(text: str) -> Given:
-    """Return a file as a user names it, with what else is said of it left as it is."""
-    known: dict[str, Any] = {"option": "FILE", "text": text, "encoding": None}
-    if any(field.name == "limits" for field in attrs.fields(Given)):
-        known["limits"] = importlib.import_module("tipdata.limits").Limits()
-    return Given(**known)
-
-
 def _run_edition(data: bytes, nth: int) -> bool:
     choice = zlib.crc32(data)
     suffix = ".xlsx" if data[:2] == b"PK" else (".csv", ".csv", ".tsv", ".txt")[choice % 4]
     path = _written(data, f"edition{suffix}")
     year = ("2026=", "2026=", "")[choice // 4 % 3]
-    given = _given(f"{year}{path}")
+    given = Given("FILE", f"{year}{path}", None, Limits())
     found, error = attempt(lambda: read_file(given), placed=True)
     if nth % SPARSE == 0:
         again = attempt(lambda: read_file(given))[1]

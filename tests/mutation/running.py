@@ -21,7 +21,7 @@ from mutation.choosing import Mutant, choose, list_places
 from mutation.rooms import ROOMS, Room
 from mutation.workshop import Tests, Workshop
 
-__all__ = ["draw", "main"]
+__all__ = ["main"]
 
 _EXPLAINED = Path(__file__).with_name("equivalent.toml")
 _COLUMNS = [
@@ -87,7 +87,7 @@ def main(words: Sequence[str] | None = None) -> int:
             tried.append(_try_room(ROOMS[name], shops, asked))
             _show(tried[-1])
             _keep(tried[-1], asked)
-    print("\n" + draw([one.row for one in tried]))
+    print("\n" + _draw([one.row for one in tried]))
     stale = list(_find_stale(asked.room or list(ROOMS)))
     for path, diff in stale:
         print(f"No mutant of {path} is like this explanation:", *diff, sep="\n    ")
@@ -197,8 +197,7 @@ def _keep(tried: Tried, asked: argparse.Namespace) -> None:
     asked.record.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
 
 
-def draw(rows: Sequence[Sequence[str]]) -> str:
-    """Return the rows of rooms as a table with heads."""
+def _draw(rows: Sequence[Sequence[str]]) -> str:
     rows = [_COLUMNS, *rows]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return "\n".join(

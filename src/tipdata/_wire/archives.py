@@ -37,6 +37,16 @@ _READ = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _PIECE = 2**16
 
 
+def check_ratio(unpacked: int, packed: int, limits: Limits, path: str = "$") -> None:
+    """Refuse a packed file that has unpacked to too much for its size.
+
+    Raises:
+        BrokenError: It has.
+    """
+    if unpacked > max(FREE_BYTES, limits.ratio * packed):
+        raise BrokenError(beyond("ratio", limits, path))
+
+
 class ZipArchive:
     """A zip file that is open for reading.
 
@@ -116,8 +126,7 @@ class ZipArchive:
         self._unpacked += size
         if self._unpacked > self._limits.unpacked:
             raise BrokenError(beyond("unpacked", self._limits, "$"))
-        if self._unpacked > max(FREE_BYTES, self._limits.ratio * self._packed):
-            raise BrokenError(beyond("ratio", self._limits, "$"))
+        check_ratio(self._unpacked, self._packed, self._limits)
 
 
 class Member:

@@ -12,8 +12,13 @@ from tipdata.problems import FormatError, Problem
 _PIECE = 2**20
 
 
-def read_whole(source: ReadFrom, limits: Limits) -> str | bytes:
+def read_whole(source: ReadFrom, limits: Limits, path: str = "$") -> str | bytes:
     """Return what a path or an open file holds; a string if the file is open as text.
+
+    Args:
+        source: The path or the open file.
+        limits: How much is read.
+        path: What problems call it.
 
     Raises:
         FormatError: It is too large, or not text of the encoding that it was opened with.
@@ -27,17 +32,17 @@ def read_whole(source: ReadFrom, limits: Limits) -> str | bytes:
             while pieces[-1] and (left := left - len(pieces[-1])):
                 pieces.append(file.read(min(left, _PIECE)))
         except UnicodeDecodeError as error:
-            raise FormatError((_undecoded(error),)) from None
+            raise FormatError((_undecoded(error, path),)) from None
         if not left:
-            raise FormatError((beyond("size", limits, "$"),))
+            raise FormatError((beyond("size", limits, path),))
     whole: str | bytes = ("" if isinstance(pieces[0], str) else b"").join(filter(None, pieces))
     return whole
 
 
-def _undecoded(error: UnicodeDecodeError) -> Problem:
+def _undecoded(error: UnicodeDecodeError, path: str = "$") -> Problem:
     message = f"the text is not {error.encoding}"
     expected = "a file that is open for bytes, or with its encoding"
-    return fault("not-utf-8", message, "$", expected=expected)
+    return fault("not-utf-8", message, path, expected=expected)
 
 
 def lines_of(file: IO[AnyStr], limits: Limits) -> Iterator[tuple[int, AnyStr | Problem]]:

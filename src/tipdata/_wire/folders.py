@@ -310,7 +310,7 @@ def _find(path: Path, name: str) -> tuple[Path, os.stat_result] | None:
     return None
 
 
-def _missing(path: Path) -> BrokenError | FileNotFoundError:
+def _missing(path: Path) -> BrokenError | OSError:
     """Return the error of a folder that is not there.
 
     Version 0.1 put the old folder aside under this name before it put the new
@@ -319,7 +319,8 @@ def _missing(path: Path) -> BrokenError | FileNotFoundError:
     real = Path(os.path.realpath(path))
     old = real.with_name(f".{real.name}.old")
     if not old.is_dir():
-        return FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+        code = errno.ENOTDIR if path.exists() else errno.ENOENT
+        return OSError(code, os.strerror(code), str(path))
     message = f"writing it was interrupted; the previous version is at {str(old)!r}"
     expected = "the folder under its own name: write it again, or rename that one"
     return BrokenError(fault("torn", message, str(path), expected=expected))

@@ -124,11 +124,8 @@ def read_file(given: Given) -> Found:
 def _read_bytes(given: Given) -> bytes:
     from tipdata._wire.bounded import read_whole
 
-    try:
-        with Path(given.path).open("rb") as file:
-            data = read_whole(file, given.limits)
-    except FormatError as error:
-        raise FormatError((attrs.evolve(error.problems[0], path=given.path),)) from None
+    with Path(given.path).open("rb") as file:
+        data = read_whole(file, given.limits, given.path)
     assert isinstance(data, bytes)  # noqa: S101 - the file was opened for bytes
     return data
 

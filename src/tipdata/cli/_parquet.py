@@ -75,9 +75,10 @@ def open_parquet(raw: IO[bytes], name: str, limits: Limits) -> Table:
         metadata = parquet.ParquetFile(raw).metadata
         # A long string of a dictionary may stand in every row, and takes its size but once.
         file = parquet.ParquetFile(raw, metadata=metadata, read_dictionary=_leaves(metadata))
-        header, values = list(file.schema_arrow.names), _values(metadata)
+        header, values = list(file.schema_arrow.names), _count_values(metadata)
     # Lists have more values than rows.
-    for limit, found in (("columns", len(header)), ("rows", max(values, default=0))):
+    most = max((metadata.num_rows, *values))
+    for limit, found in (("columns", len(header)), ("rows", most)):
         if found > getattr(limits, limit):
             raise BrokenError(beyond(limit, limits, name, found))
 
@@ -101,13 +102,11 @@ def _leaves(metadata: Any) -> list[str]:  # noqa: ANN401 - pyarrow has no types 
     return [metadata.schema.column(number).path for number in range(metadata.num_columns)]
 
 
-def _values(metadata: Any) -> list[int]:  # noqa: ANN401
-    """Return how many values each column has, and the number of rows."""
+def _count_values(metadata: Any) -> list[int]:  # noqa: ANN401
+    """Return how many values each column has."""
     groups = [metadata.row_group(number) for number in range(metadata.num_row_groups)]
     columns = range(metadata.num_columns)
-    return [sum(one.column(number).num_values for one in groups) for number in columns] + [
-        metadata.num_rows
-    ]
+    return [sum(one.column(number).num_values for one in groups) for number in columns]
 
 
 def _rows_at_once(metadata: Any, values: Sequence[int]) -> int:  # noqa: ANN401
@@ -127,9 +126,16 @@ def _strings(column: Any, limits: Limits, file: str) -> list[str]:  # noqa: ANN4
     """
     is_shared = hasattr(column, "dictionary")
     given: list[object] = (column.dictionary if is_shared else column).to_pylist()
-    cells = ["" if cell is None else str(cell) for cell in given]
+    cells = [*map(_text, given)]
     if (longest := max(map(len, cells), default=0)) > limits.string:
         raise BrokenError(beyond("string", limits, file, longest))
     if not is_shared:
         return cells
     return ["" if at is None else cells[at] for at in column.indices.to_pylist()]
+
+
+def _text(cell: object) -> str:
+    # Old writers do not say that their bytes are text.
+    if isinstance(cell, bytes):
+        return cell.decode(errors="backslashreplace")
+    return "" if cell is None else str(cell)

@@ -14,6 +14,7 @@ from typing import IO, Any, cast
 
 import attrs
 
+from tipdata._wire.archives import check_ratio
 from tipdata._wire.bounds import DEFAULT, beyond
 from tipdata._wire.decoding import LENIENT, check_encoding, encoding_of, undecoded
 from tipdata._wire.json_text import BrokenError
@@ -29,7 +30,7 @@ from tipdata._wire.sheets import (
 )
 from tipdata.cli._parquet import CHUNK, Part, Table, open_parquet, unread
 from tipdata.errors import InvalidValueError, nearest, one_of
-from tipdata.limits import FREE_BYTES, Limits
+from tipdata.limits import Limits
 from tipdata.problems import FormatError, Problem
 
 _HEAD = 1_000
@@ -131,8 +132,7 @@ class _Unpacked(io.RawIOBase):
         """
         piece = self._file.read(min(len(buffer), _PIECE))
         self._unpacked += len(piece)
-        if self._unpacked > max(FREE_BYTES, self._limits.ratio * self._packed):
-            raise BrokenError(beyond("ratio", self._limits, self._name))
+        check_ratio(self._unpacked, self._packed, self._limits, self._name)
         buffer[: len(piece)] = piece
         return len(piece)
 

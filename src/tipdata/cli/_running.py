@@ -5,7 +5,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
-from tipdata._arguments import is_word
+from tipdata._arguments import is_system_string
 from tipdata.cli import _editions, _files, _packaged, _record
 from tipdata.cli._blocks import Block
 from tipdata.cli._commands import Answer, Command, Group, in_words_of, with_options
@@ -102,7 +102,7 @@ def _choose(words: Sequence[str]) -> tuple[Command, str, Sequence[str]] | Answer
     Raises:
         UsageError: The command is not known, or a word is none that a process can get.
     """
-    odd = [word for word in words if not is_word(word)]
+    odd = [word for word in words if not is_system_string(word)]
     if odd:
         raise UsageError(f"expected words that a program can be given, got {shorten(odd[0])}")
     if words[:1] in (["help"], []):

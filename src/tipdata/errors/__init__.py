@@ -97,9 +97,10 @@ class UnknownTierError(TipdataError, ValueError):
     @property
     def nearest(self) -> str | None:
         """The nearest label, or `None`."""
-        if callable(self._nearest):
-            self._nearest = self._nearest()
-        return self._nearest
+        found = self._nearest
+        if callable(found):  # of which another thread may just be done
+            self._nearest = found = found()
+        return found
 
     def __reduce__(self) -> "tuple[type[UnknownTierError], tuple[object, ...]]":
         return type(self), (self.text, self.nearest, *self.codings)

@@ -92,9 +92,9 @@ def _read(file: IO[bytes], name: str, limits: Limits) -> bytes:
         OSError: It cannot be read.
     """
     try:
-        data = read_whole(file, limits)
+        data = read_whole(file, limits, name)
     except FormatError as error:
-        raise BrokenError(attrs.evolve(error.problems[0], path=name)) from None
+        raise BrokenError(error.problems[0]) from None
     assert isinstance(data, bytes)  # noqa: S101 - the file was opened for bytes
     return data
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from functools import partial
 from itertools import product
+from math import prod
 from typing import get_args
 
 from tipdata._wire.faults import fault
@@ -274,12 +275,15 @@ class Reading:
             self._fields.leave_all(entity, why)
 
     def _tie(self, entity: Entity, one: str, other: str, make: _Make) -> str:
-        """Make what a link says of the ids in two properties, or report that it lacks one."""
+        """Make what a link says of the ids in two properties, or return why not."""
         lost = [name for name in (one, other) if name not in entity.given]
         for name in lost:
             tell = partial(fault, "missing-field", f"{name!r} is missing", PATH)
             self._reader.report(entity.row, tell)
-        return "" if lost else make(entity, entity.given[one], entity.given[other])
+        if lost:
+            return ""
+        ends = entity.given[one], entity.given[other]
+        return make(entity, *ends) if prod(map(len, ends)) <= _MOST_PAIRS else _TOO_MANY
 
     def _membership(self, entity: Entity, members: list[str], bodies: list[str]) -> str:
         """Give people their affiliations and a body its parent, or return why not."""
@@ -287,8 +291,6 @@ class Reading:
         keys = [self._key("organization", one, sure=True) for one in bodies]
         if not all(keys):
             return _NO_BODY
-        if len(owners) * len(keys) > _MOST_PAIRS:
-            return _TOO_MANY
         kinds = {None if owner is None else owner[0] for owner in owners}
         if kinds == {"organization"} and entity.given.get("role") == [PART_OF]:
             return self._parent(entity, [one for one in owners if one], keys)
@@ -331,8 +333,6 @@ class Reading:
             return _NO_PROJECT
         if not all(keys):
             return _NO_BODY
-        if len(owners) * len(keys) > _MOST_PAIRS:
-            return _TOO_MANY
         entity.name = next(iter(owners))
         role = self._fields.single(entity, "role")
         if role not in get_args(ParticipationRole):
