@@ -42,7 +42,6 @@ RUN_ELSEWHERE = {
 
 NOT_RUN = {
     ("docs/explanation/cluster.md", "text"): "figures of benchmarks, which differ by machine",
-    ("docs/explanation/how-it-is-tested.md", "text"): "test_docs.py holds them to the records",
     ("docs/how-to/explorer-page.md", "sh"): "the tests of the page write it",
     ("docs/how-to/export.md", "r"): "the machines of the gate have no R",
     ("docs/how-to/export.md", "stata"): "no machine of ours has Stata",

@@ -61,19 +61,24 @@ def test_the_figures_of_the_attacks_are_those_on_record() -> None:
     """The page has the table of each record, and the limits by default."""
     page = (ROOT / "docs" / "explanation" / "how-it-is-tested.md").read_text(encoding="utf-8")
 
-    def shown(path: str) -> str:
-        found = re.search(
-            rf"^<!-- {re.escape(path)} -->\n```text\n(.*?)\n```$", page, re.MULTILINE | re.DOTALL
-        )
-        assert found
-        return found[1]
+    def rows_below(head: str) -> list[list[str]]:
+        lines = page.partition(f"\n| {head} |")[2].partition("\n\n")[0].splitlines()[2:]
+        return [[cell.strip(" `") for cell in line.split("|")[1:-1]] for line in lines]
 
-    path = "tests/fuzz/record.json"
-    assert shown(path) == Record.begin(ROOT / path, 1, resume=True).table()
-    path = "tests/mutation/record.json"
-    rooms = json.loads((ROOT / path).read_text(encoding="utf-8"))
-    rows = [line.split() for line in shown(path).splitlines()[1:]]
-    assert rows == [room["row"] for room in rooms.values()]
+    record = Record.begin(ROOT / "tests" / "fuzz" / "record.json", 1, resume=True)
+    counts: dict[str, tuple[int, ...]] = {
+        reader: (one.executions, one.accepted, one.refused, len(one.findings))
+        for (reader, _), one in record.tallies.items()
+    }
+    counts["all"] = tuple(map(sum, zip(*counts.values(), strict=True)))
+    expected = [[reader, *(f"{count:,}" for count in own)] for reader, own in counts.items()]
+    assert rows_below("reader") == expected
+    rooms = json.loads((ROOT / "tests" / "mutation" / "record.json").read_text(encoding="utf-8"))
+    tried = []
+    for room in rooms.values():
+        name, _, places, count, killed, timed_out, *others = room["row"]
+        tried.append([name, f"{int(places):,}", count, str(int(killed) + int(timed_out)), *others])
+    assert rows_below("room") == tried
     limits = {one.name: f"{one.default:,}" for one in attrs.fields(tipdata.Limits)}
     assert dict(re.findall(r"^\| `(\w+)` \| ([\d,]+) \|$", page, re.MULTILINE)) == limits
 
