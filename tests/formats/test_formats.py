@@ -42,11 +42,12 @@ PINNED = Path(__file__).parents[1] / "files"
 @given(datasets())
 def test_every_format_gives_back_the_same(dataset: Dataset) -> None:
     """What is written in any format is read back equal, and in all of them alike."""
-    assert jsonl.loads(jsonl.dumps(dataset)) == dataset
-    assert package.loads(package.dumps(dataset)) == dataset
-    assert package.dumps(package.loads(package.dumps(dataset))) == package.dumps(dataset)
+    lines, packed = jsonl.dumps(dataset), package.dumps(dataset)
+    unpacked = package.loads(packed)
+    assert jsonl.loads(lines) == unpacked == dataset
+    assert package.dumps(unpacked) == packed
     assert workbook.loads(workbook.dumps(dataset)) == dataset
-    assert list(jsonl.iterate(io.StringIO(jsonl.dumps(dataset)))) == list(dataset)
+    assert list(jsonl.iterate(io.StringIO(lines))) == list(dataset)
 
 
 def test_the_packaged_story_is_written_as_it_is() -> None:
