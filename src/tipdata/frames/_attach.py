@@ -7,17 +7,16 @@ from typing import Any
 import attrs
 import narwhals as nw
 
-from tipdata._tables.columns import columns_of
 from tipdata._tables.frame_reader import backend_of, distinct, names_of, pick
 from tipdata._tables.frame_types import Kind, plain_arrow
 from tipdata._tables.palette import TIER_LABELS
 from tipdata.countries import Country, CountryRegistry
 from tipdata.errors import ColumnError
 from tipdata.frames import _pandas
-from tipdata.frames._cells import TROUBLES, edition_cells
+from tipdata.frames._cells import TROUBLES, tier_cells
 from tipdata.frames._checks import check_countries, check_on
 from tipdata.frames._days import refuse_cells, slot_of
-from tipdata.frames._editions import Calendar, calendar
+from tipdata.frames._editions import Calendar
 from tipdata.frames._engines import (
     ADDED,
     CELL,
@@ -28,7 +27,7 @@ from tipdata.frames._engines import (
     add_groups,
     take_rows,
 )
-from tipdata.frames._groups import group_adder, group_labels
+from tipdata.frames._groups import group_labels
 from tipdata.frames._names import Names, read_names
 from tipdata.frames._words import STATUSES, Basis, Extra, Match
 from tipdata.records.assessments import EVIDENCE_LEVELS
@@ -76,14 +75,12 @@ def plan(  # noqa: PLR0913, PLR0917 - those of `attach_tiers`
     add: tuple[Extra, ...] = (),
 ) -> Plan:
     """Return how to attach the tiers of a record to a frame whose countries are known."""
-    slots = calendar(record, basis)
+    cells = tier_cells(record, basis, add)
+    slots = cells.calendar
     numbers = {group: i for i, group in enumerate((*TROUBLES, *sorted({*known.codes.values()})))}
     given = {m.text: numbers[m.country or m.status] for m in known.matches}
-    names = ("tier", "tier_status", "edition", *add)
-    said, grouped = edition_cells(record, slots.years, add), group_adder(record, add)
-    rows = (row for group in numbers for row in grouped(group, said(group)))
-    table = columns_of(names, ([row.get(name) for name in names] for row in rows))
-    _refuse_clashes(frame, tuple(prefix + name for name in names), prefix)
+    table = cells.columns_of(numbers)
+    _refuse_clashes(frame, tuple(prefix + name for name in table), prefix)
     labels = {"tier": TIER_LABELS, "tier_status": STATUSES, "evidence": EVIDENCE_LEVELS}
     labels |= group_labels(add)
     reading = check_on(frame, on, basis, markers)

@@ -1,87 +1,169 @@
-"""What a join attaches for a country in each edition, and where no edition serves."""
+"""What a join attaches, cell by cell, without any library of dataframes.
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+Each country, and each way to be none, has as many cells in a column as its
+`Calendar` has slots.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import attrs
 
-from tipdata.analysis.history import FIRST_WATCH_LIST, History
+from tipdata.analysis.history import FIRST_WATCH_LIST
 from tipdata.analysis.moves import find_moves
 from tipdata.analysis.series import Series
 from tipdata.analysis.watchlist import Outlook, read_clock
-from tipdata.frames._acts import act_cells
-from tipdata.frames._words import Extra
+from tipdata.countries import Country
+from tipdata.frames._acts import act_fillers
+from tipdata.frames._editions import Calendar, Filler, calendar
+from tipdata.frames._groups import group_fillers
+from tipdata.frames._words import Basis, Extra
 from tipdata.tierrecord import TierRecord
 from tipdata.tiers import Tier
-from tipdata.typing import Cell, ReportYear
+from tipdata.typing import Cell, Columns, ReportYear
 
 TROUBLES = ("missing", "unknown_country", "ambiguous_country")
 """What a string may be that means no country."""
 
-Row = Mapping[str, Cell]
+_UNSERVED = ("outside_coverage", "period_unknown", "missing")
+"""The status of a country in the slots after those of the editions."""
 
 
-def edition_cells(
-    record: TierRecord, years: Collection[ReportYear], add: tuple[Extra, ...]
-) -> Callable[[str], Iterator[Row]]:
-    """Return what yields a row for each of the years, and one for each way to have no edition.
+@attrs.frozen(kw_only=True)
+class TierCells:
+    """The cells of the new columns, for any country.
 
-    It takes the code of a country, or one of `TROUBLES`.
+    Attributes:
+        record: The placements.
+        calendar: Which slot a day or a year falls into.
+        fillers: What fills each column; the slots that it leaves are empty.
     """
-    acts = act_cells(record, add)
 
-    def rows(group: str) -> Iterator[Row]:
+    record: TierRecord
+    calendar: Calendar
+    fillers: Mapping[str, Filler]
+
+    def columns_of(self, groups: Iterable[str]) -> Columns:
+        """Return the cells of groups one after another, each in the order of the slots.
+
+        A group is the alpha-3 code of a country, or one of `TROUBLES`.
+
+        Raises:
+            UnknownCountryError: The registry of the record has no such code.
+        """
+        columns: Columns = {name: [] for name in self.fillers}
+        for place, group in enumerate(groups, 1):
+            filled = self._fill(group)
+            for name, cells in columns.items():
+                cells.extend(filled.get(name, ()))
+                cells.extend([None] * (place * self.calendar.width - len(cells)))
+        return columns
+
+    def _fill(self, group: str) -> Mapping[str, Iterable[Cell]]:
+        years = self.calendar.years
         if group in TROUBLES:
-            for year in (*years, None, None, None):
-                yield {"tier_status": group, "edition": year}
-            return
-        series = record.series(group)
-        country = series.country
-        about = {"code": country.alpha_3, "name": country.label, "bureau": country.bureau}
-        history = attrs.evolve(series.history, years=tuple(years))
-        for year, runs in zip(years, _runs(series, history, years), strict=True):
-            outlook = _outlook(series, history, year) if "outlook" in add else None
-            yield {
-                **about,
-                **_placed(series, year),
-                **runs,
-                "outlook": outlook,
-                **acts(series, year),
-            }
-        for word in ("outside_coverage", "period_unknown", "missing"):
-            yield {**about, "tier_status": word}
+            return {"tier_status": [group] * self.calendar.width, "edition": years}
+        series = self.record.series(group)
+        return {name: fill(series, years) for name, fill in self.fillers.items()}
 
-    return rows
+    def rows_of(self, group: str) -> list[tuple[Cell, ...]]:
+        """Return the cells of one group as a row for each slot."""
+        return [*zip(*self.columns_of([group]).values(), strict=True)]
 
 
-def _placed(series: Series, year: ReportYear) -> Row:
-    tier = series.get(year)
-    return {
-        "tier": tier and tier.value,
-        "tier_status": series.status(year),
-        "edition": year,
-        "rank": tier and tier.rank,
-        "evidence": series.assessment(year).evidence if tier else None,
-    }
+def tier_cells(record: TierRecord, basis: Basis, add: Iterable[Extra] = ()) -> TierCells:
+    """Return what a join attaches, by country and slot.
+
+    Raises:
+        InvalidValueError: An edition of the record has no release date, and `basis` or a
+            group in `add` needs it.
+
+    >>> import datetime, tipdata
+    >>> cells = tier_cells(tipdata.load(), "in_force", ["bureau"])
+    >>> slot = cells.calendar.slot_of(datetime.date(2021, 6, 30))
+    >>> cells.rows_of("KAZ")[slot]
+    ('Tier 2 Watch List', 'placed', 2020, 'SCA')
+    """
+    asked, slots = tuple(add), calendar(record, basis)
+    known = {**_FILLERS, **act_fillers(record, asked), **group_fillers(record, asked)}
+    names = ("tier", "tier_status", "edition", *asked)
+    return TierCells(record=record, calendar=slots, fillers={name: known[name] for name in names})
 
 
-def _runs(series: Series, history: History, years: Collection[ReportYear]) -> Iterator[Row]:
-    """Yield what the editions up to each year say."""
-    changed = {move.year for move in find_moves(history) if move.direction != "unchanged"}
+def _tiers(series: Series, years: Sequence[ReportYear]) -> Iterable[Cell]:
+    found = {one.year: one.tier.value for one in series.assessments}
+    return map(found.get, years)
+
+
+def _statuses(series: Series, years: Sequence[ReportYear]) -> Iterable[Cell]:
+    return (*map(series.status, years), *_UNSERVED)
+
+
+def _years(_series: Series, years: Sequence[ReportYear]) -> Iterable[Cell]:
+    return years
+
+
+def _ranks(series: Series, years: Sequence[ReportYear]) -> Iterable[Cell]:
+    found = {one.year: one.tier.rank for one in series.assessments}
+    return map(found.get, years)
+
+
+def _evidence(series: Series, years: Sequence[ReportYear]) -> Iterable[Cell]:
+    found = {one.year: one.evidence for one in series.assessments}
+    return map(found.get, years)
+
+
+def _changes(series: Series, years: Sequence[ReportYear]) -> Iterable[Cell]:
+    """Yield the year of the last change up to each edition."""
+    moves = find_moves(attrs.evolve(series.history, years=years))
+    changed = {move.year for move in moves if move.direction != "unchanged"}
     last: int | None = None
+    for year in years:
+        if year in series.withheld:
+            last = None  # the next known change is the last one again
+        last = year if year in changed else last
+        yield last
+
+
+def _listings(series: Series, years: Sequence[ReportYear]) -> Iterable[Cell]:
+    """Yield how many editions up to each have the country on the Watch List."""
     listed: int | None = 0
     for year in years:
         if year in series.withheld:
-            # The next known change is the last one again; the count stays unknown.
-            last, listed = None, listed if year < FIRST_WATCH_LIST else None
+            # From now on the count is unknown.
+            listed = listed if year < FIRST_WATCH_LIST else None
         elif listed is not None:
             listed += series.get(year) is Tier.TIER_2_WATCH_LIST
-        last = year if year in changed else last
-        yield {"last_change": last, "watch_list_editions": listed}
+        yield listed
 
 
-def _outlook(series: Series, history: History, year: ReportYear) -> str | None:
-    """Return what the law allows the edition after `year`; nothing if that is not known."""
-    if series.status(year) == "not_in_report":
-        return None
-    found = read_clock(history, year + 1)
-    return found.verdict if isinstance(found, Outlook) else None
+def _outlooks(series: Series, years: Sequence[ReportYear]) -> Iterable[Cell]:
+    """Yield what the law allows the edition after each; nothing if that is not known."""
+    history = attrs.evolve(series.history, years=years)
+    for year in years:
+        found = None
+        if series.status(year) != "not_in_report":
+            found = read_clock(history, year + 1)
+        yield found.verdict if isinstance(found, Outlook) else None
+
+
+def _of_country(find: Callable[[Country], Cell]) -> Filler:
+    def fill(series: Series, years: Sequence[ReportYear]) -> Iterable[Cell]:
+        # Known of a country in every slot.
+        return [find(series.country)] * (len(years) + len(_UNSERVED))
+
+    return fill
+
+
+_FILLERS: Mapping[str, Filler] = {
+    "tier": _tiers,
+    "tier_status": _statuses,
+    "edition": _years,
+    "code": _of_country(lambda country: country.alpha_3),
+    "name": _of_country(lambda country: country.label),
+    "bureau": _of_country(lambda country: country.bureau),
+    "rank": _ranks,
+    "evidence": _evidence,
+    "last_change": _changes,
+    "watch_list_editions": _listings,
+    "outlook": _outlooks,
+}

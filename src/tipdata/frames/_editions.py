@@ -4,16 +4,20 @@ import bisect
 import datetime
 import itertools
 import operator
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 import attrs
 
+from tipdata.analysis.series import Series
 from tipdata.frames._words import Basis
 from tipdata.records.editions import Edition
 from tipdata.tierrecord import TierRecord
 from tipdata.tierrecord.releases import release_days
-from tipdata.typing import ReportYear
+from tipdata.typing import Cell, ReportYear
+
+Filler = Callable[[Series, Sequence[ReportYear]], Iterable[Cell]]
+"""Returns the cells of a country in each edition, and then in slots without one."""
 
 _DAY = datetime.timedelta(days=1)
 _FIRST: Callable[[tuple[Any, int]], Any] = operator.itemgetter(0)
