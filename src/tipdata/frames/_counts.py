@@ -8,9 +8,9 @@ import narwhals as nw
 
 from tipdata._tables.frame_reader import backend_of, cells_of, pick
 from tipdata.frames import _pandas
-from tipdata.frames._attach import Plan, pandas_cells, with_cells
-from tipdata.frames._engines import CELL
+from tipdata.frames._attach import add_cells
 from tipdata.frames._names import Names
+from tipdata.frames._plan import CELL, Plan
 from tipdata.frames.report import JoinReport, report_counts
 
 _ROWS = "__tipdata_rows"
@@ -35,7 +35,7 @@ def _count(frame: Any, plan: Plan) -> Any:  # noqa: ANN401
         meta = _count(few._meta, plan)  # noqa: SLF001 - Dask's own way to ask for a frame's types
         return few.map_partitions(functools.partial(_count, plan=plan), meta=meta)
     if backend == "pandas":
-        return _pandas.count_rows(few[plan.by_text.column], pandas_cells(few, plan))
-    text = nw.col(plan.by_text.column).cast(nw.String)  # pyarrow groups by no dictionary
-    cells = nw.from_native(with_cells(few, plan)).with_columns(text)
-    return cells.group_by(plan.by_text.column, CELL).agg(nw.len().alias(_ROWS)).to_native()
+        return _pandas.count_cells(few, plan)
+    text = nw.col(plan.countries.column).cast(nw.String)  # pyarrow groups by no dictionary
+    cells = nw.from_native(add_cells(few, plan)).with_columns(text)
+    return cells.group_by(plan.countries.column, CELL).agg(nw.len().alias(_ROWS)).to_native()

@@ -19,9 +19,34 @@ from tipdata.typing import Cell, ReportYear
 Filler = Callable[[Series, Sequence[ReportYear]], Iterable[Cell]]
 """Returns the cells of a country in each edition, and then in slots without one."""
 
+_LONGEST = 50_000
+"""How many days, 137 years, a table of slots may hold; beyond, steps are faster made."""
+
+_EPOCH = datetime.date(1970, 1, 1).toordinal()
 _DAY = datetime.timedelta(days=1)
 _FIRST: Callable[[tuple[Any, int]], Any] = operator.itemgetter(0)
 _Span = tuple[datetime.date, datetime.date, int]  # its first day, the day after it, its slot
+
+
+@attrs.frozen(kw_only=True)
+class SlotTable:
+    """The slots of days one after another, so that a day is looked up at once.
+
+    Days count from 1970-01-01; report years are themselves. What is before
+    the first has its slot, and what is after the last has that of the last.
+
+    Attributes:
+        first: The first day or year.
+        slots: The slots from it on.
+    """
+
+    first: int
+    slots: tuple[int, ...]
+
+    @property
+    def last(self) -> int:
+        """The last day or year."""
+        return self.first + len(self.slots) - 1
 
 
 @attrs.frozen(kw_only=True)
@@ -62,6 +87,21 @@ class Calendar:
         """Return the slot of a day or, if the steps are years, of a year."""
         begun = bisect.bisect_right(self.steps, at, key=_FIRST)
         return self.steps[begun - 1][1] if begun else self.outside
+
+    def as_table(self) -> SlotTable | None:
+        """Return the slots as a table; `None` if the steps are too far apart for one."""
+        starts = [(number_of(first), slot) for first, slot in self.steps]
+        if not starts or starts[-1][0] - starts[0][0] > _LONGEST:
+            return None
+        slots = [self.outside]
+        for (first, slot), (end, _) in itertools.pairwise(starts):
+            slots += [slot] * (end - first)
+        return SlotTable(first=starts[0][0] - 1, slots=(*slots, starts[-1][1]))
+
+
+def number_of(at: datetime.date | int) -> int:
+    """Return the number of a day since 1970-01-01; a report year is one itself."""
+    return at if isinstance(at, int) else at.toordinal() - _EPOCH
 
 
 def calendar(record: TierRecord, basis: Basis) -> Calendar:

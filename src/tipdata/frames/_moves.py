@@ -208,7 +208,7 @@ def _years(placed: _Placed, chosen: frozenset[int] | None) -> tuple[int, ...]:
 
 
 def _made(frame: IntoFrameT, columns: Columns) -> IntoFrameT:
-    from tipdata.frames._engines import frame_like  # noqa: PLC0415 - it needs narwhals
+    from tipdata.frames._likeness import frame_like  # noqa: PLC0415 - it needs narwhals
 
     categories = {"before": TIER_LABELS, "after": TIER_LABELS}
     integers = [name for name in ("since", "year", "steps") if name in columns]

@@ -2,64 +2,89 @@
 
 from typing import Any
 
-from tipdata._tables.frame_maker import Categories, build, engine
+from tipdata._tables.frame_maker import engine
 from tipdata._tables.frame_types import holds_objects, pandas_kind, plain_pandas
 from tipdata.frames._days import read_day, read_edition
-from tipdata.frames._editions import Calendar
-from tipdata.frames._engines import TextGroups
+from tipdata.frames._editions import number_of
+from tipdata.frames._plan import Plan, StringNumbers
 from tipdata.tierrecord.markers import Markers
-from tipdata.typing import Columns
 
 Native = Any
 """A frame, a series or an array of pandas and NumPy."""
 
 
-def number_strings(column: Native, by_text: TextGroups) -> Native:
+def attach(frame: Native, plan: Plan) -> Native:
+    """Return a frame with the columns of a plan."""
+    pd = engine("pandas")
+    rows, cells = plan.table.on("pandas"), number_cells(frame, plan)
+    added = frame.copy(deep=False)
+    if isinstance(added.columns, pd.CategoricalIndex):
+        added.columns = added.columns.astype(object)  # it takes no new name
+    for name in rows.columns:
+        # Taken from an array, no index is made and thrown away.
+        added[name] = rows[name].array.take(cells)
+    return added
+
+
+def number_cells(frame: Native, plan: Plan) -> Native:
+    """Return the row of the plan's table that each row is given."""
+    return _number(frame[plan.countries.column], plan.countries, plan) + _slot(frame[plan.on], plan)
+
+
+def _number(column: Native, strings: StringNumbers, plan: Plan) -> Native:
     """Return the number of each string of a column."""
     pd, np = engine("pandas"), engine("pandas", "numpy")
-    numbers, found = pd.factorize(plain_pandas(column))
-    places = pd.Index([*by_text.known], dtype=object).get_indexer(pd.Index(found).astype(object))
-    # Strings that are not found have index -1, the last one; so have missing cells below.
-    groups = np.array(by_text.numbers, dtype="int32")[places]
-    return np.append(groups, np.int32(by_text.missing))[numbers]
+    places, found = pd.factorize(plain_pandas(column))
+    numbers = map(strings.number, pd.Index(found).astype(object))
+    # A missing cell has the place -1, the last one.
+    return np.array([*numbers, strings.missing], dtype=plan.integer)[places]
 
 
-def number_days(column: Native, slots: Calendar, reading: str, markers: Markers) -> Native:
+def _slot(column: Native, plan: Plan) -> Native:
     """Return the slot of each day or year of a column."""
-    pd, np = engine("pandas"), engine("pandas", "numpy")
-    if reading == "nothing":
-        return np.full(len(column), slots.missing, dtype="int32")
-    starts = [first for first, _ in slots.steps]
-    if reading in ("integer", "fraction"):
-        values, bounds = _years(column, markers), np.array(starts, dtype="float64")
+    np, slots = engine("pandas", "numpy"), plan.calendar
+    if plan.strings is not None:
+        return _number(column, plan.strings, plan)
+    if plan.reading == "nothing":
+        return np.full(len(column), slots.missing, dtype=plan.integer)
+    if plan.reading in ("integer", "fraction"):
+        at = _years(column, plan.markers)
+        missing = np.isnan(at)
+        at[missing] = 0
     else:
-        values, bounds = days_of(column, markers), np.array(starts, dtype="datetime64[s]")
-    numbers = np.array([slots.outside, *(slot for _, slot in slots.steps)], dtype="int32")
-    found = numbers[np.searchsorted(bounds, values, side="right")]
-    if values.dtype.kind == "f":
-        found[values % 1 != 0] = slots.outside
-    found[pd.isna(values)] = slots.missing
+        days = days_of(column, plan.markers)
+        at, missing = days.view("int64"), np.isnat(days)
+    if plan.slots is None:
+        starts = np.array([number_of(first) for first, _ in slots.steps], dtype=at.dtype)
+        numbers = np.array([slots.outside, *(slot for _, slot in slots.steps)], dtype=plan.integer)
+        found = numbers[np.searchsorted(starts, at, side="right")]
+        found[at % 1 != 0] = slots.outside
+    else:
+        table = np.array(plan.slots.slots, dtype=plan.integer)
+        first, last = plan.slots.first, plan.slots.last
+        found = table[np.clip(at, first, last).astype("int64", copy=False) - first]
+    found[missing] = slots.missing
     return found
 
 
 def days_of(column: Native, markers: Markers) -> Native:
-    """Return the days of a column as an array of NumPy, in seconds."""
+    """Return the days of a column as an array of NumPy."""
     pd, np = engine("pandas"), engine("pandas", "numpy")
     plain = plain_pandas(column)
     if pandas_kind(plain) in ("text", "object", "nothing"):
-        return np.array([read_day(cell, markers) for cell in plain], dtype="datetime64[s]")
+        return np.array([read_day(cell, markers) for cell in plain], dtype="datetime64[D]")
     if isinstance(plain.dtype, pd.PeriodDtype):
         days = plain.array.asfreq("D").asi8.view("datetime64[D]")
     elif isinstance(plain.dtype, pd.ArrowDtype):
         pa = engine("pyarrow")
         # Arrow, too, takes the day of an instant in its own time zone.
         arrow = plain.array.__arrow_array__().cast(pa.date32())
-        days = arrow.cast(pa.timestamp("s")).to_numpy()
+        days = arrow.to_numpy()
     elif isinstance(plain.dtype, pd.DatetimeTZDtype):
         days = plain.dt.tz_localize(None).to_numpy()
     else:
         days = plain.to_numpy()
-    return days.astype("datetime64[s]")
+    return days.astype("datetime64[D]")
 
 
 def _years(column: Native, markers: Markers) -> Native:
@@ -72,23 +97,10 @@ def _years(column: Native, markers: Markers) -> Native:
     return np.where(np.isin(values, sorted(markers.numbers)), np.nan, values)
 
 
-def take_rows(frame: Native, cells: Native, columns: Columns, categories: Categories) -> Native:
-    """Return a frame with rows of a small table added, by their numbers."""
+def count_cells(frame: Native, plan: Plan) -> Native:
+    """Return how many rows have each country string and each cell, as a frame of the three."""
     pd = engine("pandas")
-    rows = build(columns, "pandas", categories=categories)
-    added = frame.copy(deep=False)
-    if isinstance(added.columns, pd.CategoricalIndex):
-        added.columns = added.columns.astype(object)  # it takes no new name
-    for name in rows.columns:
-        column = rows[name].take(cells)
-        column.index = added.index
-        added[name] = column
-    return added
-
-
-def count_rows(texts: Native, cells: Native) -> Native:
-    """Return how many rows have each string and each cell, as a frame of the three."""
-    pd = engine("pandas")
-    both = pd.DataFrame({"text": plain_pandas(texts).astype(object).array, "cell": cells})
+    texts = plain_pandas(frame[plan.countries.column]).astype(object).array
+    both = pd.DataFrame({"text": texts, "cell": number_cells(frame, plan)})
     grouped = both.groupby(["text", "cell"], dropna=False, sort=False)
     return grouped.size().reset_index(name="rows")

@@ -134,7 +134,7 @@ def _spark_nulls(frame: Native, categories: Categories) -> Native:
 def _pandas_days(frame: Native, names: Collection[str]) -> Native:
     typed = frame.copy(deep=False)
     for name in names:
-        typed[name] = days_of(frame[name], _BLANK)
+        typed[name] = days_of(frame[name], _BLANK).astype("datetime64[s]")
     return typed
 
 
