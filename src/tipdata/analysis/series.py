@@ -205,10 +205,7 @@ class Series(Mapping[ReportYear, Tier], Tabular):
         year = read_any_year("year", year)
         if year not in self.years and year not in self.left_out:
             return "no_such_edition"
-        tier = self.history.tiers.get(year)
-        if tier is None:
-            return "withheld" if year in self.withheld else "not_in_report"
-        return "special_case" if tier is Tier.SPECIAL_CASE else "placed"
+        return name_status(self.history.tiers.get(year), year in self.withheld)
 
     def changes(self, *, coding: Coding = "ordinal", gap: Gap = "break") -> Changes:
         """Return the change of each step from one edition to the next.
@@ -319,6 +316,13 @@ class Series(Mapping[ReportYear, Tier], Tabular):
             return _tables.palette.ABSENT if self.status(year) == "not_in_report" else "withheld"
         whose = f", as {found.country}" if found.country != self.country.alpha_3 else ""
         return f"{found.tier} ({found.evidence}{whose})"
+
+
+def name_status(tier: Tier | None, is_withheld: bool) -> Status:
+    """Return what an edition says of a country that it places on a tier, or on none."""
+    if tier is None:
+        return "withheld" if is_withheld else "not_in_report"
+    return "special_case" if tier is Tier.SPECIAL_CASE else "placed"
 
 
 def decide_edition(

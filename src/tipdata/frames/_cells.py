@@ -10,7 +10,7 @@ import attrs
 
 from tipdata.analysis.history import FIRST_WATCH_LIST
 from tipdata.analysis.moves import find_moves
-from tipdata.analysis.series import Series
+from tipdata.analysis.series import Series, name_status
 from tipdata.analysis.watchlist import Outlook, read_clock
 from tipdata.countries import Country
 from tipdata.frames._acts import act_fillers
@@ -95,7 +95,9 @@ def _tiers(series: Series, years: Sequence[ReportYear]) -> Iterable[Cell]:
 
 
 def _statuses(series: Series, years: Sequence[ReportYear]) -> Iterable[Cell]:
-    return (*map(series.status, years), *_UNSERVED)
+    tiers = {one.year: one.tier for one in series.assessments}
+    found = (name_status(tiers.get(year), year in series.withheld) for year in years)
+    return (*found, *_UNSERVED)
 
 
 def _years(_series: Series, years: Sequence[ReportYear]) -> Iterable[Cell]:

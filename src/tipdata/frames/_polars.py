@@ -19,7 +19,7 @@ def attach(frame: Native, plan: Plan) -> Native:
         return add_cells(frame, plan).with_columns(taken).drop(ADDED, strict=False)
     # Only what is new is made; the columns that the frame has stay as they are.
     few = add_cells(frame.lazy().select(plan.inputs), plan)
-    return frame.hstack(few.select(taken).collect(engine="streaming").rechunk())
+    return frame.hstack(few.select(taken).collect(engine="streaming"))
 
 
 def add_cells(frame: Native, plan: Plan) -> Native:
