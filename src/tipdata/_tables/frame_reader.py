@@ -210,9 +210,10 @@ def distinct(frame: Any, column: str) -> list[str]:  # noqa: ANN401
         nw = narwhals()
         # An eager frame of polars runs as a stream, too; that is faster. To DuckDB,
         # narwhals' own `unique` is a window over all rows.
-        once = few.lazy().unique() if backend == "polars" else few.distinct()
-        texts = nw.from_native(once).select(nw.col(column).cast(nw.String))
-        found = cells_of(texts.to_native(), [column])[column]
+        lazy = nw.from_native(few).lazy()
+        texts = lazy.select(nw.col(column).cast(nw.String)).to_native()
+        once = texts.unique() if backend == "polars" else texts.distinct()
+        found = cells_of(once, [column])[column]
     return sorted(text for text in found if text is not None)
 
 
