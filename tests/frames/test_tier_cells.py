@@ -45,6 +45,31 @@ def test_cells_of_groups_follow_one_another() -> None:
     assert {len(cells.rows_of(group)) for group in groups} == {cells.calendar.width}
 
 
+@pytest.mark.parametrize("record", RECORDS, ids=str)
+def test_the_last_change_is_the_last_that_is_known(record: tipdata.TierRecord) -> None:
+    """It is the newest change up to the edition, unless a withheld placement came after it."""
+    cells = tier_cells(record, "edition", ["last_change"])
+    for country in record.countries:
+        series = record.series(country)
+        moved = {one.year for one in series.changes() if one.direction != "unchanged"}
+        hidden = {*series.withheld}
+        for year, row in zip(cells.calendar.years, cells.rows_of(country.alpha_3), strict=False):
+            last = max((y for y in moved | hidden if y <= year), default=None)
+            assert row[3] == (None if last in hidden else last)
+
+
+@pytest.mark.parametrize("record", RECORDS, ids=str)
+def test_listings_are_counted_until_one_is_unknown(record: tipdata.TierRecord) -> None:
+    """They are the placements on the Watch List, until one that it had may have been withheld."""
+    cells = tier_cells(record, "edition", ["watch_list_editions"])
+    for country in record.countries:
+        series = record.series(country)
+        for year, row in zip(cells.calendar.years, cells.rows_of(country.alpha_3), strict=False):
+            listed = [y for y, tier in series.items() if y <= year and tier == "Tier 2 Watch List"]
+            unknown = any(2004 <= y <= year for y in series.withheld)
+            assert row[3] == (None if unknown else len(listed))
+
+
 def test_cells_need_no_library_of_frames() -> None:
     """The cells of a join come without narwhals and without any library that it speaks to."""
     libraries = ("narwhals", "numpy", "pandas", "polars", "pyarrow", "duckdb", "dask", "pyspark")
