@@ -49,6 +49,7 @@ LEFT_OUT = {
     "tipdata.data.": "not in the reference",
     "tipdata.dataset.as_dataset": "not in the reference",
     "tipdata.dataset.gathering.": "not in the reference",
+    "tipdata.frames.cells.": "not in the reference",
     "tipdata.frames.report.": "not in the reference",
     "tipdata.records.assessments.assessment_columns": "not in the reference",
     "tipdata.records.assessments.weaker": "not in the reference",

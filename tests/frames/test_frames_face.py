@@ -20,7 +20,7 @@ CLASSES = (
     frames.NameMatch,
     frames.Names,
 )
-FUNCTIONS = [f for f in map(frames.__dict__.get, frames.__all__) if inspect.isfunction(f)]
+FUNCTIONS = [f for f in (getattr(frames, name) for name in frames.__all__) if inspect.isfunction(f)]
 FRAME = pl.DataFrame({"country": ["Congo", "KGZ"], "date": [2021, 2021]})
 
 

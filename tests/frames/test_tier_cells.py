@@ -9,7 +9,7 @@ import pytest
 
 import tipdata
 from tipdata import frames
-from tipdata.frames._cells import TROUBLES, tier_cells
+from tipdata.frames.cells import TROUBLES, tier_cells
 
 TIP = tipdata.load()
 RECORDS = [TIP, TIP.where(since=2010, bureau=("SCA", "AF")), TIP.where(tiers="Tier 3")]
@@ -75,7 +75,7 @@ def test_cells_need_no_library_of_frames() -> None:
     libraries = ("narwhals", "numpy", "pandas", "polars", "pyarrow", "duckdb", "dask", "pyspark")
     script = (
         f"import sys; sys.modules.update(dict.fromkeys({libraries!r}))\n"
-        "import tipdata; from tipdata.frames._cells import tier_cells\n"
+        "import tipdata; from tipdata.frames.cells import tier_cells\n"
         f"cells = tier_cells(tipdata.load(), 'covered', {EXTRAS!r})\n"
         "print(cells.rows_of('KGZ')[20][:3])"
     )

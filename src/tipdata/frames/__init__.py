@@ -11,13 +11,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from tipdata._arguments import check_kind, read_several
+from tipdata._attributes import load_lazily
 from tipdata._tables.frame_maker import Backend, FrameMaker
 from tipdata._tables.frame_reader import IntoFrameT, narwhals
 from tipdata._tables.palette import TIER_LABELS
 from tipdata.frames._joining import attach_tiers, join_report
-from tipdata.frames._moves import changes, transitions
 from tipdata.frames._names import NameMatch, Names, read_names
-from tipdata.frames._reading import from_frame
 from tipdata.frames._words import Basis, Extra, FrameKind, Match
 from tipdata.frames.report import JoinLine, JoinReport
 
@@ -28,6 +27,17 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
     import pyspark.sql
+
+    from tipdata.frames._moves import changes as changes
+    from tipdata.frames._moves import transitions as transitions
+    from tipdata.frames._reading import from_frame as from_frame
+else:
+    # A join needs neither the analyses nor the kinds of records.
+    __getattr__ = load_lazily(
+        __name__,
+        ("changes", "from_frame", "transitions"),
+        {"changes": "_moves", "from_frame": "_reading", "transitions": "_moves"},
+    )
 
 __all__ = [
     "TIER_LABELS",
@@ -136,7 +146,7 @@ def restore_types(
     return restored
 
 
-for _offered in (attach_tiers, changes, from_frame, join_report, read_names, transitions):
+for _offered in (attach_tiers, join_report, read_names):
     _offered.__module__ = __name__
 
 

@@ -10,7 +10,6 @@ from tipdata._tables.palette import TIER_LABELS
 from tipdata.countries import Country, CountryRegistry
 from tipdata.errors import ColumnError
 from tipdata.frames import _arrow, _duckdb, _pandas, _polars, _pyspark
-from tipdata.frames._cells import TROUBLES, tier_cells
 from tipdata.frames._checks import check_countries, check_on
 from tipdata.frames._days import refuse_cells, slot_of
 from tipdata.frames._editions import Calendar
@@ -18,6 +17,7 @@ from tipdata.frames._groups import group_labels
 from tipdata.frames._names import Names, read_names
 from tipdata.frames._plan import ADDED, Plan, StringNumbers, TierTable
 from tipdata.frames._words import STATUSES, Basis, Extra, Match
+from tipdata.frames.cells import TROUBLES, tier_cells
 from tipdata.records.assessments import EVIDENCE_LEVELS
 from tipdata.tierrecord import TierRecord
 from tipdata.tierrecord.markers import Markers

@@ -214,3 +214,7 @@ def _made(frame: IntoFrameT, columns: Columns) -> IntoFrameT:
     integers = [name for name in ("since", "year", "steps") if name in columns]
     made: IntoFrameT = frame_like(frame, columns, categories, integers)
     return made
+
+
+for _offered in (changes, transitions):
+    _offered.__module__ = "tipdata.frames"

@@ -234,3 +234,6 @@ def _read_kind(given: Any) -> RecordKind:  # noqa: ANN401 - anything may be give
         warnings.warn(said, DeprecationWarning, stacklevel=3)
         return kind
     return read_word("kind", given, KINDS)
+
+
+from_frame.__module__ = "tipdata.frames"

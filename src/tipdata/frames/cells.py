@@ -21,6 +21,8 @@ from tipdata.tierrecord import TierRecord
 from tipdata.tiers import Tier
 from tipdata.typing import Cell, Columns, ReportYear
 
+__all__ = ["TROUBLES", "tier_cells"]
+
 TROUBLES = ("missing", "unknown_country", "ambiguous_country")
 """What a string may be that means no country."""
 
@@ -169,3 +171,7 @@ _FILLERS: Mapping[str, Filler] = {
     "watch_list_editions": _listings,
     "outlook": _outlooks,
 }
+
+
+def __dir__() -> list[str]:
+    return __all__
