@@ -2,16 +2,22 @@
 
 import csv
 import gzip
+import io
+import itertools
 import json
+import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any, get_args
 
 import pandas as pd
+import polars as pl
 import pytest
 
 from tipdata import PartialDate, frames
-from tipdata.cli import _parquet, _row_files, main
+from tipdata.cli import _attach, _join, _parquet, _row_files, main
+from tipdata.cli._join import write_lines
 
 LOTS = Path(__file__).parents[2] / "docs" / "how-to" / "shipments.csv"
 LOT_WORDS = ("--country", "origin", "--on", "shipped", "--day-first")
@@ -349,3 +355,141 @@ def test_a_file_gets_what_a_frame_gets(tmp_path: Path, capsys: pytest.CaptureFix
     capsys.readouterr()
     assert main(["attach", str(LOTS), *LOT_WORDS, "--add", "nmae"]) == 2
     assert capsys.readouterr().err.startswith("tipdata: --add: expected one of 'code', 'name', ")
+
+
+CELLS = ("plain", "", " ", "a,b", 'a "b"', "a\nb", "c\r\nd", "e\rf", "=1+1", "é\u2028", ";|\t")
+COUNTRIES = ("KAZ", "Kenya", "ke", "Korea, South", "Congo", "Atlantis", "", " ", "n/a", "-", "a\nb")
+DAYS = ("2021-07-01", "2021-06-30", "1999-01-01", "2001-07-12", "2040-01-01", "", "NA", " ")
+YEARS = ("2021", "2001", "1999", "2021.0", " 2010 ", "", "-", "2040")
+EXTRAS: tuple[frames.Extra, ...] = get_args(frames.Extra)
+
+
+def csv_of(rows: Iterable[Sequence[object]], **form: Any) -> bytes:
+    """Return rows as a CSV."""
+    text = io.StringIO(newline="")
+    csv.writer(text, **{"lineterminator": "\n", **form}).writerows(rows)
+    return text.getvalue().encode()
+
+
+@pytest.mark.parametrize("add", [(), ("name", "rank", "eu"), EXTRAS], ids=len)
+@pytest.mark.parametrize(
+    ("match", "missing", "names"),
+    [("names", None, {}), ("both", ["-"], {"Congo": "COG"}), ("codes", ["n/a", "NA"], {})],
+)
+@pytest.mark.parametrize("basis", ["in_force", "covered", "year"])
+def test_a_csv_gets_what_a_frame_of_polars_gets(  # noqa: PLR0917
+    basis: str,
+    match: frames.Match,
+    missing: list[str] | None,
+    names: dict[str, str],
+    add: tuple[frames.Extra, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """With any options the bytes are those of `csv` for the rows of `attach_tiers`, and no others."""
+    at = [text for text in (YEARS if basis == "year" else DAYS) if text != "-" or missing == ["-"]]
+    if missing == ["-"]:
+        at = [text for text in at if text != "NA"]
+    marks = itertools.cycle(CELLS)
+    rows = [(next(marks), text, "x", when) for text in COUNTRIES for when in at]
+    header = ["note", "who", "tier", "at"]
+    rule: Any = {"year": "at"} if basis == "year" else {"on": "at", "basis": basis}
+    frame = pl.DataFrame(rows, schema=header, orient="row")
+    options: Any = {"match": match, "names": names, "missing": missing, "add": add, **rule}
+    found = frames.attach_tiers(frame, country="who", prefix="t_", **options)
+    expected = csv_of([found.columns, *found.rows()])
+    words = ["--country", "who", "--prefix", "t_", "--match", match]
+    words += ["--year", "at"] if basis == "year" else ["--on", "at", "--basis", basis]
+    words += [f"--missing={one}" for one in missing or ()]
+    words += [word for one in names.items() for word in ("--names", "=".join(one))]
+    words += [word for one in add for word in ("--add", one)]
+    source, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    for delimiter, end, chunk in ((",", "\n", 500), (";", "\r\n", 7), ("\t", "\r", 1)):
+        monkeypatch.setattr(_row_files, "CHUNK", chunk)
+        monkeypatch.setattr(_row_files, "_BLOCK", chunk)
+        form = {"delimiter": delimiter, "lineterminator": end, "quoting": csv.QUOTE_ALL}
+        source.write_bytes(csv_of([header, *rows], **form))
+        options = ["--delimiter", delimiter, "--out", str(out)]
+        assert main(["attach", str(source), *words, *options]) == 0
+        assert out.read_bytes() == expected
+
+
+def test_lines_are_those_of_csv() -> None:
+    """Whatever cells rows have, alone and among others, they are written as `csv` writes them."""
+    cells = [*CELLS, '"', ",", "\r", "\n", "'"]
+    for width in (1, 2, 3):
+        rows = [list(row) for row in itertools.product(cells, repeat=width)]
+        expected = [csv_of([[*row, ""]]).decode()[:-2] for row in rows]
+        assert write_lines(rows) == expected
+        assert [line for row in rows for line in write_lines([row])] == expected
+
+
+@pytest.mark.parametrize("block", [1, 2, 3, 7, 1_000])
+def test_a_line_ends_where_it_ends_wherever_blocks_do(
+    block: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Lines of each kind of end are counted, and the first that is too long stops the work."""
+    monkeypatch.setattr(_row_files, "_BLOCK", block)
+    file, words = tmp_path / "a.csv", ["--country", "c", "--year", "y", "--limit", "line=10"]
+    start = "c,y\r\nKenya,2021\nKGZ,2021\rKAZ, 2021\r\n\n"
+    file.write_bytes(start.encode())
+    assert [row[0] for row in attach(file, tmp_path / "o.csv", words)[1:]] == [
+        "Kenya",
+        "KGZ",
+        "KAZ",
+    ]
+    for line in ("Kenya,20210", "Kenya,20210\n", "Kenya,20210\r\nFiji,2021", "x" * 100_000):
+        file.write_bytes((start + line).encode())
+        assert main(["attach", str(file), *words]) == 1
+        assert f"{file}, row 6: the line is too long; " in capsys.readouterr().out
+
+
+def test_days_are_remembered_up_to_a_bound(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """However many moments or faults a file has, those of earlier parts are forgotten in time."""
+    held: list[int] = []
+
+    class Watched(_join.Join):
+        def ends_of(self, part: _parquet.Part) -> list[str]:
+            ends = super().ends_of(part)
+            held.append(len(self._slots) + 100 * len(self._wrong))
+            return ends
+
+    monkeypatch.setattr(_attach, "Join", Watched)
+    monkeypatch.setattr(_row_files, "CHUNK", 10)
+    monkeypatch.setattr(_join, "_REMEMBERED", 2_000)
+    file, words = tmp_path / "a.csv", ["--country", "c", "--on", "d"]
+    moments = [f"2021-06-30T00:{n // 60:02}:{n % 60:02}" for n in range(3_000)]
+    file.write_bytes(csv_of([["c", "d"], *(["KAZ", one] for one in moments * 2)]))
+    found = attach(file, tmp_path / "o.csv", words)
+    assert {row[2] for row in found[1:]} == {"Tier 2 Watch List"}
+    assert len(found) == 6_001
+    assert max(held) < 150
+    held.clear()
+    capsys.readouterr()
+    file.write_bytes(csv_of([["c", "d"], *(["KAZ", f"day {n}"] for n in [*range(500)] * 2)]))
+    assert main(["attach", str(file), *words, "--json"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert [one["rows"] for one in told["problems"]][:2] == ["2, 502", "3, 503"]
+    assert len(told["problems"]) + told["omitted"] == 500
+    assert max(held) < 1_500
+
+
+def test_a_csv_needs_no_dataframe_library(tmp_path: Path) -> None:
+    """Where no library of frames can be imported, a CSV gets its tiers; nor does rich load."""
+    libraries = ("narwhals", "numpy", "pandas", "polars", "pyarrow", "duckdb", "dask", "pyspark")
+    script = (
+        f"import sys; sys.modules.update(dict.fromkeys({libraries!r}))\n"
+        "from tipdata.cli import main\n"
+        "status = main(sys.argv[1:])\n"
+        "print(status, 'rich' in sys.modules, 'tipdata.dataset.kinds' in sys.modules)"
+    )
+    words = ["attach", str(LOTS), *LOT_WORDS, "--add", "name", "--out", str(tmp_path / "o.csv")]
+    command = [sys.executable, "-c", script, *words]
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert run.stdout.endswith("\n0 False False\n")
+    assert (tmp_path / "o.csv").exists()
