@@ -1,9 +1,23 @@
-"""The packaged files, and how their bytes are read."""
+"""The packaged files, and how their bytes become cells and records."""
 
 import functools
-from collections.abc import Iterator, Mapping
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
+from typing import TypeVar
 
-__all__ = ["data_version", "data_versions", "read_table", "read_text", "rows", "table_keys"]
+__all__ = [
+    "columns",
+    "data_version",
+    "data_versions",
+    "make_records",
+    "read_table",
+    "read_text",
+    "rows",
+    "table_keys",
+]
+
+_T = TypeVar("_T")
 
 
 def read_text(name: str) -> str:
@@ -31,6 +45,31 @@ def rows(name: str, version: str | None = None) -> Iterator[list[str]]:
     columns = read_text(name).partition("\n")[0].split("\t")
     table = read_table(name.removesuffix(".tsv"), version)
     yield from ([row.get(column, "") for column in columns] for _, row in sorted(table.items()))
+
+
+def columns(name: str, version: str | None = None) -> list[Sequence[str]]:
+    """Return the columns of the packaged table `name`, each with its cells, as `rows` has them."""
+    header, _, text = read_text(name).partition("\n")
+    width = header.count("\t") + 1
+    if version is None or version == data_version():
+        cells = text.replace("\n", "\t").split("\t")[:-1]
+    else:
+        cells = [cell for row in rows(name, version) for cell in row]
+    return [cells[first::width] for first in range(width)]
+
+
+def make_records(kind: type[_T], count: int, **fields: Iterable[object]) -> tuple[_T, ...]:
+    """Return as many records, with the values of their fields, which are not checked.
+
+    It is for the large packaged tables: to call the class for each row would
+    take most of the time of loading, and a test holds every record to what the
+    class makes of its fields. All fields are given, and the class has slots.
+    """
+    made = tuple(map(object.__new__, repeat(kind, count)))
+    for name, values in fields.items():
+        # The class is frozen, but its slots are not.
+        deque(map(getattr(kind, name).__set__, made, values), maxlen=0)
+    return made
 
 
 def table_keys() -> Mapping[str, tuple[str, ...]]:

@@ -1,14 +1,17 @@
 """The tables of a version of the data, as records.
 
 The files are ours and a test holds every cell of them, so this reader does
-nothing but split lines: loading is within the import budget.
+nothing but split lines, and makes the many records without their checks:
+loading is within the import budget.
 """
 
 import datetime
+from itertools import groupby, repeat
+from operator import attrgetter
 from typing import TYPE_CHECKING, Literal, get_args
 
 from tipdata._attributes import once
-from tipdata.data import rows
+from tipdata.data import columns, make_records, rows
 from tipdata.dates import PartialDate, Period
 from tipdata.records.assessments import EVIDENCE_LEVELS, Assessment
 from tipdata.records.editions import Edition, OfficialCounts, PeriodBasis
@@ -35,27 +38,25 @@ _PLACED = ("tier_1", "tier_2", "tier_2_watch_list", "tier_3", "special_case", "c
 
 def read_assessments(version: str) -> tuple[Assessment, ...]:
     """Return the placements."""
-    # Most cells rest on a combination of sources that other cells share.
-    ids: dict[str, tuple[str, ...]] = {}
-    found: list[Assessment] = []
-    for code, year, tier, level, official, families, disputed, cited, note, amended in rows(
+    codes, years, tiers, levels, official, families, disputed, cited, notes, amended = columns(
         "assessments.tsv", version
-    ):
-        found.append(
-            Assessment(
-                country=code,
-                year=int(year),
-                tier=_TIERS[tier],
-                evidence=_EVIDENCE[level],
-                official=_OFFICIAL[official],
-                families=int(families),
-                sources=ids.get(cited) or ids.setdefault(cited, tuple(cited.split())),
-                disputed_by=tuple(disputed.split()) if disputed else (),
-                note=note,
-                amended=_TIERS[amended] if amended else None,
-            )
-        )
-    return tuple(found)
+    )
+    # Most cells rest on a combination of sources that other cells share.
+    ids = {several: tuple(several.split()) for several in {*cited, *disputed}}
+    return make_records(
+        Assessment,
+        len(codes),
+        country=codes,
+        year=map(int, years),
+        tier=map(_TIERS.__getitem__, tiers),
+        evidence=map(_EVIDENCE.__getitem__, levels),
+        official=map(_OFFICIAL.__getitem__, official),
+        families=map(int, families),
+        sources=map(ids.__getitem__, cited),
+        disputed_by=map(ids.__getitem__, disputed),
+        note=notes,
+        amended=map(_TIERS.get, amended),
+    )
 
 
 def read_editions(version: str) -> tuple[Edition, ...]:
@@ -99,18 +100,23 @@ def read_background(version: str) -> "Background":
     from tipdata.records.sources import Claim, Correction  # noqa: PLC0415
     from tipdata.tierrecord.evidence import Background  # noqa: PLC0415 - loads when it is asked for
 
-    claims: dict[tuple[str, int], list[Claim]] = {}
-    for code, year, source, wording, tier in rows("claims.tsv", version):
-        words, tiers = _WORDINGS[wording], _CLAIMED[tier]
-        claim = Claim(country=code, year=int(year), source=source, wording=words, tiers=tiers)
-        claims.setdefault((code, claim.year), []).append(claim)
+    codes, years, sources, wordings, tiers = columns("claims.tsv", version)
+    claims = make_records(
+        Claim,
+        len(codes),
+        country=codes,
+        year=map(int, years),
+        source=sources,
+        wording=map(_WORDINGS.__getitem__, wordings),
+        tiers=map(_CLAIMED.__getitem__, tiers),
+    )
     corrections = tuple(
         Correction(country=code, year=int(year), settled=_TIERS[tier], claims=said, why=why)
         for code, year, tier, said, why in rows("corrections.tsv", version)
     )
     return Background(
         sources=_read_sources("sources.tsv", version),
-        claims={cell: tuple(found) for cell, found in claims.items()},
+        claims={cell: tuple(said) for cell, said in groupby(claims, attrgetter("country", "year"))},
         corrections=corrections,
         figures={
             (int(year), figure): (source, remark)
@@ -159,15 +165,16 @@ def read_acts(version: str) -> "Acts":
 def _read_sources(name: str, version: str) -> "tuple[Source, ...]":
     from tipdata.records.sources import Source  # noqa: PLC0415 - loads when it is asked for
 
-    return tuple(
-        Source(
-            id=key,
-            title=title,
-            author=author,
-            address=address,
-            remarks=remarks,
-            family=family,
-            weak=weak == "yes",
-        )
-        for key, title, author, address, remarks, family, weak in rows(name, version)
+    keys, titles, authors, addresses, remarks, families, weak = columns(name, version)
+    return make_records(
+        Source,
+        len(keys),
+        id=keys,
+        title=titles,
+        author=authors,
+        address=addresses,
+        published=repeat(None),
+        remarks=remarks,
+        family=families,
+        weak=(cell == "yes" for cell in weak),
     )
