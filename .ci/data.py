@@ -1,6 +1,7 @@
 """Keep the packaged data in order, from the environment that the package is installed in.
 
 python .ci/data.py grade            recompute what assessments.tsv says of the evidence
+python .ci/data.py fold             recompute folded_names.tsv, after a change of a name
 python .ci/data.py keep 2025.1 REF  write what that version, at a commit, had otherwise
 python .ci/data.py sums             rewrite SHA256SUMS
 """
@@ -12,6 +13,8 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from tipdata.countries import default
+from tipdata.countries._index import index_names
 from tipdata.data import _versions as versions
 from tipdata.data import data_version, read_table
 from tipdata.loading._tables import read_background
@@ -43,6 +46,14 @@ def grade() -> None:
         row["sources"], row["disputed_by"] = " ".join(found.sources), " ".join(found.disputed_by)
     columns = list(next(iter(table.values())))
     write("assessments", [columns, *(list(row.values()) for row in table.values())])
+
+
+def fold() -> None:
+    """Recompute the folded forms of the names of countries."""
+    names = ((country.alpha_3, country.spellings) for country in default().countries)
+    by_form = index_names({}, names).by_form
+    lines = [(form, " ".join(sorted(codes))) for form, codes in sorted(by_form.items())]
+    write("folded_names", [("form", "countries"), *lines])
 
 
 def git(*words: str) -> str:
@@ -94,6 +105,8 @@ if __name__ == "__main__":
     match sys.argv[1:]:
         case ["grade"]:
             grade()
+        case ["fold"]:
+            fold()
         case ["keep", version, commit]:
             keep(version, commit)
         case ["sums"]:

@@ -580,7 +580,7 @@ def test_an_index_of_nothing_means_nothing() -> None:
     empty = CountryRegistry(countries=())
     assert len(empty) == 0
     assert empty.suggest("Kazakhstan") == ()
-    assert Index({}, ()).codes("Kazakhstan") == set()
+    assert Index({}, {}).codes("Kazakhstan") == set()
     with pytest.raises(UnknownCountryError):
         empty.resolve("Kazakhstan")
 

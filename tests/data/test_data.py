@@ -30,6 +30,7 @@ KEYS = {
     "designation_coverage": 2,
     "designation_sources": 1,
     "groups": 4,
+    "folded_names": 1,
 }
 
 # How many placements of each edition are corroborated, as was counted when the

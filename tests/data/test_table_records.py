@@ -1,6 +1,7 @@
 """Records of the packaged tables that are made without their checks are what their classes make."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import attrs
 import pytest
@@ -19,7 +20,7 @@ def exactly(value: object) -> object:
     return type(value), parts
 
 
-def unchecked(version: str) -> Iterable[object]:
+def unchecked(version: str) -> Iterable[Any]:
     """Yield every record of a version that is made of columns."""
     known = read_background(version)
     yield from read_assessments(version)

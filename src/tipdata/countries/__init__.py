@@ -17,9 +17,9 @@ import attrs
 from tipdata._arguments import check_kind, read_count, read_records, read_when
 from tipdata._attributes import load_lazily, once
 from tipdata.countries._guesses import Guesses
-from tipdata.countries._index import Index
+from tipdata.countries._index import Index, index_names
 from tipdata.countries._mending import mend
-from tipdata.countries._packaged import packaged_countries, packaged_successions
+from tipdata.countries._packaged import packaged_countries, packaged_forms, packaged_successions
 from tipdata.countries.folding import LONGEST, fold
 from tipdata.dates import PartialDate
 from tipdata.errors import AmbiguousCountryError, InvalidValueError
@@ -282,7 +282,9 @@ class CountryRegistry:
 
     @cached_property
     def _index(self) -> Index:
-        return Index(self._by_code, ((c.alpha_3, c.spellings) for c in self.countries))
+        if self is default():
+            return Index(self._by_code, packaged_forms())
+        return index_names(self._by_code, ((c.alpha_3, c.spellings) for c in self.countries))
 
     @cached_property
     def _guesses(self) -> Guesses:

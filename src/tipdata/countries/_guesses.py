@@ -87,7 +87,9 @@ class Guesses:
 
     def _taken(self, name: str, key: str) -> str:
         """Return a name that `resolve` takes: hints and ambiguous names only suggest a country."""
-        return name if self._index.exact.get(name) == key else self._countries[key].name
+        index = self._index
+        is_taken = index.exact.get(name) == key or index.codes(name) == frozenset((key,))
+        return name if is_taken else self._countries[key].name
 
     def _hint(self, text: object, form: str) -> str:
         if number := self._number(text):

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from tipdata.data import rows
+from tipdata.data import columns, rows
 from tipdata.dates import PartialDate, Period
 from tipdata.records.countries import Country, CountryName, Succession
 
@@ -29,6 +29,16 @@ def packaged_hints() -> Iterator[tuple[str, str]]:
     for code, name, kind, *_ in rows("country_names.tsv"):
         if kind == "hint":
             yield code, name
+
+
+def packaged_forms() -> dict[str, frozenset[str]]:
+    """Return the codes of the packaged countries that have a name of a folded form.
+
+    It is what folding all names gives, which takes longer than all of loading.
+    """
+    forms, countries = columns("folded_names.tsv")
+    codes = {several: frozenset(several.split()) for several in {*countries}}
+    return dict(zip(forms, map(codes.__getitem__, countries), strict=True))
 
 
 def packaged_successions() -> Iterator[Succession]:

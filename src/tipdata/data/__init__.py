@@ -2,8 +2,7 @@
 
 import functools
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import repeat
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 __all__ = [
@@ -65,10 +64,11 @@ def make_records(kind: type[_T], count: int, **fields: Iterable[object]) -> tupl
     take most of the time of loading, and a test holds every record to what the
     class makes of its fields. All fields are given, and the class has slots.
     """
-    made = tuple(map(object.__new__, repeat(kind, count)))
+    made = tuple(object.__new__(kind) for _ in range(count))
     for name, values in fields.items():
         # The class is frozen, but its slots are not.
-        deque(map(getattr(kind, name).__set__, made, values), maxlen=0)
+        put: Callable[[_T, object], None] = getattr(kind, name).__set__
+        deque(map(put, made, values), maxlen=0)
     return made
 
 
