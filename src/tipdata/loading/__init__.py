@@ -1,61 +1,27 @@
 """The packaged data: the record of tiers, the story of Central Asia, and their versions."""
 
 import functools
-from collections.abc import Mapping
-from typing import Literal, overload
-
-import attrs
+from typing import TYPE_CHECKING, Literal, get_args, overload
 
 from tipdata import countries, dataset
 from tipdata._arguments import read_word
-from tipdata._attributes import once
-from tipdata._tables.columns import columns_of
-from tipdata._tables.tabular import Tabular
-from tipdata.data import data_version, data_versions, read_table
+from tipdata._attributes import load_lazily, once
+from tipdata.data import data_versions, read_table
 from tipdata.errors import UnknownDatasetError
 from tipdata.loading._tables import read_acts, read_assessments, read_background, read_editions
 from tipdata.tierrecord import TierRecord
-from tipdata.typing import Columns, PackagedName, RecordKind
+from tipdata.typing import PackagedName
 
 __all__ = ["PackagedSet", "datasets", "load"]
 
-_ABOUT: dict[PackagedName, str] = {
-    "tiers": "Every placement of every edition, 2001 to 2025, with its evidence.",
-    "central-asia-2021": (
-        "Who worked against trafficking in Central Asia in 2021: organizations, people, "
-        "a project, campaigns, what was said, and the tiers of the five countries."
-    ),
-}
+if TYPE_CHECKING:
+    from tipdata.loading.packaged import PackagedSet as PackagedSet
+    from tipdata.loading.packaged import datasets as datasets
+else:
+    _PACKAGED = ("PackagedSet", "datasets")
+    __getattr__ = load_lazily(__name__, _PACKAGED, dict.fromkeys(_PACKAGED, "packaged"))
 
 _CENTRAL_ASIA = ("KAZ", "KGZ", "TJK", "TKM", "UZB")
-
-
-@attrs.frozen(kw_only=True, repr=False)
-class PackagedSet(Tabular):
-    """A set of data that ships with the package.
-
-    Attributes:
-        name: By what `tipdata.load` knows it.
-        about: What it holds, in a sentence.
-        counts: How many records it has of each kind that it has.
-        version: The version of its data.
-    """
-
-    name: PackagedName
-    about: str
-    counts: Mapping[RecordKind, int] = attrs.field(hash=False)
-    version: str
-
-    _ROW_HEADS = 0
-    _SHORT = False
-
-    def columns(self) -> Columns:
-        """Return one row for each kind of record, with how many there are."""
-        rows = [(self.name, self.version, kind, count) for kind, count in self.counts.items()]
-        return columns_of(("name", "version", "kind", "records"), rows)
-
-    def __str__(self) -> str:
-        return f"{self.name} ({self.version}, {sum(self.counts.values()):,} records): {self.about}"
 
 
 @overload
@@ -101,7 +67,7 @@ def load(
         return _tiers(version)
     if name == "central-asia-2021":
         return _central_asia(version)
-    raise UnknownDatasetError(name, tuple(_ABOUT))
+    raise UnknownDatasetError(name, get_args(PackagedName))
 
 
 @once
@@ -139,27 +105,6 @@ def _central_asia(version: str) -> "dataset.Dataset":
         for record in map(Reader(CLASSES[kind]).read, (migrate(schema, kind, one) for one in some))
     )
     return found.merge(dataset.as_dataset(_tiers(version).where(countries=_CENTRAL_ASIA)))
-
-
-def datasets() -> tuple[PackagedSet, ...]:
-    """Return what is packaged: names for `load`, what each holds, how much, and its version.
-
-    >>> for packaged in datasets():
-    ...     print(packaged.name, packaged.counts["assessment"])
-    tiers 4239
-    central-asia-2021 117
-    """
-    newest = data_version()
-    held = {"tiers": dataset.as_dataset(_tiers(newest)), "central-asia-2021": _central_asia(newest)}
-    return tuple(
-        PackagedSet(
-            name=name,
-            about=about,
-            counts={kind: count for kind, count in held[name].counts.items() if count},
-            version=newest,
-        )
-        for name, about in _ABOUT.items()
-    )
 
 
 def __dir__() -> list[str]:

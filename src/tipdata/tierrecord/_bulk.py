@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from functools import partial
+from typing import TYPE_CHECKING
 
-from tipdata import problems, tierrecord
+from tipdata import tierrecord
 from tipdata._arguments import read_several, read_year
 from tipdata._integers import read_integer
 from tipdata.countries import Country
@@ -11,6 +12,9 @@ from tipdata.errors import InvalidValueError, NotInReportError, TipdataError
 from tipdata.tierrecord._lookups import CountryLike, Lookups
 from tipdata.tiers import Tier
 from tipdata.typing import ReportYear
+
+if TYPE_CHECKING:
+    from tipdata.problems import Problem
 
 
 class Bulk(Lookups):
@@ -40,7 +44,9 @@ class Bulk(Lookups):
         >>> [tier.short for tier in tip.tiers_of("Uzbekistan", range(2019, 2022))]
         ['2WL', '2WL', '2']
         """
-        wrong, rows = problems.Collector(), tierrecord.rows
+        from tipdata.problems import Collector  # noqa: PLC0415 - loads when it is asked for
+
+        wrong, rows = Collector(), tierrecord.rows
         country_of = tierrecord.cells.Column(self.registry.resolve)
         read = partial(read_year, years=self.years, left_out=self._left_out)
         year_of = tierrecord.cells.Column(read)
@@ -85,5 +91,7 @@ def _place(index: int, _: str) -> dict[str, str]:
     return {"path": f"countries[{index}]"}
 
 
-def _problem(code: str, error: TipdataError, path: str) -> problems.Problem:
-    return problems.Problem(code=code, message=str(error), path=path)
+def _problem(code: str, error: TipdataError, path: str) -> "Problem":
+    from tipdata.problems import Problem  # noqa: PLC0415 - loads when there is one
+
+    return Problem(code=code, message=str(error), path=path)

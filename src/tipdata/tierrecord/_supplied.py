@@ -3,7 +3,7 @@
 import abc
 from collections.abc import Callable, Collection, Mapping
 
-from tipdata import problems, records, tierrecord
+from tipdata import records, tierrecord
 from tipdata.countries import Country
 from tipdata.records.editions import Edition
 from tipdata.tierrecord._dated import Dated
@@ -115,7 +115,7 @@ class Supplied(Dated):
         """
         return tierrecord.templates.make_template(self._record, year)
 
-    def review(self, year: ReportYear | None = None) -> "problems.Report":
+    def review(self, year: ReportYear | None = None) -> "tierrecord.reviewing.Report":
         """Return what a second pair of eyes would ask of an edition, by default the latest.
 
         It compares the edition with the one before, with the official totals, if

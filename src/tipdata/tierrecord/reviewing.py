@@ -7,7 +7,7 @@ from tipdata.tierrecord import _review_moves as moves
 from tipdata.tierrecord._review_subject import CODES, Subject
 from tipdata.typing import ReportYear
 
-__all__ = ["CODES", "review_edition"]
+__all__ = ["CODES", "Report", "review_edition"]
 
 _FINDERS = (
     lists.find_lost_states,
