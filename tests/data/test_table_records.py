@@ -6,6 +6,7 @@ from typing import Any
 import attrs
 import pytest
 
+from tipdata.countries import default
 from tipdata.data import columns, data_versions, make_records, rows
 from tipdata.loading._tables import read_acts, read_assessments, read_background
 from tipdata.records.assessments import Assessment
@@ -26,6 +27,7 @@ def unchecked(version: str) -> Iterable[Any]:
     yield from read_assessments(version)
     yield from (claim for said in known.claims.values() for claim in said)
     yield from (*known.sources, *read_acts(version).sources)
+    yield from default().countries
 
 
 @pytest.mark.parametrize("version", VERSIONS)
@@ -41,7 +43,7 @@ def test_a_record_made_of_columns_is_what_its_class_makes_of_its_fields(version:
         for name, value in given.items():
             assert exactly(getattr(made, name)) == exactly(value), (record, name)
         kinds.add(kind.__name__)
-    assert kinds == {"Assessment", "Claim", "Source"}
+    assert kinds == {"Assessment", "Claim", "Country", "Source"}
 
 
 @pytest.mark.parametrize("version", VERSIONS)

@@ -20,8 +20,9 @@ Flaw = Literal["", "blank", "line break", "invisible", "surrogate"]
 # As regular expressions of Python and of JSON Schema spell them: controls, separators, direction
 # overrides, and what has no width. The joiners and marks that scripts are spelled with may stay.
 _FORMAT = r"\u007f-\u009f\u200b\u2028-\u202e\u2060\u2066-\u2069\ufeff"
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_BREAK = re.compile("[\n\r\v\f\x85\u2028\u2029]")
+# These are compiled when a string is refused, which is seldom.
+_SURROGATE = "[\ud800-\udfff]"
+_BREAK = "[\n\r\v\f\x85\u2028\u2029]"
 _LONGEST_SUGGESTION = 60
 _LONGEST_MENDED = 1_000
 
@@ -58,9 +59,9 @@ class Form:
         found = self._pattern.search(tidy)
         if found is None:
             return ""
-        if _SURROGATE.search(tidy):
+        if re.search(_SURROGATE, tidy):
             return "surrogate"
-        return "line break" if _BREAK.match(found[0]) else "invisible"
+        return "line break" if re.match(_BREAK, found[0]) else "invisible"
 
     def suggest(self, value: str) -> str:
         r"""Return the string that was probably meant, or an empty one.
@@ -75,7 +76,7 @@ class Form:
 
 
 def _meant_by(refused: "re.Match[str]") -> str:
-    return " " if _BREAK.match(refused[0]) else ""
+    return " " if re.match(_BREAK, refused[0]) else ""
 
 
 def _tidy_line(value: str) -> str:

@@ -1,7 +1,7 @@
 """Strings that were read in a wrong encoding, read again in the right one."""
 
 _READ_AS = ("cp1252", "mac_roman", "cp1251")
-_CONTROLS = {number: bytes([number]).decode("cp1252") for number in range(0x91, 0x98)}
+_CONTROLS = dict(enumerate("\u2018\u2019\u201c\u201d\u2022\u2013\u2014", 0x91))
 """The quotes and dashes of cp1252, by the controls that they are read as in Latin-1."""
 
 

@@ -3,15 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from tipdata.data import columns, rows
+from tipdata.data import columns, make_records, rows
 from tipdata.dates import PartialDate, Period
 from tipdata.records.countries import Country, CountryName, Succession
 
 _ALWAYS = Period()
 
 
-def packaged_countries() -> Iterator[Country]:
-    """Yield the countries of the packaged tables."""
+def packaged_countries() -> tuple[Country, ...]:
+    """Return the countries of the packaged tables."""
     names: defaultdict[str, list[CountryName]] = defaultdict(list)
     aliases: defaultdict[str, list[str]] = defaultdict(list)
     for code, name, kind, since, until in rows("country_names.tsv"):
@@ -20,8 +20,22 @@ def packaged_countries() -> Iterator[Country]:
             names[code].append(CountryName(name=name, since=first, until=last))
         elif kind != "hint":
             aliases[code].append(name)
-    for row in rows("countries.tsv"):
-        yield _country(row, tuple(names[row[0]]), tuple(aliases[row[0]]))
+    codes, alpha_2, numeric, statuses, common, reported, bureaus, spans = columns("countries.tsv")
+    periods = {span: Period.parse(span) if span else _ALWAYS for span in {*spans}}
+    return make_records(
+        Country,
+        len(codes),
+        alpha_3=codes,
+        alpha_2=(code or None for code in alpha_2),
+        numeric=(code or None for code in numeric),
+        code_status=statuses,
+        name=common,
+        report_name=(name or None for name in reported),
+        names=(tuple(names[code]) for code in codes),
+        aliases=(tuple(aliases[code]) for code in codes),
+        bureau=(bureau or None for bureau in bureaus),
+        span=map(periods.__getitem__, spans),
+    )
 
 
 def packaged_hints() -> Iterator[tuple[str, str]]:
@@ -50,19 +64,3 @@ def packaged_successions() -> Iterator[Succession]:
             date=PartialDate.parse(date),
             kind=kind,  # type: ignore[arg-type]  # the validator checks it
         )
-
-
-def _country(row: list[str], names: tuple[CountryName, ...], aliases: tuple[str, ...]) -> Country:
-    alpha_3, alpha_2, numeric, status, name, report_name, bureau, span = row
-    return Country(
-        alpha_3=alpha_3,
-        alpha_2=alpha_2 or None,
-        numeric=numeric or None,
-        code_status=status,  # type: ignore[arg-type]  # the validator checks it
-        name=name,
-        report_name=report_name or None,
-        names=names,
-        aliases=aliases,
-        bureau=bureau or None,  # type: ignore[arg-type]  # the validator checks it
-        span=Period.parse(span) if span else _ALWAYS,
-    )
