@@ -30,22 +30,18 @@ def once(make: Callable[_P, _T]) -> Callable[_P, _T]:
     (True, False)
     """
     made: dict[object, _T] = {}
-    lock = RLock()
+    # By process, since whoever holds a lock of another one is not in this. A hook that frees
+    # them after a fork would keep all modules until the process has ended, which costs time.
+    locks = {os.getpid(): RLock()}
 
     @wraps(make)
     def get(*args: _P.args, **kwargs: _P.kwargs) -> _T:
-        with lock:
+        with locks.setdefault(os.getpid(), RLock()):
             key = (args, *kwargs.items())
             if key not in made:
                 made[key] = make(*args, **kwargs)
             return made[key]
 
-    def release() -> None:
-        nonlocal lock
-        lock = RLock()  # whoever held the old one is not in this process
-
-    if hasattr(os, "register_at_fork"):
-        os.register_at_fork(after_in_child=release)
     # What is made already takes no lock; to a type checker, a cache takes anything.
     quick: Any = cache(get)
     found: Callable[_P, _T] = quick
