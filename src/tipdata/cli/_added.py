@@ -9,7 +9,6 @@ from tipdata.cli._limits import LIMIT, read_limits
 from tipdata.cli._screen import write_message
 from tipdata.errors import InvalidValueError, runs_of
 from tipdata.loading import load
-from tipdata.problems import FormatError
 from tipdata.records.editions import Edition, OfficialCounts
 from tipdata.tierrecord import TierRecord
 from tipdata.typing import ReportYear
@@ -87,6 +86,7 @@ def add_file(
         OSError: It cannot be read.
     """
     from tipdata.cli._edition_files import Given, read_file
+    from tipdata.problems import FormatError
 
     given, released = (
         Given(option, text, args.encoding, read_limits(args)),

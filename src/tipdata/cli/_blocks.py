@@ -1,12 +1,10 @@
 """What a terminal shows: prose, tables, and lists of names."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-import attrs
 
-
-@attrs.frozen
-class Table:
+class Table(NamedTuple):
     """A table: its header, and its rows.
 
     Attributes:
@@ -18,8 +16,7 @@ class Table:
     rows: Sequence[Sequence[str]]
 
 
-@attrs.frozen
-class Names:
+class Names(NamedTuple):
     """Names, which stand side by side in as many columns as there is room for.
 
     Attributes:

@@ -1,16 +1,12 @@
 """Colours on a terminal: tier labels on the colours of the palette."""
 
+import functools
 import re
 from collections.abc import Iterator, Mapping
 from typing import TextIO
 
-from tipdata._tables.palette import TIER_FILLS, Fill
-
 GLUE = "\0"
 """What stands for the spaces of a label in a line that is wrapped; no printable text has it."""
-
-# An act that restricts aid is named after a tier, and is none.
-_ANY = re.compile(f"(?:{'|'.join(sorted(TIER_FILLS, key=len, reverse=True))})(?! restriction)")
 
 
 def has_colours(stream: TextIO, environ: Mapping[str, str]) -> bool:
@@ -36,7 +32,7 @@ def colour_tiers(text: str) -> str:
     >>> colour_tiers("Tier 2 (2021)") == "\x1b[48;5;152;38;5;16mTier 2\x1b[0m (2021)"
     True
     """
-    return _ANY.sub(lambda found: _on(TIER_FILLS[found[0]], found[0]), text)
+    return _any_tier().sub(lambda found: _on(found[0]), text)
 
 
 def glue_tiers(text: str) -> str:
@@ -45,7 +41,7 @@ def glue_tiers(text: str) -> str:
     >>> glue_tiers("on Tier 2 Watch List")
     'on Tier\x002\x00Watch\x00List'
     """
-    return _ANY.sub(lambda found: found[0].replace(" ", GLUE), text)
+    return _any_tier().sub(lambda found: found[0].replace(" ", GLUE), text)
 
 
 def find_tiers(text: str) -> Iterator[tuple[int, int, str]]:
@@ -54,13 +50,31 @@ def find_tiers(text: str) -> Iterator[tuple[int, int, str]]:
     >>> [*find_tiers("Tier 2 (2021)")]
     [(0, 6, 'color(16) on color(152)')]
     """
-    for found in _ANY.finditer(text):
-        fill = TIER_FILLS[found[0]]
-        yield *found.span(), f"color({_number(fill.text)}) on color({_number(fill.colour)})"
+    for found in _any_tier().finditer(text):
+        colour, of_text = _numbers(found[0])
+        yield *found.span(), f"color({of_text}) on color({colour})"
 
 
-def _on(fill: Fill, text: str) -> str:
-    return f"\x1b[48;5;{_number(fill.colour)};38;5;{_number(fill.text)}m{text}\x1b[0m"
+# A pipe gets no colours, so they load when a terminal does.
+@functools.cache
+def _any_tier() -> re.Pattern[str]:
+    from tipdata._tables.palette import TIER_LABELS
+
+    # An act that restricts aid is named after a tier, and is none.
+    return re.compile(f"(?:{'|'.join(sorted(TIER_LABELS, key=len, reverse=True))})(?! restriction)")
+
+
+def _on(label: str) -> str:
+    colour, of_text = _numbers(label)
+    return f"\x1b[48;5;{colour};38;5;{of_text}m{label}\x1b[0m"
+
+
+def _numbers(label: str) -> tuple[int, int]:
+    """Return the numbers of the colours of a tier and of the text on it."""
+    from tipdata._tables.palette import TIER_FILLS
+
+    fill = TIER_FILLS[label]
+    return _number(fill.colour), _number(fill.text)
 
 
 def _number(colour: str) -> int:

@@ -3,23 +3,22 @@
 import argparse
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
-
-import attrs
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tipdata._tables.columns import as_rows
 from tipdata._tables.tabular import Tabular
 from tipdata.cli._blocks import Block
 from tipdata.cli._parser import Parser, help_width, in_two_columns, tell_statuses, wrap_lines
 from tipdata.errors import InvalidValueError, TipdataError
-from tipdata.problems import Problem
+
+if TYPE_CHECKING:
+    from tipdata.problems import Problem
 
 Plain = Sequence[Mapping[str, object]] | Mapping[str, object]
 """What a command prints as JSON."""
 
 
-@attrs.frozen
-class Answer:
+class Answer(NamedTuple):
     """What a command prints.
 
     Attributes:
@@ -159,8 +158,10 @@ def tabulate(found: Any) -> Answer:  # noqa: ANN401 - any result with columns
     return Answer(str(found), as_rows(found.columns()), show)
 
 
-def with_options(problem: Problem) -> Problem:
+def with_options(problem: "Problem") -> "Problem":
     """Return a problem that names the options of commands, not the arguments of functions."""
+    import attrs
+
     expected = problem.expected
     for argument, option in _OPTIONS:
         expected = argument.sub(option, expected)

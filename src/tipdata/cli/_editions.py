@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from tipdata.cli._added import ABOUT, FILE, WITH, add_file, load_record, untiered
 from tipdata.cli._blocks import Block
@@ -11,9 +12,11 @@ from tipdata.cli._record import EDITION
 from tipdata.cli._screen import write_table
 from tipdata.errors import InvalidValueError
 from tipdata.loading import load
-from tipdata.problems import Problem
 from tipdata.records.editions import OfficialCounts
 from tipdata.tiers import Tier
+
+if TYPE_CHECKING:
+    from tipdata.problems import Problem
 
 _OFFICIAL = "how many countries the Department says are on a tier, such as 'Tier 1=33'; repeatable"
 
@@ -79,7 +82,7 @@ edition = Group(
 del template, review  # which are words after `edition` alone
 
 
-def _line(problem: Problem) -> str:
+def _line(problem: "Problem") -> str:
     return f"  {problem.severity}: {problem}"
 
 

@@ -7,7 +7,6 @@ from tipdata.cli._commands import Answer, arg, command, either, tabulate
 from tipdata.cli._limits import LIMIT, read_limits
 from tipdata.cli._screen import write_message
 from tipdata.errors import InvalidValueError, nearest, one_line
-from tipdata.problems import FormatError
 
 if TYPE_CHECKING:
     from tipdata.dataset import Dataset
@@ -62,6 +61,8 @@ def check(args: argparse.Namespace) -> Answer:
     found = _read(args, args.file)
     report = find_problems(found)
     if report.problems:
+        from tipdata.problems import FormatError
+
         raise FormatError(report.problems, report.omitted)
     none: list[str] = []
     plain = {"problems": none, "omitted": 0, "counts": dict(found.counts)}

@@ -4,8 +4,6 @@ import argparse
 import functools
 import sys
 
-import attrs
-
 from tipdata.cli._added import WITH, load_record, report_undated
 from tipdata.cli._commands import Answer, arg, both, command, tabulate
 from tipdata.cli._screen import write_table
@@ -183,7 +181,7 @@ def evidence(args: argparse.Namespace) -> Answer:
         for c in found.claims
     ]
     plain = {name: getattr(cell, name) for name in names}
-    return attrs.evolve(tabulate(found), plain={**plain, "tier": cell.tier.value, "claims": claims})
+    return tabulate(found)._replace(plain={**plain, "tier": cell.tier.value, "claims": claims})
 
 
 @command(

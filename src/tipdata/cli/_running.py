@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from tipdata._arguments import is_system_string
 from tipdata.cli import _editions, _files, _packaged, _record
@@ -23,7 +24,9 @@ from tipdata.cli._screen import write_answer, write_message
 from tipdata.cli._streams import GoneError, OutputError, open_streams
 from tipdata.errors import CoverageError, TipdataError, one_line, shorten
 from tipdata.loading import load
-from tipdata.problems import FormatError
+
+if TYPE_CHECKING:
+    from tipdata.problems import FormatError
 
 _LONGEST_NAME = 300
 
@@ -195,14 +198,18 @@ def _describe(error: OSError) -> str:
 def _answer(command: Command, args: argparse.Namespace) -> Answer:
     try:
         return command.run(args)
-    except FormatError as error:
+    except TipdataError as error:
+        from tipdata.problems import FormatError
+
+        if not isinstance(error, FormatError):
+            raise
         told = FormatError(tuple(map(with_options, error.problems)), error.omitted)
         plain = {"problems": [one.to_dict() for one in told.problems], "omitted": told.omitted}
 
         return Answer(str(told), plain, lambda: _show(told), code=1)
 
 
-def _show(error: FormatError) -> Sequence[Block]:
+def _show(error: "FormatError") -> Sequence[Block]:
     from tipdata.cli._views import show_problems
 
     title = str(error).partition("\n")[0]
