@@ -1,48 +1,51 @@
-"""How long `import tipdata`, loading the record and a command take, beside `import attrs`.
+"""How long `import tipdata`, loading the record, a command and the first look-up of a name take.
 
-Run: python benchmarks/importing.py
+    python benchmarks/importing.py
+
+Each runs in processes of its own, in turn with `import attrs`, which tipdata needs.
 """
 
-import os
-import subprocess
-import sys
-import time
+from collections.abc import Iterator
 
-RUNS = 15
-# With this set, every process would compile the sources anew.
-ENVIRON = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-CASES = {
-    "python, nothing imported": "pass",
-    "import attrs": "import attrs",
-    "import tipdata": "import tipdata",
-    "import tipdata; load()": "import tipdata; tipdata.load()",
-    "tipdata changes 2021": "from tipdata.cli import main; main(['changes', '2021'])",
-    "import pycountry": "import pycountry",
-    "import pandas": "import pandas",
+from measure import Measure, best_of_processes, least_printed, show
+
+ATTRS = ["-c", "import attrs"]
+LOAD = ["-c", "import tipdata; tipdata.load()"]
+CHANGES = ["-m", "tipdata", "changes", "2021"]
+OTHERS = {
+    "python, nothing imported": ["-c", "pass"],
+    "import tipdata": ["-c", "import tipdata"],
+    "import pycountry": ["-c", "import pycountry"],
+    "import pandas": ["-c", "import pandas"],
 }
+LOOK_UP = """
+import time, tipdata
+tip = tipdata.load()
+start = time.process_time()
+tipdata.countries.resolve({text!r})
+print(time.process_time() - start)
+"""
 
 
-def run(code: str) -> float:
-    """Return the milliseconds of one fresh process that runs `code`."""
-    start = time.perf_counter()
-    command = [sys.executable, "-c", code]
-    subprocess.run(command, check=True, env=ENVIRON, stdout=subprocess.DEVNULL)
-    return (time.perf_counter() - start) * 1000
+def measures(quick: bool) -> Iterator[Measure]:
+    """Yield what starting costs, beside `import attrs`."""
+    runs = 1 if quick else 20
+    times = best_of_processes({"attrs": ATTRS, "load": LOAD, "changes": CHANGES}, runs)
+    base = times["attrs"]
+    yield Measure("tipdata changes 2021, beside import attrs", times["changes"] / base, at_most=2.6)
+    over = (times["load"] - base) * 1000
+    yield Measure("import tipdata; load(), over import attrs", over, "ms", at_most=35)
+    for text, what in (("Kenya", "a name"), ("CÔTE D’IVOIRE", "another spelling of a name")):
+        first = least_printed(LOOK_UP.format(text=text), runs) * 1000
+        yield Measure(f"the first resolve after load(), of {what}", first, "ms", at_most=3)
 
 
 def main() -> None:
-    """Print the median of each case, its ratio to `import attrs`, and what it takes beyond that."""
-    for code in CASES.values():
-        run(code)  # fills the file cache and writes the byte code
-    times: dict[str, list[float]] = {name: [] for name in CASES}
-    for _ in range(RUNS):
-        for name, code in CASES.items():
-            times[name].append(run(code))
-    medians = {name: sorted(found)[RUNS // 2] for name, found in times.items()}
-    base = medians["import attrs"]
-    print(f"{'case':28}{'ms':>8}{'ratio':>8}{'over attrs, ms':>16}")
-    for name, ms in medians.items():
-        print(f"{name:28}{ms:8.1f}{ms / base:8.2f}{ms - base:16.1f}")
+    """Print the measures, and what other imports take."""
+    show(measures(quick=False))
+    times = best_of_processes({"import attrs": ATTRS, **OTHERS}, 20)
+    for name, seconds in times.items():
+        print(f"{name:64} {seconds * 1000:10.4g} ms")
 
 
 if __name__ == "__main__":
