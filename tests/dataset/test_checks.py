@@ -157,6 +157,18 @@ def test_own_countries_are_known_by_set_or_registry() -> None:
     assert not tipdata.check([body], registry=registry).problems
 
 
+@pytest.mark.parametrize("name", ["UAE", "DRC"])
+def test_a_name_in_three_letters_is_not_a_code(name: str) -> None:
+    """A record names its country by alpha-3 code, and a short name in its place is reported."""
+    placed = Assessment(country=name, year=2021, tier="Tier 2")
+    body = Organization(id="one", name="One", country=name)
+    assert tipdata.countries.resolve(name).alpha_3 != name
+    assert [(one.code, one.path) for one in tipdata.check([placed, body])] == [
+        ("unknown-country", f"assessment {name} 2021, country"),
+        ("unknown-country", "organization 'one', country"),
+    ]
+
+
 def test_unknown_codes_come_with_the_nearest() -> None:
     """A wrong code or id is reported with its place and the nearest right one."""
     body = Organization(id="one", name="One", country="KZK", parent="centre-of-al")

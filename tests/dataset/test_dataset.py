@@ -3,7 +3,9 @@
 import datetime
 import itertools
 import pickle
+from collections.abc import Iterable
 from random import Random
+from typing import Any
 
 import attrs
 import pytest
@@ -130,6 +132,27 @@ def test_a_difference_leads_from_one_to_the_other(a: Dataset, b: Dataset) -> Non
     assert all(change.fields for change in difference.changed)
     assert len({len(column) for column in difference.columns().values()}) == 1
     assert len(str(difference).splitlines()) == (len(difference) + 1)
+
+
+@given(datasets(), datasets(), st.randoms())
+def test_a_difference_comes_in_the_order_of_kinds_and_keys(
+    a: Dataset, b: Dataset, random: Random
+) -> None:
+    """Each part of a difference is that of sets, sorted, in whichever order the records came."""
+    shuffled = [*a]
+    random.shuffle(shuffled)
+    found = Dataset.from_records(shuffled).diff(b)
+    ours, theirs = ({name_of(record): record for record in one} for one in (a, b))
+
+    def sort(names: Iterable[Any]) -> list[Any]:
+        return sorted(names, key=lambda name: (KINDS.index(name[0]), name[1]))
+
+    assert list(map(name_of, found.added)) == sort(theirs.keys() - ours.keys())
+    assert list(map(name_of, found.removed)) == sort(ours.keys() - theirs.keys())
+    both = (name for name in ours.keys() & theirs.keys() if ours[name] != theirs[name])
+    assert [(ours[name], theirs[name]) for name in sort(both)] == [
+        (change.before, change.after) for change in found.changed
+    ]
 
 
 def test_a_difference_prints_what_changed() -> None:

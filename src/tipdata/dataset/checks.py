@@ -61,7 +61,8 @@ class _Check:
 
     def __init__(self, registry: CountryRegistry, most: int) -> None:
         self.records: dict[Name, Record] = {}
-        self.registry = registry
+        # By alpha-3 code alone, which is how records name a country: "UAE" is a name.
+        self.coded = {country.alpha_3: country for country in registry}
         self._found = {severity: Collector(most) for severity in ("error", "warning")}
         self._nearest: dict[RecordKind, Nearest] = {}
         # One lost record may be named a thousand times.
@@ -95,8 +96,7 @@ class _Check:
     def _nearest_to(self, kind: RecordKind, key: object) -> str:
         if kind not in self._nearest:
             own = (other for one, other in self.records if one == kind)
-            known = (country.alpha_3 for country in self.registry)
-            words = dict.fromkeys(chain(own, known if kind == "country" else ()))
+            words = dict.fromkeys(chain(own, self.coded if kind == "country" else ()))
             self._nearest[kind] = Nearest(words)
         # Those that a report prints are looked for with more care.
         quick = self._suggest.cache_info().currsize >= _WITH_CARE
@@ -106,7 +106,7 @@ class _Check:
         found = self.records.get(("country", code))
         if isinstance(found, Country):
             return found
-        return self.registry.get(code) if code in self.registry else None
+        return self.coded.get(code)
 
     def report(self) -> Report:
         errors, warnings = self._found["error"], self._found["warning"]
@@ -153,7 +153,7 @@ def check(
     for name, record in found.records.items():
         _look_up_references(name, record, found)
         for look in _CHECKS.get(name[0], ()):
-            look(label(name), record, found)
+            look(name, record, found)
     _find_cycles(found)
     return found.report()
 
@@ -178,32 +178,34 @@ def _look_up_references(name: Name, record: Record, found: _Check) -> None:
         kind, key = meant = reference.name
         if kind == "edition" or meant in found.records:
             continue
+        if kind == "country" and key in found.coded:
+            continue
         path = f"{label(name)}, {reference.field}"
-        if kind != "country":
-            found.add("lost-reference", path, f"{label(meant)} not found", record, meant=meant)
-        elif key not in found.registry:
+        if kind == "country":
             message = f"no country has the code {key!r}"
             found.add("unknown-country", path, message, record, meant=meant)
+        else:
+            found.add("lost-reference", path, f"{label(meant)} not found", record, meant=meant)
 
 
-def _check_span(path: str, placed: Assessment | Designation, found: _Check) -> None:
+def _check_span(name: Name, placed: Assessment | Designation, found: _Check) -> None:
     country = found.country(placed.country)
     if country is not None and not country.span.overlaps(PartialDate(placed.year)):
         message = f"{country.name} did not exist in {placed.year}"
         expected = f"a year within {country.span}"
-        found.add("outside-span", path, message, placed, country, expected=expected)
+        found.add("outside-span", label(name), message, placed, country, expected=expected)
 
 
-def _check_placement(path: str, act: Designation, found: _Check) -> None:
+def _check_placement(name: Name, act: Designation, found: _Check) -> None:
     placed = found.records.get(("assessment", (act.country, act.year)))
     tier = NAMED_ON.get(act.kind)
     # A placement that was amended later is on both tiers.
     if tier and isinstance(placed, Assessment) and tier not in {placed.tier, placed.amended}:
         country = found.country(act.country)
-        name = country.name_in(act.year) if country else act.country
-        message = f"{name} is {_where(placed.tier)} in the {act.year} edition"
+        whose = country.name_in(act.year) if country else act.country
+        message = f"{whose} is {_where(placed.tier)} in the {act.year} edition"
         code, expected = _OF_OTHER_TIER[act.kind], f"a country {_where(tier)}"
-        found.add(code, path, message, act, placed, expected=expected)
+        found.add(code, label(name), message, act, placed, expected=expected)
 
 
 def _where(tier: Tier) -> str:
@@ -212,17 +214,17 @@ def _where(tier: Tier) -> str:
     return f"on the {tier}" if tier is Tier.TIER_2_WATCH_LIST else f"on {tier}"
 
 
-def _check_affiliations(path: str, person: Person, found: _Check) -> None:
+def _check_affiliations(name: Name, person: Person, found: _Check) -> None:
     for number, part in enumerate(person.affiliations):
         body = found.records.get(("organization", part.organization))
         if isinstance(body, Organization) and _sticks_out(part.period, body.life):
-            place = f"{path}, affiliations[{number}]"
+            place = f"{label(name)}, affiliations[{number}]"
             message = f"{body.name} did not exist for all of {part.period}"
             within = f"dates within {body.life}"
             found.add("affiliation-outside-life", place, message, person, body, expected=within)
 
 
-def _check_honours(path: str, person: Person, found: _Check) -> None:
+def _check_honours(name: Name, person: Person, found: _Check) -> None:
     for number, honour in enumerate(person.honours):
         year = honour.edition
         if honour.award != TIP_REPORT_HERO or year is None:
@@ -230,35 +232,36 @@ def _check_honours(path: str, person: Person, found: _Check) -> None:
         edition = found.records.get(("edition", year))
         named = edition.heroes if isinstance(edition, Edition) else _packaged_heroes().get(year)
         if named == 0 or year < _FIRST_HEROES:
-            place, message = f"{path}, honours[{number}]", f"the {year} report named no heroes"
+            place = f"{label(name)}, honours[{number}]"
+            message = f"the {year} report named no heroes"
             expected = f"an edition that named heroes; the first was {_FIRST_HEROES}"
             both = (person, edition) if edition else (person,)
             found.add("no-heroes", place, message, *both, expected=expected)
 
 
-def _check_partners(path: str, campaign: Campaign, found: _Check) -> None:
+def _check_partners(name: Name, campaign: Campaign, found: _Check) -> None:
     there = {None, *campaign.countries}
     shown, more = campaign.countries[:_COUNTRIES_SHOWN], len(campaign.countries) - _COUNTRIES_SHOWN
     expected = f"a partner based in {', '.join(shown)}" + f" and {more:,} more" * (more > 0)
     for number, partner in enumerate(campaign.partners if campaign.countries else ()):
         body = found.records.get(("organization", partner))
         if isinstance(body, Organization) and body.country not in there:
-            place = f"{path}, partners[{number}]"
+            place = f"{label(name)}, partners[{number}]"
             message = f"{body.name} is based in {body.country}, where the campaign did not run"
             found.add("partner-elsewhere", place, message, campaign, body, expected=expected)
 
 
-def _check_project(path: str, campaign: Campaign, found: _Check) -> None:
+def _check_project(name: Name, campaign: Campaign, found: _Check) -> None:
     project = found.records.get(("project", campaign.project or ""))
     if campaign.period is None or not isinstance(project, Project) or project.period is None:
         return
     if _sticks_out(campaign.period, project.period):
-        place, within = f"{path}, period", f"dates within {project.period}"
+        place, within = f"{label(name)}, period", f"dates within {project.period}"
         message = f"{campaign.period} is outside the period of its project, {project.title}"
         found.add("campaign-outside-project", place, message, campaign, project, expected=within)
 
 
-_CHECKS: Mapping[RecordKind, tuple[Callable[[str, Any, _Check], None], ...]] = {
+_CHECKS: Mapping[RecordKind, tuple[Callable[[Name, Any, _Check], None], ...]] = {
     "assessment": (_check_span,),
     "person": (_check_affiliations, _check_honours),
     "campaign": (_check_partners, _check_project),

@@ -1,7 +1,7 @@
 """The difference between two sets of records."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Literal, TypeGuard, get_args
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal, TypeGuard, get_args
 
 import attrs
 
@@ -9,7 +9,7 @@ from tipdata._arguments import read_word
 from tipdata._tables.columns import columns_of
 from tipdata._tables.tabular import Tabular, brief
 from tipdata.dataset._index import required_name
-from tipdata.dataset.kinds import KINDS, Name, Record, label, plain_key
+from tipdata.dataset.kinds import Name, Record, label, plain_key
 from tipdata.errors import MergeConflictError, one_line, shorten
 from tipdata.typing import Cell, Columns
 
@@ -110,15 +110,17 @@ class Difference(Tabular):
 
 
 def diff_records(before: Mapping[Name, Record], after: Mapping[Name, Record]) -> Difference:
-    """Return the difference between two sets of records by name, in the order of kinds and keys."""
-    differing = (n for n in before if n in after and before[n] != after[n])
-    return Difference(
-        added=tuple(after[name] for name in _ordered(n for n in after if n not in before)),
-        removed=tuple(before[name] for name in _ordered(n for n in before if n not in after)),
-        changed=tuple(
-            Changed(before=before[name], after=after[name]) for name in _ordered(differing)
-        ),
-    )
+    """Return the difference between two sets of records by name, in the order of each set."""
+    removed: list[Record] = []
+    changed: list[Changed] = []
+    for name, record in before.items():
+        other = after.get(name)
+        if other is None:
+            removed.append(record)
+        elif record is not other and record != other:
+            changed.append(Changed(before=record, after=other))
+    added = tuple(record for name, record in after.items() if name not in before)
+    return Difference(added=added, removed=tuple(removed), changed=tuple(changed))
 
 
 def merge_records(
@@ -131,19 +133,10 @@ def merge_records(
         InvalidValueError: `on_conflict` is unknown.
     """
     read_word("on_conflict", on_conflict, get_args(OnConflict))
-    differing = [name for name in ours if name in theirs and ours[name] != theirs[name]]
-    if differing and on_conflict == "raise":
-        raise MergeConflictError(tuple(label(name) for name in differing))
+    changed = diff_records(ours, theirs).changed if on_conflict == "raise" else ()
+    if changed:
+        raise MergeConflictError(tuple(_label(one.before) for one in changed))
     return {**ours, **theirs} if on_conflict == "theirs" else {**theirs, **ours}
-
-
-def _ordered(names: Iterable[Name]) -> list[Name]:
-    return sorted(names, key=_place)
-
-
-def _place(name: Name) -> tuple[int, Any]:
-    # Keys of one kind are of one type, which the types cannot say.
-    return KINDS.index(name[0]), name[1]
 
 
 def _label(record: Record) -> str:
