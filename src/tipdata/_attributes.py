@@ -67,6 +67,55 @@ else:
             return vars(instance).setdefault(self.attrname, self.func(instance))
 
 
+class _Later:
+    """A value that nobody has asked for yet, as the function that makes it."""
+
+    def __init__(self, make: Callable[[], object]) -> None:
+        self._make = make
+
+    @kept_property
+    def value(self) -> object:
+        """The value, one for all threads."""
+        return self._make()
+
+
+def later(make: Callable[[], _T]) -> _T:
+    """Return what a `LaterField` takes for a value that is made when it is first read."""
+    stand_in: Any = _Later(make)
+    value: _T = stand_in
+    return value
+
+
+class LaterField:
+    """A field of a class with slots whose value may be given by `later`.
+
+    >>> import attrs
+    >>> @attrs.frozen
+    ... class Box:
+    ...     size: int
+    >>> Box.size = LaterField(Box.size)
+    >>> box = Box(later(lambda: print("measured") or 3))
+    >>> box.size, box == Box(3)
+    measured
+    (3, True)
+    """
+
+    def __init__(self, slot: Any) -> None:  # noqa: ANN401 - Python's descriptor of the slot
+        self._slot = slot
+
+    def __get__(self, instance: object, owner: type | None = None) -> object:
+        if instance is None:
+            return self
+        held: object = self._slot.__get__(instance, owner)
+        if isinstance(held, _Later):
+            held = held.value
+            self._slot.__set__(instance, held)
+        return held
+
+    def __set__(self, instance: object, value: object) -> None:
+        self._slot.__set__(instance, value)
+
+
 def load_lazily(
     package: str, names: Collection[str], homes: Mapping[str, str] = _NONE
 ) -> Callable[[str], object]:

@@ -77,7 +77,7 @@ class Tier(enum.StrEnum):
         """
         if coding not in _TIER_CODINGS:
             raise InvalidValueError.unknown_word("coding", coding, _TIER_CODINGS)
-        return _RANKS[coding][self]
+        return RANKS[coding][self]
 
     @classmethod
     def decoded(cls, code: object, coding: TierCoding = "ordinal") -> "Tier | None":
@@ -116,7 +116,7 @@ class Tier(enum.StrEnum):
         number = code if isinstance(code, float) else read_integer(code)
         if number is None:
             raise InvalidValueError("tier", code, f"a number of the {coding} coding")
-        tiers = tuple(tier for tier in cls if _RANKS[coding][tier] == number)
+        tiers = tuple(tier for tier in cls if RANKS[coding][tier] == number)
         if not _is_on(coding, number):
             raise InvalidValueError("tier", code, _expected_numbers(coding))
         return tiers
@@ -135,7 +135,7 @@ class Tier(enum.StrEnum):
         """
         if coding not in CODINGS:
             raise InvalidValueError.unknown_word("coding", coding, CODINGS)
-        mine, others = _RANKS[coding][self], _RANKS[coding][read_tier(other)]
+        mine, others = RANKS[coding][self], RANKS[coding][read_tier(other)]
         return mine is not None and others is not None and mine < others
 
     @classmethod
@@ -187,7 +187,9 @@ def _by_label(best_first: Collection[_V]) -> dict[Tier, _V]:
     return {tier: known[tier] for tier in Tier}
 
 
-_RANKS = {coding: _by_label(numbers) for coding, numbers in _NUMBERS.items()}
+RANKS = {coding: _by_label(numbers) for coding, numbers in _NUMBERS.items()}
+"""The numbers of the tiers on each coding, lower for better, for many fast look-ups."""
+
 _RANK: dict[Tier, int | None] = _by_label((1, 2, 3, 4, None))
 _SHORT = _by_label(("1", "2", "2WL", "3", "SC"))
 _IN_WORDS = ("one", "two", "three")
@@ -213,7 +215,7 @@ def _digits(text: str) -> str:
 
 
 def _expected_numbers(coding: TierCoding, remark: str = "") -> str:
-    known = sorted({n for n in _RANKS[coding].values() if n is not None})
+    known = sorted({n for n in RANKS[coding].values() if n is not None})
     return f"one of {', '.join(f'{n:g}' for n in known)} of the {coding} coding{remark}"
 
 
@@ -306,7 +308,7 @@ def levels(coding: Coding = "ordinal") -> tuple[tuple[Tier, ...], ...]:
 @functools.cache
 def _levels(coding: Coding) -> tuple[tuple[Tier, ...], ...]:
     steps: dict[float | None, tuple[Tier, ...]] = {}
-    for tier, rank in _RANKS[coding].items():
+    for tier, rank in RANKS[coding].items():
         steps[rank] = (*steps.get(rank, ()), tier)
     return tuple(steps.values())
 

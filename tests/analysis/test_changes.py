@@ -1,14 +1,18 @@
 """What changed between editions."""
 
+import copy
 import itertools
 import pickle
+from collections.abc import Callable
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import oracle
 import tipdata
+from strategies import histories
 from tipdata import Tier, TierRecord
 from tipdata.analysis.changes import Changes
 from tipdata.analysis.history import History
@@ -88,6 +92,71 @@ def test_all_pairs_of_editions_agree_with_a_naive_reading(coding: Coding) -> Non
         assert {c.country.alpha_3 for c in changes.unchanged} == {
             code for code, direction in expected.items() if direction == "unchanged"
         }
+
+
+@given(
+    st.lists(histories(), min_size=1, max_size=6),
+    st.sampled_from(CODINGS),
+    st.sampled_from(list(itertools.combinations(YEARS, 2))),
+    st.sampled_from(Tier),
+)
+def test_changes_of_any_record_agree_with_a_naive_reading(
+    tiers: list[dict[int, Tier]], coding: Coding, span: tuple[int, int], hidden: Tier
+) -> None:
+    """Whatever the histories, what changed and what did not come by name, and nothing withheld."""
+    codes = ("ALB", "BEL", "CAN", "DNK", "EGY", "FIN")
+    own = dict(zip(codes, tiers, strict=False))
+    rows = [(code, year, tier) for code, cells in own.items() for year, tier in cells.items()]
+    whole = TierRecord.from_rows(rows, editions=TIP.editions)
+    part = whole.where(tiers=[tier for tier in Tier if tier is not hidden])
+    since, year = span
+    pairs = {code: (cells.get(since), cells.get(year)) for code, cells in own.items()}
+    for record, known in (
+        (whole, {code: pair for code, pair in pairs.items() if any(pair)}),
+        (part, {code: pair for code, pair in pairs.items() if any(pair) and hidden not in pair}),
+    ):
+        found = record.changes(year, since=since, coding=coding)
+        expected = {
+            code: oracle.direction(before and before.short, after and after.short, ORDERS[coding])
+            for code, (before, after) in known.items()
+        }
+        moved, still = (
+            [(code, *known[code]) for code, way in expected.items() if (way == "unchanged") == same]
+            for same in (False, True)
+        )
+        assert [(c.country.alpha_3, c.before, c.after) for c in found.changes] == moved
+        assert [(c.country.alpha_3, c.before, c.after) for c in found.unchanged] == still
+        assert [c.direction for c in found] == [expected[code] for code, *_ in moved]
+
+
+USES: dict[str, Callable[[Changes], object]] = {
+    "==": lambda found: found == attrs.evolve(found, since=0),
+    "hash": hash,
+    "repr": repr,
+    "str": str,
+    "pickle": lambda found: pickle.loads(pickle.dumps(found)),  # noqa: S301 - pickled here
+    "copy": copy.copy,
+    "deepcopy": copy.deepcopy,
+    "asdict": lambda found: attrs.asdict(found, filter=lambda field, _: field.name != "find"),
+    "evolve": lambda found: attrs.evolve(found, find=None),
+    "filter": lambda found: found.filter(lambda change: change.country.name < "M"),
+    "of": lambda found: found.of("Sweden"),
+    "counts": lambda found: found.counts,
+    "unchanged": lambda found: found.unchanged,
+    "upgrades": lambda found: found.upgrades,
+}
+
+
+@pytest.mark.parametrize("use", USES)
+def test_what_did_not_change_is_there_whatever_asks_first(use: str) -> None:
+    """Pairs that did not change are made when they are first used, which shows in nothing."""
+    fresh, other = TIP.changes(2021), TIP.changes(2021)
+    plain = attrs.evolve(other, unchanged=other.unchanged)
+    assert USES[use](fresh) == USES[use](plain)
+    assert fresh == plain
+    assert type(fresh.unchanged) is tuple
+    assert fresh.unchanged is fresh.unchanged
+    assert len(fresh.unchanged) == 151
 
 
 def test_series_and_record_agree() -> None:

@@ -12,7 +12,7 @@ import oracle
 import tipdata
 from tipdata import Tier
 from tipdata.analysis.by_country import ByCountry
-from tipdata.analysis.changes import Changes, collect_changes, make_change
+from tipdata.analysis.changes import Changes, Column, collect_changes, make_change
 from tipdata.analysis.counting import TierCount, TierCounts, count_tiers, read_grouping
 from tipdata.analysis.history import History
 from tipdata.analysis.moves import Move, find_move, find_moves
@@ -37,7 +37,9 @@ ASKED: dict[str, Callable[..., object]] = {
     "trace_trajectory": lambda **given: trace_trajectory({}, **given),
     "count_transitions": lambda **given: count_transitions({}, (2020, 2021), **given),
     "from_pairs": lambda **given: Changes.from_pairs((), since=2020, year=2021, **given),
-    "collect_changes": lambda **given: collect_changes((), 2020, 2021, lambda _: None, **given),
+    "collect_changes": lambda **given: collect_changes(
+        (), dict.fromkeys((2020, 2021), Column((), ())), lambda _: None, **given
+    ),
     "changes": EMPTY.changes,
     "spells": EMPTY.spells,
     "trajectory": EMPTY.trajectory,

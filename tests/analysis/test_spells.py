@@ -75,6 +75,106 @@ def test_spells_tile_the_placements(
         assert (found[-1].ended == "coverage") == (found[-1].last == 2025)
 
 
+WHY: dict[str, tuple[SpellEnd, SpellStart]] = {
+    "seam": ("state_ended", "state_began"),
+    "gap": ("left", "entered"),
+    "withheld": ("withheld", "withheld"),
+    "new": ("category_created", "category_created"),
+    "moved": ("change", "change"),
+}
+
+
+def why(marks: dict[int, str], one: int, other: int, *, bridge: bool, seams: set[int]) -> str:
+    """Return what parts two neighbouring placements, by the rules of the design; "" for nothing."""
+    if seams & {*range(one + 1, other + 1)}:
+        return "seam"
+    if other > one + 1 and not bridge:
+        return "gap"
+    if marks[one] == marks[other]:
+        return ""
+    if "?" in (marks[one], marks[other]):
+        return "withheld"
+    new = one < 2004 <= other and marks[other] == "2WL" and marks[one] != "SC"
+    return "new" if new else "moved"
+
+
+@given(
+    histories(),
+    st.sampled_from(CODINGS),
+    st.booleans(),
+    st.sets(st.sampled_from(YEARS), max_size=4),
+    st.sets(st.sampled_from(YEARS), max_size=2),
+    st.booleans(),
+)
+def test_spells_are_the_placements_parted_where_the_rules_say(
+    tiers: dict[int, Tier],
+    coding: Coding,
+    bridge: bool,
+    hidden: set[int],
+    seams: set[int],
+    ended: bool,
+) -> None:
+    """Each spell and both of its reasons follow from pairs of neighbouring placements."""
+    folded = {"ordinal": {}, "three": {"2WL": "2"}, "binary": {"2WL": "2", "3": "2"}}[coding]
+    marks = {year: folded.get(tier.short, tier.short) for year, tier in tiers.items()}
+    marks |= dict.fromkeys(hidden, "?")
+    years = sorted(marks)
+    parted = [""]
+    parted += [why(marks, *pair, bridge=bridge, seams=seams) for pair in itertools.pairwise(years)]
+    cuts = [place for place, reason in enumerate(parted) if reason]
+    began = ["coverage" if 2001 in marks else "entered", *(WHY[parted[cut]][1] for cut in cuts)]
+    last = "coverage" if 2025 in marks else "state_ended" if ended else "left"
+    ends = [*(WHY[parted[cut]][0] for cut in cuts), last]
+    runs = [years[start:end] for start, end in itertools.pairwise([0, *cuts, len(years)])]
+    known = {year: tier for year, tier in tiers.items() if year not in hidden}
+    history = History(known, YEARS, withheld=hidden, seams=seams, ended=ended)
+    found = find_spells(history, coding=coding, gap="bridge" if bridge else "break")
+    assert [(list(spell.years), spell.began, spell.ended) for spell in found] == [
+        (run, start, end)
+        for run, start, end in zip(runs, began, ends, strict=True)
+        if run and marks[run[0]] != "?"
+    ]
+
+
+@given(
+    histories(),
+    st.sampled_from(CODINGS),
+    st.sampled_from(["break", "bridge"]),
+    st.sets(st.sampled_from(YEARS), max_size=4),
+    st.sets(st.sampled_from(YEARS), max_size=2),
+)
+def test_a_trajectory_sums_up_the_spells(
+    tiers: dict[int, Tier],
+    coding: Coding,
+    gap: tipdata.typing.Gap,
+    hidden: set[int],
+    seams: set[int],
+) -> None:
+    """Whatever is withheld, joined or bridged, a trajectory has the figures of its spells."""
+    known = {year: tier for year, tier in tiers.items() if year not in hidden}
+    history = History(known, YEARS, withheld=hidden, seams=seams)
+    found = trace_trajectory(history, coding=coding, gap=gap)
+    own, plain = (find_spells(history, coding=scale, gap=gap) for scale in (coding, "ordinal"))
+    moved = ("change", "category_created")
+    pairs = [(a.tier, b.tier) for a, b in itertools.pairwise(own) if b.began in moved]
+    assert found == Trajectory(
+        net=naive(known, coding, YEARS)[0],
+        ups=sum(b.better_than(a, coding=coding) for a, b in pairs),
+        downs=sum(a.better_than(b, coding=coding) for a, b in pairs),
+        placements=len(known),
+        first=min(known, default=None),
+        last=max(known, default=None),
+        best=min((t for t in known.values() if t.rank), key=lambda t: t.rank or 0, default=None),
+        worst=max((t for t in known.values() if t.rank), key=lambda t: t.rank or 0, default=None),
+        longest_on_watch_list=max((s.length for s in plain if s.tier is WATCH_LIST), default=0),
+        since_change=own[-1].length - 1 if own else 0,
+        watch_list_was_new=any(spell.began == "category_created" for spell in own),
+        withheld=len(hidden),
+        coding=coding,
+        gap=gap,
+    )
+
+
 @given(histories())
 def test_spells_change_where_moves_do(tiers: dict[int, Tier]) -> None:
     """A spell begins by a change exactly where a move between two placements is one."""

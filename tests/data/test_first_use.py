@@ -11,13 +11,14 @@ from itertools import groupby
 from types import FrameType
 from typing import Any, TypeVar
 
+import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import tipdata
 from tipdata import page
-from tipdata._attributes import kept_property, once
+from tipdata._attributes import LaterField, kept_property, later, once
 from tipdata.countries import CountryRegistry, default, groups
 from tipdata.errors import (
     TipdataError,
@@ -170,6 +171,39 @@ def test_a_kept_property_is_one_object_whoever_has_made_it() -> None:
     assert len(found) == 4
     assert len({*map(id, found)}) == 1
     assert holder.made is found[0]
+
+
+def test_a_field_that_is_made_later_is_one_object_whoever_has_made_it() -> None:
+    """Threads that read a field at the same time all get the object of the first, once it is made."""
+    together, found = threading.Barrier(4), list[list[int]]()
+
+    @attrs.frozen
+    class Holder:
+        made: list[int]
+
+    kind: Any = Holder
+    kind.made = LaterField(kind.made)
+    calls = list[int]()
+
+    def make() -> list[int]:
+        together.wait(10)
+        calls.append(1)
+        return [1]
+
+    holder = Holder(later(make))
+    assert not calls
+    threads = [threading.Thread(target=lambda: found.append(holder.made)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+    assert len(found) == 4
+    assert len({*map(id, found)}) == 1
+    assert holder.made is found[0]
+    assert holder == Holder([1])
+    assert isinstance(vars(Holder)["made"], LaterField)
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        holder.made = []  # type: ignore[misc]
 
 
 def test_what_fails_is_tried_again_and_may_ask_for_itself() -> None:

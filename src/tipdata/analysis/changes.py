@@ -1,7 +1,9 @@
 """What changed for countries, between two editions or over all of them."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Self, get_args
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import compress
+from operator import is_not
+from typing import TYPE_CHECKING, NamedTuple, Self, get_args
 
 import attrs
 
@@ -13,7 +15,7 @@ from tipdata._arguments import (
     read_records,
     read_word,
 )
-from tipdata._attributes import Renamed
+from tipdata._attributes import LaterField, Renamed, later
 from tipdata._tables.columns import read_paths
 from tipdata._tables.tabular import brief
 from tipdata.analysis.moves import Move
@@ -320,6 +322,21 @@ class Changes(CountryResults[Change, Change]):
         return "\n".join(lines)
 
 
+if not TYPE_CHECKING:
+    Changes.unchanged = LaterField(Changes.unchanged)
+
+
+class Column(NamedTuple):
+    """Where an edition places countries; `None` where it does not have one."""
+
+    assessments: Sequence[Assessment | None]
+    tiers: Sequence[Tier | None]
+
+
+_Pair = tuple[Country, Assessment | None, Assessment | None]
+"""A country with its assessments in two editions."""
+
+
 def make_change(
     country: Country,
     own: Mapping[ReportYear, Assessment],
@@ -335,17 +352,18 @@ def make_change(
 
 
 def collect_changes(
-    pairs: Iterable[tuple[Country, Assessment | None, Assessment | None]],
-    since: ReportYear,
-    year: ReportYear,
+    countries: Sequence[Country],
+    columns: Mapping[ReportYear, Column],
     cross: Callable[[Country], Change | None],
     *,
     coding: Coding = "ordinal",
     gap: Gap = "break",
+    skipped: tuple[Country, ...] = (),
+    find: Find | None = None,
 ) -> Changes:
-    """Return what changed between two editions, in the order of `pairs`.
+    """Return what changed between two editions, in the order of the countries.
 
-    `pairs` holds each country with its assessments in the two editions;
+    `columns` holds where the two editions place them, by report year;
     `cross` returns the change of a country that only one of them has.
 
     Raises:
@@ -353,24 +371,44 @@ def collect_changes(
     """
     check_coding(coding)
     check_gap(gap)
-    moved: list[Change] = []
-    still: list[Change] = []
-    # The 190 changes of an edition share a dozen different moves.
-    shared: dict[tuple[Tier, Tier], tuple[Move, list[Change]]] = {}
-    for country, earlier, later in pairs:
-        if earlier is not None and later is not None:
-            tiers = earlier.tier, later.tier
-            known = shared.get(tiers)
-            if known is None:
-                move = Move(since=since, year=year, before=tiers[0], after=tiers[1], coding=coding)
-                known = shared[tiers] = move, still if move.direction == "unchanged" else moved
-            known[1].append(Change(country, known[0], earlier, later))
-        elif earlier is not later:
-            change = cross(country)
-            if change is not None:
-                (still if change.direction == "unchanged" else moved).append(change)
+    (since, before), (year, after) = columns.items()
+
+    def pairs() -> Iterator[_Pair]:
+        return zip(countries, before.assessments, after.assessments, strict=True)
+
+    def make(some: Iterable[_Pair]) -> tuple[list[Change], list[Change]]:
+        """Return the changes of pairs, and the pairs that did not change."""
+        moved: list[Change] = []
+        still: list[Change] = []
+        # The 190 changes of an edition share a dozen different moves.
+        shared: dict[tuple[Tier, Tier], tuple[Move, list[Change]]] = {}
+        for country, old, new in some:
+            if old is not None and new is not None:
+                tiers = old.tier, new.tier
+                known = shared.get(tiers)
+                if known is None:
+                    move = Move(
+                        since=since, year=year, before=old.tier, after=new.tier, coding=coding
+                    )
+                    known = shared[tiers] = move, still if move.direction == "unchanged" else moved
+                known[1].append(Change(country, known[0], old, new))
+            elif old is not new:
+                change = cross(country)
+                if change is not None:
+                    (still if change.direction == "unchanged" else moved).append(change)
+        return moved, still
+
+    differing = compress(pairs(), map(is_not, before.tiers, after.tiers))
     return Changes(
-        since=since, year=year, changes=tuple(moved), unchanged=tuple(still), coding=coding, gap=gap
+        since=since,
+        year=year,
+        changes=tuple(make(differing)[0]),
+        # Four pairs of five, for which few ask.
+        unchanged=later(lambda: tuple(make(pairs())[1])),
+        coding=coding,
+        gap=gap,
+        skipped=skipped,
+        find=find,
     )
 
 

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 
 import attrs
 from attrs import field
-from attrs.converters import optional
 
 from tipdata._arguments import check_coding, check_gap, read_any_year, refuse_year
 from tipdata.analysis.history import FIRST_WATCH_LIST, History
@@ -29,6 +28,11 @@ def _direction(before: Tier | None, after: Tier | None, coding: Coding) -> Direc
     return "downgrade" if before.better_than(after, coding=coding) else "unchanged"
 
 
+# All editions together have 300 moves, so that calls add up.
+def _read_placed(tier: Tier | str | None) -> Tier | None:
+    return tier if tier is None or type(tier) is Tier else read_tier(tier)
+
+
 @attrs.frozen(kw_only=True)
 class Move:
     """What happened to a placement between two editions.
@@ -48,8 +52,8 @@ class Move:
 
     since: ReportYear
     year: ReportYear
-    before: Tier | None = field(converter=optional(read_tier))
-    after: Tier | None = field(converter=optional(read_tier))
+    before: Tier | None = field(converter=_read_placed)
+    after: Tier | None = field(converter=_read_placed)
     last_seen: ReportYear | None = None
     coding: Coding = "ordinal"
     direction: Direction = field(init=False)
@@ -142,7 +146,7 @@ def make_move(
         return None
     seen = None
     if before is None:
-        seen = max((y for y in (*tiers, *withheld) if y < since), default=None)
+        seen = max([y for y in (*tiers, *withheld) if y < since], default=None)
     if seen is not None and gap == "bridge":
         if seen in withheld:
             return None

@@ -1,7 +1,6 @@
 """Runs of editions that place a country on one tier, and why each begins and ends."""
 
-import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import attrs
@@ -13,7 +12,7 @@ from tipdata._tables.tabular import TabularRow
 from tipdata.analysis.history import History
 from tipdata.analysis.moves import is_new_category
 from tipdata.analysis.results import Results
-from tipdata.tiers import Tier, levels, read_tier
+from tipdata.tiers import CODINGS, RANKS, Tier, read_tier
 from tipdata.typing import Coding, Gap, ReportYear
 
 __all__ = ["Spell", "SpellEnd", "SpellStart", "Spells", "find_spells"]
@@ -183,68 +182,77 @@ def find_spells(
     """
     check_coding(coding)
     check_gap(gap)
-    given, scale = History.from_tiers(history), levels(coding)
-    runs = _split(given, scale, gap)
-    found: list[Spell] = []
-    began: SpellStart = "coverage" if runs and runs[0].places[0] == 0 else "entered"
-    for run, later in itertools.zip_longest(runs, runs[1:]):
-        cut = _cut(given, run, later, coding, gap) if later else _last_cut(given, run)
-        if run.level is not None:
-            years = tuple(given.years[place] for place in run.places)
-            own = {given.tiers[year] for year in years}
-            tiers = tuple(tier for tier in scale[run.level] if tier in own)
-            found.append(Spell(tiers, years, began, cut[0], coding, gap))
-        began = cut[1]
-    return tuple(found)
+    given = History.from_tiers(history)
+    runs = find_runs(given, coding, gap)
+    tiers = [tuple(sorted({given.tiers[year] for year in run.years})) for run in runs]
+    return tuple(
+        Spell(own, tuple(run.years), run.began, run.ended, coding, gap)
+        for own, run in zip(tiers, runs, strict=True)
+    )
 
 
-class _Run(NamedTuple):
-    """Editions in a row on one level of a scale, or withheld, which has no level."""
-
-    level: int | None
-    places: list[int]
+# What is withheld is on a step of its own, and so is a special case.
+_STEPS = {coding: {**RANKS[coding], None: -1} for coding in CODINGS}
 
 
-def _split(given: History, scale: Sequence[Sequence[Tier]], gap: Gap) -> list[_Run]:
-    """Return the places of the editions with a placement, in runs."""
-    level = {tier: number for number, tiers in enumerate(scale) for tier in tiers}
-    runs: list[_Run] = []
-    before: tuple[int | None, int] | None = None
-    for place, year in enumerate(given.years):
-        tier = given.tiers.get(year)
-        hidden = year in given.withheld
-        if tier is None and not hidden:
-            before = before if gap == "bridge" else None
+class Run(NamedTuple):
+    """The years of a spell, and why it begins and ends."""
+
+    years: list[ReportYear]
+    began: SpellStart
+    ended: SpellEnd
+
+
+def find_runs(given: History, coding: Coding, gap: Gap) -> list[Run]:
+    """Return what `find_spells` does as bare years, of arguments that are read already."""
+    tiers, years, withheld, seams = given.tiers, given.years, given.withheld, given.seams
+    step = _STEPS[coding]
+    found: list[Run] = []
+    run: list[ReportYear] = []
+    began: SpellStart = "entered"
+    last, before = -1, step[None]
+    for place, year in enumerate(years):
+        tier = tiers.get(year)
+        if year in withheld:
+            tier = None
+        elif tier is None:
             continue
-        number = None if tier is None or hidden else level[tier]
-        states = sum(seam <= year for seam in given.seams)
-        if (number, states) != before:
-            before = number, states
-            runs.append(_Run(number, []))
-        runs[-1].places.append(place)
-    return runs
+        after = step[tier]
+        if last < 0:
+            began = "entered" if place else "coverage"
+        elif before != after or place - last > 1 or seams:  # most placements stay
+            cut = _cut(given, last, place, coding, gap)
+            if run and cut:
+                found.append(Run(run, began, cut[0]))
+            if cut:
+                run, began = [], cut[1]
+        if tier is not None:
+            run.append(year)
+        last, before = place, after
+    if run:
+        gone: SpellEnd = "state_ended" if given.ended else "left"
+        found.append(Run(run, began, gone if last < len(years) - 1 else "coverage"))
+    return found
 
 
 _Cut = tuple[SpellEnd, SpellStart]
 """Why one spell ends and the next one begins."""
 
 
-def _last_cut(given: History, run: _Run) -> _Cut:
-    if run.places[-1] == len(given.years) - 1:
-        return "coverage", "entered"
-    return "state_ended" if given.ended else "left", "entered"
-
-
-def _cut(given: History, run: _Run, later: _Run, coding: Coding, gap: Gap) -> _Cut:
-    place, next_place = run.places[-1], later.places[0]
-    since, year = given.years[place], given.years[next_place]
-    if any(since < seam <= year for seam in given.seams):
+def _cut(given: History, last: int, place: int, coding: Coding, gap: Gap) -> _Cut | None:
+    """Return why a spell ends between two places with a placement, or `None` if it goes on."""
+    since, year = given.years[last], given.years[place]
+    if given.seams and any(since < seam <= year for seam in given.seams):
         return "state_ended", "state_began"
-    if gap == "break" and next_place - place > 1:
+    if gap == "break" and place - last > 1:
         return "left", "entered"
-    if run.level is None or later.level is None:
-        return "withheld", "withheld"
-    if is_new_category(since, year, given.tiers[since], given.tiers[year], coding):
+    if since in given.withheld or year in given.withheld:
+        both = since in given.withheld and year in given.withheld
+        return None if both else ("withheld", "withheld")
+    before, after = given.tiers[since], given.tiers[year]
+    if RANKS[coding][before] == RANKS[coding][after]:
+        return None
+    if is_new_category(since, year, before, after, coding):
         return "category_created", "category_created"
     return "change", "change"
 

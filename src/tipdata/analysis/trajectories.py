@@ -6,11 +6,12 @@ from collections.abc import Mapping
 import attrs
 from attrs import field
 
+from tipdata._arguments import check_coding, check_gap
 from tipdata._tables.columns import read_paths
 from tipdata._tables.tabular import TabularRow
 from tipdata.analysis.history import History
 from tipdata.analysis.moves import count_steps
-from tipdata.analysis.spells import find_spells
+from tipdata.analysis.spells import find_runs
 from tipdata.tiers import Tier, best_first
 from tipdata.typing import Coding, Gap, ReportYear
 
@@ -86,26 +87,32 @@ def trace_trajectory(
     >>> print(trace_trajectory({2001: Tier.TIER_3, 2002: Tier.TIER_2, 2003: Tier.TIER_1}))
     +3 net, 2 up, 0 down, between Tier 1 and Tier 3, 2001-2003
     """
+    check_coding(coding)
+    check_gap(gap)
     given = History.from_tiers(history)
-    runs = find_spells(given, gap=gap)
-    own = runs if coding == "ordinal" else find_spells(given, coding=coding, gap=gap)
-    changed = ("change", "category_created")
-    steps = [(a.tier, b.tier) for a, b in itertools.pairwise(own) if b.began in changed]
-    years = [year for run in runs for year in run.years]
-    ranked = [tier for year in years if (tier := given.tiers[year]) is not Tier.SPECIAL_CASE]
+    runs = find_runs(given, "ordinal", gap)
+    own = runs if coding == "ordinal" else find_runs(given, coding, gap)
+    tiers = [given.tiers[run.years[0]] for run in runs]
+    ranked = [tier for tier in tiers if tier is not Tier.SPECIAL_CASE]
     order = best_first(set(ranked))
-    listed = (run.length for run in runs if run.tier is Tier.TIER_2_WATCH_LIST)
+    lengths = [len(run.years) for run in runs]
+    listed = (n for n, tier in zip(lengths, tiers, strict=True) if tier is Tier.TIER_2_WATCH_LIST)
+    steps = [
+        count_steps(given.tiers[one.years[0]], given.tiers[other.years[0]], coding) or 0
+        for one, other in itertools.pairwise(own)
+        if other.began in ("change", "category_created")
+    ]
     return Trajectory(
         net=(count_steps(ranked[0], ranked[-1], coding) or 0) if ranked else 0,
-        ups=sum(after.better_than(before, coding=coding) for before, after in steps),
-        downs=sum(before.better_than(after, coding=coding) for before, after in steps),
-        placements=len(years),
-        first=years[0] if years else None,
-        last=years[-1] if years else None,
+        ups=sum(step > 0 for step in steps),
+        downs=sum(step < 0 for step in steps),
+        placements=sum(lengths),
+        first=runs[0].years[0] if runs else None,
+        last=runs[-1].years[-1] if runs else None,
         best=order[0] if order else None,
         worst=order[-1] if order else None,
         longest_on_watch_list=max(listed, default=0),
-        since_change=own[-1].length - 1 if own else 0,
+        since_change=len(own[-1].years) - 1 if own else 0,
         watch_list_was_new=any(run.began == "category_created" for run in own),
         withheld=len(set(given.withheld).intersection(given.years)),
         coding=coding,

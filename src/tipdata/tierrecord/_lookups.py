@@ -4,8 +4,6 @@ import functools
 from collections.abc import Callable, Collection
 from operator import attrgetter
 
-import attrs
-
 from tipdata import analysis, records, tierrecord
 from tipdata._arguments import check_flag, check_kind, read_year, refuse_year
 from tipdata._attributes import kept_property
@@ -83,10 +81,14 @@ class Lookups(CountryPanel):
         return found
 
     @kept_property
-    def _by_edition(self) -> dict[ReportYear, list[Assessment | None]]:
-        """The assessments of each edition, in the order of the countries' names."""
+    def _by_edition(self) -> "dict[ReportYear, analysis.changes.Column]":
+        """Where each edition places the countries, in the order of their names."""
         rows = [self._by_country.get(country.alpha_3, {}) for country in self._by_name]
-        return {year: [own.get(year) for own in rows] for year in self._editions}
+        found = {year: [own.get(year) for own in rows] for year in self._editions}
+        return {
+            year: analysis.changes.Column(placed, [one.tier if one else None for one in placed])
+            for year, placed in found.items()
+        }
 
     @kept_property
     def _hidden(self) -> dict[str, tuple[ReportYear, ...]]:
@@ -199,12 +201,12 @@ class Lookups(CountryPanel):
 
     def every_series(self) -> "tuple[analysis.series.Series, ...]":
         """Return the series of every country, by name."""
-        return self._every_series
+        return tuple(self._series_of.values())
 
     @kept_property
-    def _every_series(self) -> "tuple[analysis.series.Series, ...]":
+    def _series_of(self) -> "dict[str, analysis.series.Series]":
         # Kept, because nearly every question about many countries begins with these.
-        return tuple(map(self._series, self._by_name))
+        return {country.alpha_3: self._series(country) for country in self._by_name}
 
     def placements(self, year: ReportYear) -> "analysis.placements.Placements":
         """Return where one edition places the countries, by name.
@@ -213,7 +215,7 @@ class Lookups(CountryPanel):
             CoverageError: The record has no such edition.
         """
         edition, made = self.edition(year), analysis.placements
-        pairs = zip(self._by_name, self._by_edition[edition.year], strict=True)
+        pairs = zip(self._by_name, self._by_edition[edition.year].assessments, strict=True)
         found = (made.Placement(country=c, assessment=a) for c, a in pairs if a)
         return made.Placements(
             edition=edition,
@@ -263,21 +265,24 @@ class Lookups(CountryPanel):
         Antigua and Barbuda: Tier 2 Watch List → Tier 2 (2015 to 2021, upgrade)
         """
         before, year = self._span(year, since)
-        pairs = zip(self._by_name, self._by_edition[before], self._by_edition[year], strict=True)
 
         def cross(country: Country) -> "analysis.changes.Change | None":
-            code, own = country.alpha_3, self._by_country[country.alpha_3]
-            tiers = {y: a.tier for y, a in own.items()}
-            history = analysis.history.History(tiers, withheld=self._hidden.get(code, ()))
-            move = analysis.moves.make_move(history, before, year, coding, gap)
+            own = self._series_of[country.alpha_3]
+            move = analysis.moves.make_move(own.history, before, year, coding, gap)
             if move is None:
                 return None
-            left = move.direction == "left"
-            ended = self.registry.successions_of(code) if left else ()
-            return analysis.changes.make_change(country, own, move, ended)
+            placed = self._by_country[country.alpha_3]
+            return analysis.changes.make_change(country, placed, move, own.successions)
 
-        found = analysis.changes.collect_changes(pairs, before, year, cross, coding=coding, gap=gap)
-        return attrs.evolve(found, skipped=self._skipped(before, year), find=self._find)
+        return analysis.changes.collect_changes(
+            self._by_name,
+            {one: self._by_edition[one] for one in (before, year)},
+            cross,
+            coding=coding,
+            gap=gap,
+            skipped=self._skipped(before, year),
+            find=self._find,
+        )
 
     def _span(self, year: ReportYear, since: ReportYear | None) -> tuple[ReportYear, ReportYear]:
         """Return the years of the two editions to compare."""
@@ -296,7 +301,7 @@ class Lookups(CountryPanel):
 
     @property
     def _find(self) -> "analysis.results.Find":
-        left_out = frozenset(self._hidden) - self._by_country.keys()
+        left_out = frozenset(self._hidden).difference(self._by_country)
         return functools.partial(find_country, self.registry, left_out)
 
     def __contains__(self, item: object) -> bool:

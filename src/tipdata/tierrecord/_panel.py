@@ -56,8 +56,8 @@ class CountryPanel(Tabular, abc.ABC):
         Raises:
             InvalidValueError: Unknown coding or gap.
         """
-        found = ((s.country, s.spells(coding=coding, gap=gap)) for s in self.every_series())
-        pairs = ((country, spell) for country, spells in found for spell in spells)
+        find, every = analysis.spells.find_spells, self.every_series()
+        pairs = ((s.country, one) for s in every for one in find(s.history, coding=coding, gap=gap))
         return analysis.by_country.ByCountry(title="Spells", pairs=tuple(pairs), find=self._find)
 
     def transitions(
