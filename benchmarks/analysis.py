@@ -3,16 +3,16 @@
 Run: python benchmarks/analysis.py
 Spells, transitions, trajectories and the consecutive editions on the Watch
 List: tipdata gives records, pandas bare numbers, vectorised (shift, run ids
-by cumsum). Both start from loaded data and agree on every count. The second
-table is of the pure functions over made-up countries with 25 editions each.
+by cumsum). Both start from loaded data and agree on every count. Then come the
+pure functions over made-up countries with 25 editions each.
 """
 
 import functools
 import random
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pandas as pd
+from measure import Measure, best, show
 
 import tipdata
 from tipdata import Tier
@@ -21,14 +21,14 @@ from tipdata.analysis.spells import find_spells
 from tipdata.analysis.trajectories import trace_trajectory
 from tipdata.analysis.transitions import count_transitions
 from tipdata.analysis.watchlist import find_outlook
-from tipdata.tiers import best_first
 
-RUNS = 11
 YEARS = range(2001, 2026)
-SIZES = (10_000, 30_000, 100_000)
-WATCH_LIST = Tier.TIER_2_WATCH_LIST
+SIZES = (10_000, 100_000)
+SPECIAL = 5
+"""The number of a special case, which has no rank."""
 
 Counts = tuple[int, int, int, int]
+Tiers = dict[str, dict[int, Tier]]
 
 
 def with_tipdata(tip: tipdata.TierRecord) -> Counts:
@@ -48,7 +48,7 @@ def with_pandas(frame: pd.DataFrame) -> Counts:
     run = (~follows | (before != frame["code"])).cumsum()
     runs = frame.groupby(run)["year"].agg(["min", "max", "size"])
     table = pd.crosstab(before[follows], frame.loc[follows, "code"])
-    ranked = follows & (before < 5) & (frame["code"] < 5)
+    ranked = follows & (before < SPECIAL) & (frame["code"] < SPECIAL)
     ups = (ranked & (frame["code"] < before)).groupby(frame["country"]).sum()
     listed = frame[(frame["code"] == 3) & (frame["year"] >= 2009)]
     latest = run[frame["year"] == 2025]
@@ -56,42 +56,11 @@ def with_pandas(frame: pd.DataFrame) -> Counts:
     return len(runs), int(table.to_numpy().sum()), int(ups.sum()), int(lengths.sum())
 
 
-def milliseconds(work: Callable[[], object]) -> float:
-    """Return how long one call takes."""
-    start = time.perf_counter()
-    work()
-    return (time.perf_counter() - start) * 1000
-
-
-def compare() -> None:
-    """Print both times and their ratio over the whole record, taken in turn."""
-    tip = tipdata.load()
-    codes = {tier: number for number, tier in enumerate(best_first(), start=1)}
-    rows = [(a.country, a.year, codes[a.tier]) for a in tip]
-    frame = pd.DataFrame(rows, columns=["country", "year", "code"])
-    cases: dict[str, Callable[[], Counts]] = {
-        "tipdata, records": lambda: with_tipdata(tip),
-        "pandas, bare numbers": lambda: with_pandas(frame),
-    }
-    answers = {name: work() for name, work in cases.items()}
-    assert len(set(answers.values())) == 1, answers
-    times: dict[str, list[float]] = {name: [] for name in cases}
-    for _ in range(RUNS):
-        for name, work in cases.items():
-            times[name].append(milliseconds(work))
-    print("spells, pairs, upgrades, consecutive listings:", *answers["tipdata, records"])
-    medians = {name: sorted(found)[RUNS // 2] for name, found in times.items()}
-    for name, ms in medians.items():
-        print(f"{name:24}{ms:8.1f} ms")
-    ours, theirs = medians.values()
-    print(f"ratio {ours / theirs:.2f}")
-
-
-def made_up(count: int) -> dict[str, dict[int, Tier]]:
+def make_histories(count: int) -> Tiers:
     """Return tiers of made-up countries, which stay where they are in four editions of five."""
     draw = random.Random(2001)  # noqa: S311 - made-up data
     tiers = list(Tier)
-    found: dict[str, dict[int, Tier]] = {}
+    found: Tiers = {}
     for number in range(count):
         tier = draw.choice(tiers)
         own: dict[int, Tier] = {}
@@ -103,27 +72,42 @@ def made_up(count: int) -> dict[str, dict[int, Tier]]:
     return found
 
 
-def scale() -> None:
-    """Print what each pure function costs a country, for more and more countries."""
-    print(f"\n{'microseconds a country':26}" + "".join(f"{size:>10,}" for size in SIZES))
-    many = made_up(max(SIZES))
-    cases: dict[str, Callable[[dict[str, dict[int, Tier]]], object]] = {
+def measure_growth(sizes: tuple[int, int]) -> Iterator[Measure]:
+    """Yield what each pure function costs a country, for a few countries and for many."""
+    many = make_histories(max(sizes))
+    cases: dict[str, Callable[[Tiers], object]] = {
         "spells": lambda some: sum(len(find_spells(History(own, YEARS))) for own in some.values()),
         "transitions": lambda some: count_transitions(some, YEARS).pairs,
-        "trajectory": lambda some: sum(
+        "trajectories": lambda some: sum(
             trace_trajectory(History(own, YEARS)).ups for own in some.values()
         ),
-        "outlook": lambda some: sum(find_outlook(own, 2026).consecutive for own in some.values()),
+        "outlooks": lambda some: sum(find_outlook(own, 2026).consecutive for own in some.values()),
     }
     for name, work in cases.items():
-        cells: list[str] = []
-        for size in SIZES:
-            some = dict(list(many.items())[:size])
-            ms = milliseconds(functools.partial(work, some))
-            cells.append(f"{ms * 1000 / size:10.1f}")
-        print(f"{name:26}{''.join(cells)}")
+        some = {f"{size:,}": dict([*many.items()][:size]) for size in sizes}
+        works = {size: functools.partial(work, own) for size, own in some.items()}
+        for size, seconds in best(works, 1).items():
+            each = seconds / len(some[size]) * 1e6
+            yield Measure(f"{name} of {size} countries", each, "µs a country")
+
+
+def measures(quick: bool) -> Iterator[Measure]:
+    """Yield the time of both over the whole record, how they compare, and how ours grows."""
+    tip = tipdata.load()
+    rows = [(a.country, a.year, a.tier.rank or SPECIAL) for a in tip]
+    frame = pd.DataFrame(rows, columns=["country", "year", "code"])
+    cases: dict[str, Callable[[], Counts]] = {
+        "tipdata": lambda: with_tipdata(tip),
+        "pandas": lambda: with_pandas(frame),
+    }
+    answers = {name: work() for name, work in cases.items()}
+    assert len(set(answers.values())) == 1, answers
+    ours, theirs = best(cases, 2 if quick else 31).values()
+    yield Measure("all analyses, as records", ours * 1e3, "ms")
+    yield Measure("all analyses, as bare numbers with pandas", theirs * 1e3, "ms")
+    yield Measure("all analyses, beside pandas on bare numbers", ours / theirs, at_most=1.3)
+    yield from measure_growth((10, 100) if quick else SIZES)
 
 
 if __name__ == "__main__":
-    compare()
-    scale()
+    show(measures(quick=False))

@@ -7,8 +7,10 @@ sends with the status 422: pydantic's errors as JSON.
 """
 
 import json
+from collections.abc import Iterator
 from typing import Annotated, Any
 
+from measure import Measure, show
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 import tipdata
@@ -57,14 +59,15 @@ def answer(kind: Any, request: list[Any]) -> int:  # noqa: ANN401 - pydantic tak
     raise AssertionError("the request is not wrong")
 
 
-def main() -> None:
-    """Print the table of the docs."""
-    print(f"{'request':40}{'bytes':>9}{'tipdata':>11}{'ratio':>7}{'pydantic':>12}{'ratio':>8}")
+def measures(quick: bool) -> Iterator[Measure]:  # noqa: ARG001 - each answer takes milliseconds
+    """Yield the bytes of each request, and of both answers."""
     for name, request in REQUESTS.items():
         size = len(json.dumps(request, separators=(",", ":")))
-        ours, plain = answer(tipdata.Campaign, request), answer(PlainCampaign, request)
-        print(f"{name:40}{size:>9,}{ours:>11,}{ours / size:>7.2f}{plain:>12,}{plain / size:>8.2f}")
+        yield Measure(f"request of {name}", size, "bytes")
+        yield Measure(f"answer to {name}", answer(tipdata.Campaign, request), "bytes")
+        plain = answer(PlainCampaign, request)
+        yield Measure(f"answer to {name}, plain pydantic", plain, "bytes")
 
 
 if __name__ == "__main__":
-    main()
+    show(measures(quick=False))

@@ -1,17 +1,16 @@
 """All 24 pairs of editions as Change objects, beside pandas' groupby().shift().
 
 Run: python benchmarks/changes.py
-pandas gives bare numbers for the same pairs; both start from loaded data.
+pandas gives bare numbers for the same pairs; both start from loaded data and
+agree on the number of upgrades and downgrades.
 """
 
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pandas as pd
+from measure import Measure, best, show
 
 import tipdata
-
-RUNS = 31
 
 
 def with_tipdata(tip: tipdata.TierRecord) -> int:
@@ -32,34 +31,22 @@ def with_pandas(frame: pd.DataFrame) -> int:
     return int((consecutive & moved.notna() & (moved != 0)).sum())
 
 
-def milliseconds(work: Callable[[], int]) -> float:
-    """Return how long one call takes."""
-    start = time.perf_counter()
-    work()
-    return (time.perf_counter() - start) * 1000
-
-
-def main() -> None:
-    """Print both times and their ratio, taken in turn in one run."""
+def measures(quick: bool) -> Iterator[Measure]:
+    """Yield the time of both, and how they compare."""
     tip = tipdata.load()
     rows = [(a.country, a.year, a.tier.rank) for a in tip]
     frame = pd.DataFrame(rows, columns=["country", "year", "rank"])
     cases: dict[str, Callable[[], int]] = {
-        "tipdata, Change objects": lambda: with_tipdata(tip),
-        "pandas, groupby().shift()": lambda: with_pandas(frame),
+        "tipdata": lambda: with_tipdata(tip),
+        "pandas": lambda: with_pandas(frame),
     }
     counts = {name: work() for name, work in cases.items()}
     assert len(set(counts.values())) == 1, counts
-    times: dict[str, list[float]] = {name: [] for name in cases}
-    for _ in range(RUNS):
-        for name, work in cases.items():
-            times[name].append(milliseconds(work))
-    medians = {name: sorted(found)[RUNS // 2] for name, found in times.items()}
-    for name, ms in medians.items():
-        print(f"{name:28}{ms:8.2f} ms   {counts[name]} moves")
-    ours, theirs = medians.values()
-    print(f"ratio {ours / theirs:.2f}")
+    ours, theirs = best(cases, 2 if quick else 101).values()
+    yield Measure("24 pairs of editions as Change objects", ours * 1e3, "ms")
+    yield Measure("24 pairs of editions as bare numbers, with pandas", theirs * 1e3, "ms")
+    yield Measure("24 pairs of editions, beside pandas on bare numbers", ours / theirs, at_most=2.5)
 
 
 if __name__ == "__main__":
-    main()
+    show(measures(quick=False))

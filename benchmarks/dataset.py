@@ -1,24 +1,28 @@
-"""How the times of building, checking and look-ups grow with the size of a dataset.
+"""How building, checking, look-ups and differences grow with the size of a dataset.
 
 Run: python benchmarks/dataset.py
-Each size is a number of people and as many organizations, each person
-belonging to two of them; the last columns compare with the smallest.
+Half of the records are people and half are organizations, each person
+belonging to two of them. What a dataset is compared with was made anew: most
+records are equal, and one in a thousand is changed, added or removed.
 """
 
-import gc
-import time
-from collections.abc import Callable
+from collections.abc import Iterator
+
+import attrs
+from measure import Measure, best, show
 
 import tipdata
 from tipdata import Affiliation, Dataset, Organization, PartialDate, Person
 
-SIZES = (10_000, 30_000, 100_000)
-RUNS = 5
+SIZES = (10_000, 100_000, 1_000_000)
 LOOKUPS = 10_000
 
+Parts = tuple[list[Organization], list[Person]]
 
-def records(size: int) -> tuple[list[Organization], list[Person]]:
-    """Return organizations and people with affiliations that are sound."""
+
+def make_records(size: int) -> Parts:
+    """Return so many organizations and people, with affiliations that are sound."""
+    half = size // 2
     bodies = [
         Organization(
             id=f"body-{n:06}",
@@ -27,7 +31,7 @@ def records(size: int) -> tuple[list[Organization], list[Person]]:
             founded=PartialDate(2001),
             parent=f"body-{n // 2:06}" if n > 1 else None,
         )
-        for n in range(size)
+        for n in range(half)
     ]
     start = PartialDate(2010)
     people = [
@@ -36,50 +40,61 @@ def records(size: int) -> tuple[list[Organization], list[Person]]:
             name=f"Person {n}",
             affiliations=(
                 Affiliation(organization=f"body-{n:06}", role="director", start=start),
-                Affiliation(organization=f"body-{n * 7 % size:06}", start=start),
+                Affiliation(organization=f"body-{n * 7 % half:06}", start=start),
             ),
         )
-        for n in range(size)
+        for n in range(half)
     ]
     return bodies, people
 
 
-def fastest(work: Callable[[], object]) -> float:
-    """Return how many seconds the fastest of a few calls takes."""
-    times: list[float] = []
-    for _ in range(RUNS):
-        gc.collect()
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return min(times)
+def change_some(parts: Parts) -> Dataset:
+    """Return the dataset of these records, of which one in a thousand differs."""
+    bodies, people = parts
+    for place in range(0, len(people), 1000):
+        people[place] = attrs.evolve(people[place], name="Another")
+    for place in range(500, len(people), 1000):
+        people[place] = attrs.evolve(people[place], id=f"other-{place:06}")
+    return Dataset(organizations=bodies, people=people)
 
 
-def measure(size: int) -> tuple[float, float, float, float]:
-    """Return the seconds of making records, building and checking, and one lookup."""
-    made = fastest(lambda: records(size))
-    bodies, people = records(size)
-    built = fastest(lambda: len(Dataset(organizations=bodies, people=people)))
+def measure_size(size: int, runs: int) -> dict[str, float]:
+    """Return the microseconds a record, or a look-up, of each kind of work."""
+    bodies, people = make_records(size)
     dataset = Dataset(organizations=bodies, people=people)
+    other = change_some(make_records(size))
+    keys = [f"body-{n * 7919 % len(bodies):06}" for n in range(LOOKUPS)]
     assert not tipdata.check(dataset).problems
-    checked = fastest(lambda: tipdata.check(dataset))
-    keys = [f"body-{n * 7919 % size:06}" for n in range(LOOKUPS)]
-    looked = fastest(lambda: [dataset.organization(key) for key in keys])
-    return made, built, checked, looked / LOOKUPS
+    assert len(dataset.diff(other).changed) == len(range(0, len(people), 1000))
+    seconds = best(
+        {
+            "making the records": lambda: make_records(size),
+            "building": lambda: len(Dataset(organizations=bodies, people=people)),
+            "check": lambda: tipdata.check(dataset),
+            "diff": lambda: dataset.diff(other),
+            "look-up": lambda: [dataset.organization(key) for key in keys],
+        },
+        runs,
+    )
+    done = {**dict.fromkeys(seconds, size), "look-up": LOOKUPS}
+    return {work: took / done[work] * 1e6 for work, took in seconds.items()}
 
 
-def main() -> None:
-    """Print a line for each size, with ratios to the first."""
-    print("people and organizations each   records   build   check   lookup    growth")
-    first: tuple[float, ...] = ()
-    for size in SIZES:
-        found = measure(size)
-        first = first or found
-        made, built, checked, looked = found
-        ratios = " ".join(f"{now / then:5.1f}" for now, then in zip(found, first, strict=True))
-        times = f"{made:8.2f}s {built:6.2f}s {checked:6.2f}s {looked * 1e6:6.2f}µs"
-        print(f"{size:>29,} {times}  {ratios}")
+def measures(quick: bool) -> Iterator[Measure]:
+    """Yield what each work takes at each size, and how much more at the largest."""
+    sizes = (100, 1000) if quick else SIZES
+    found = {size: measure_size(size, 2 if quick else 3) for size in sizes}
+    for size, each in found.items():
+        for work, took in each.items():
+            unit = "µs" if work == "look-up" else "µs a record"
+            at_most = 1.5 if work == "diff" else None
+            yield Measure(f"{work}, {size:,} records", took, unit, at_most)
+    first, last = found[sizes[0]], found[sizes[-1]]
+    for work in first:
+        yield Measure(
+            f"{work}, {sizes[-1]:,} records beside {sizes[0]:,}", last[work] / first[work]
+        )
 
 
 if __name__ == "__main__":
-    main()
+    show(measures(quick=False))

@@ -9,6 +9,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import attrs
 
+EXACT = 1000
+"""From here on, a figure is printed with all its digits."""
+
 # With this set, every process would compile the sources anew.
 ENVIRON = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
@@ -83,4 +86,5 @@ def show(measures: Iterable[Measure]) -> None:
     """Print a line for each measure."""
     for one in measures:
         limit = "" if one.at_most is None else f"   at most {one.at_most:g}"
-        print(f"{one.work:64} {one.value:10.4g} {one.unit}{limit}")
+        value = f"{one.value:,.0f}" if one.value >= EXACT else f"{one.value:.4g}"
+        print(f"{one.work:64} {value:>10} {one.unit}{limit}")

@@ -9,16 +9,16 @@ promise to refuse them.
 """
 
 import random
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import pycountry
+from measure import Measure, best, show
 
 from tipdata import countries
 
 NAMES = 1_000
-REPEATS = 7
 NOT_IN_ISO = {"XKX", "YUG", "SCG", "ANT"}
 
 Case = tuple[str, str]
@@ -38,6 +38,9 @@ def lookup(text: str) -> str:
 def fuzzy(text: str) -> str:
     """Resolve with the first hit of pycountry's fuzzy search."""
     return str(pycountry.countries.search_fuzzy(text)[0].alpha_3)
+
+
+RESOLVERS: dict[str, Resolver] = {"resolve": ours, "lookup": lookup, "search_fuzzy": fuzzy}
 
 
 def iso_names() -> list[Case]:
@@ -100,57 +103,42 @@ def code_of(resolver: Resolver, text: str) -> str | None:
         return None
 
 
-def seconds(resolver: Resolver, texts: list[str]) -> float:
-    """Return the time that a resolver takes for all texts."""
-    start = time.perf_counter()
+def resolve_all(resolver: Resolver, texts: list[str]) -> None:
+    """Resolve all texts, those that are refused too."""
     for text in texts:
         code_of(resolver, text)
-    return time.perf_counter() - start
 
 
-def best(resolvers: dict[str, Resolver], texts: list[str], repeats: int) -> dict[str, float]:
-    """Return the least time for each resolver, in microseconds a name, taken in turns."""
-    times: dict[str, list[float]] = {name: [] for name in resolvers}
-    for _ in range(repeats):
-        for name, resolver in resolvers.items():
-            times[name].append(seconds(resolver, texts))
-    return {name: min(taken) / len(texts) * 1e6 for name, taken in times.items()}
+def time_names(what: str, texts: list[str], names: Sequence[str], runs: int) -> Iterator[Measure]:
+    """Yield the time that each resolver takes for a name, and the ratio of ours to the others."""
+    works = {name: partial(resolve_all, RESOLVERS[name], texts) for name in names}
+    each = {name: took / len(texts) * 1e6 for name, took in best(works, runs).items()}
+    for name, took in each.items():
+        yield Measure(f"{name}, {what}", took, "µs a name")
+    for name in names[1:]:
+        yield Measure(f"resolve beside {name}, {what}", each["resolve"] / each[name])
 
 
-def show(title: str, taken: dict[str, float]) -> None:
-    """Print times and their ratios to ours."""
-    print(title)
-    for name, each in taken.items():
-        print(f"  {name:<13} {each:10.2f} µs a name  {each / taken['resolve']:10.2f} times ours")
-
-
-def main() -> None:
-    """Print shares, times and ratios."""
-    cases = build()
-    resolvers: dict[str, Resolver] = {"resolve": ours, "lookup": lookup, "search_fuzzy": fuzzy}
-    strict: dict[str, Resolver] = {"resolve": ours, "lookup": lookup}
-    print(f"{len(cases):,} mixed names: share right, wrong, refused")
-    found = {
-        name: [code_of(resolver, text) for _, text in cases] for name, resolver in resolvers.items()
-    }
+def measures(quick: bool) -> Iterator[Measure]:
+    """Yield what each resolver gets right and wrong, and how long it takes."""
+    cases = build()[: 20 if quick else None]
+    found = {name: [code_of(one, text) for _, text in cases] for name, one in RESOLVERS.items()}
     for name, codes in found.items():
         right = sum(code == case[0] for code, case in zip(codes, cases, strict=True))
-        refused = codes.count(None)
-        wrong = len(cases) - right - refused
-        shares = "  ".join(f"{count / len(cases):6.1%}" for count in (right, wrong, refused))
-        print(f"  {name:<13} {shares}")
-    texts = [text for _, text in cases]
-    slow = best(resolvers, texts, 1)["search_fuzzy"]
-    show("all of them", {**best(strict, texts, REPEATS), "search_fuzzy": slow})
+        wrong = len(cases) - right - codes.count(None)
+        yield Measure(f"{name}, mixed names, right", right / len(cases) * 100, "%")
+        yield Measure(f"{name}, mixed names, wrong", wrong / len(cases) * 100, "%")
     both = [
         text
         for (code, text), mine, theirs in zip(cases, found["resolve"], found["lookup"], strict=True)
         if mine == theirs == code
     ]
-    show(f"the {len(both):,} that resolve and lookup both know", best(strict, both, 5 * REPEATS))
+    texts, runs = [text for _, text in cases], 1 if quick else 35
+    yield from time_names("mixed names", texts, [*RESOLVERS], 1)
+    yield from time_names("mixed names that both know", both, ["resolve", "lookup"], runs)
     plain = [name for _, name in iso_names()]
-    show(f"the {len(plain):,} names of ISO as they are", best(strict, plain, 5 * REPEATS))
+    yield from time_names("names of ISO", plain, ["resolve", "lookup"], runs)
 
 
 if __name__ == "__main__":
-    main()
+    show(measures(quick=False))

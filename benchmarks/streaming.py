@@ -8,17 +8,21 @@ import json
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+
+from measure import Measure, show
 
 import tipdata
 
 SIZES = (10_000, 100_000, 1_000_000)
-SCRIPT = """
-import resource, sys
+SCRIPT = f"""
+import sys
+sys.path.append({str(Path(__file__).parent)!r})
+from measure import peak_bytes
 from tipdata.formats import jsonl
 count = sum(1 for _ in jsonl.iterate(sys.argv[1]))
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-print(count, peak // 1024 if sys.platform == "darwin" else peak)
+print(count, peak_bytes())
 """
 
 
@@ -33,22 +37,22 @@ def write(path: Path, count: int) -> None:
             file.write(json.dumps({**fields, **more}, ensure_ascii=False) + "\n")
 
 
-def main() -> None:
-    """Print the peak of each size, and how much the largest takes beyond the smallest."""
-    peaks: list[int] = []
+def measures(quick: bool) -> Iterator[Measure]:
+    """Yield the peak of each size, and how much the largest takes beyond the smallest."""
+    sizes, peaks = (100, 1000) if quick else SIZES, list[float]()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "records.jsonl"
-        for size in SIZES:
+        for size in sizes:
             write(path, size)
             command = [sys.executable, "-c", SCRIPT, str(path)]
             run = subprocess.run(command, capture_output=True, text=True, check=True)
             count, peak = map(int, run.stdout.split())
             assert count == size
-            peaks.append(peak)
-            megabytes = path.stat().st_size / 1e6
-            print(f"{size:>9,} records, {megabytes:6.1f} MB: peak {peak / 1024:5.1f} MiB")
-    print(f"a hundred times the records: {(peaks[-1] - peaks[0]) / 1024:+.1f} MiB")
+            peaks.append(peak / 2**20)
+            yield Measure(f"the peak of iterating over {size:,} records", peaks[-1], "MiB")
+    beyond = f"{sizes[-1]:,} records beyond {sizes[0]:,}"
+    yield Measure(f"the peak of iterating over {beyond}", peaks[-1] - peaks[0], "MiB")
 
 
 if __name__ == "__main__":
-    main()
+    show(measures(quick=False))

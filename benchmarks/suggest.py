@@ -5,16 +5,17 @@
 Times are of the processor, so that other programs do not count. The names are
 those of the registry as tables misspell and damage them
 (`tests/misspellings.py`), several thousand that `resolve` refuses. The last
-line is a table of 10,000 different unknown names, reported in one error.
+lines are tables of 10,000 different unknown names, reported in one error, and of
+as many codes.
 """
 
-import time
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from difflib import get_close_matches
+from functools import partial
 
 import of_tests
 import pycountry
+from measure import Measure, best, show
 
 import tipdata
 from tipdata import countries
@@ -47,56 +48,52 @@ def fuzzy(text: str) -> str | None:
         return None
 
 
-def measure(guess: Guess, texts: Sequence[str], codes: Sequence[str]) -> tuple[str, float]:
-    """Return the shares of right, wrong and no first guesses, and the milliseconds for each."""
-    start = time.process_time()
-    found = [guess(text) for text in texts]
-    each = (time.process_time() - start) / len(texts) * 1000
-    outcomes = Counter(
-        "none" if one is None else "right" if one == code else "wrong"
-        for one, code in zip(found, codes, strict=True)
-    )
-    shares = (f"{outcomes[word] / len(texts):6.1%} {word}" for word in ("right", "wrong", "none"))
-    return "  ".join(shares), each
+def guess_all(guess: Guess, texts: Sequence[str]) -> list[str | None]:
+    """Return the first guess of each text."""
+    return [guess(text) for text in texts]
 
 
-def reading(unknown: bool) -> float:
-    """Return the seconds for a table whose countries are all unknown, or all known."""
-    known = [country.alpha_3 for country in countries.default()]
-    rows = [
-        (f"Unknown Land {n}" if unknown else known[n % 250], 2001 + n // 250, "Tier 2")
-        for n in range(ROWS)
-    ]
-    start = time.process_time()
+def read_rows(rows: list[tuple[str, int, str]]) -> None:
+    """Read a table, and print the error in which it may end."""
     try:
         tipdata.TierRecord.from_rows(rows)
     except FormatError as error:
-        if not unknown:
-            raise
         str(error)
-    return time.process_time() - start
 
 
-def main() -> None:
-    """Print shares, times and ratios."""
+def measure_guesses(quick: bool) -> Iterator[Measure]:
+    """Yield what each gets right and wrong of misspelled names, and how long it takes."""
     cases = of_tests.load("misspellings").misspell(countries.default(), SEED)
-    texts, codes = [case.text for case in cases], [case.code for case in cases]
     ours("Kazakstan")  # builds the index
-    base = 0.0
-    for name, guess, step in (
-        ("suggest", ours, 1),
-        ("difflib", by_letters, SLOW),
-        ("pycountry", fuzzy, SLOW),
-    ):
-        shares, each = measure(guess, texts[::step], codes[::step])
-        base = base or each
-        ratio = f"{each:8.2f} ms a name {each / base:8.1f} times ours"
-        print(f"{name:10}{len(texts[::step]):6,} names {shares} {ratio}")
-    slow, quick = reading(unknown=True), reading(unknown=False)
-    print(
-        f"{ROWS:,} unknown names in a table: {slow:.2f} s, {slow - quick:+.2f} s beside known ones"
-    )
+    few = cases[:: len(cases) // 10 if quick else SLOW]
+    each: dict[str, float] = {}
+    guesses = {"suggest": ours, "difflib": by_letters, "pycountry": fuzzy}
+    for name, guess in guesses.items():
+        some = cases if name == "suggest" and not quick else few
+        texts = [case.text for case in some]
+        found: list[str | None] = []
+        work = partial(guess_all, guess, texts)
+        seconds = best({name: lambda: found.extend(work())}, 1)[name]  # noqa: B023 - called here
+        each[name] = seconds / len(texts) * 1e3
+        right = sum(one == case.code for one, case in zip(found, some, strict=True))
+        wrong = len(found) - right - found.count(None)
+        yield Measure(f"{name}, misspelled names, right first", right / len(found) * 100, "%")
+        yield Measure(f"{name}, misspelled names, wrong first", wrong / len(found) * 100, "%")
+        yield Measure(f"{name}, misspelled names", each[name], "ms a name")
+    for name in ("difflib", "pycountry"):
+        yield Measure(f"suggest beside {name}", each["suggest"] / each[name])
+
+
+def measures(quick: bool) -> Iterator[Measure]:
+    """Yield the figures of guessing, and the time for a table of unknown names."""
+    yield from measure_guesses(quick)
+    codes, count = [country.alpha_3 for country in countries.default()], 100 if quick else ROWS
+    unknown = [(f"Unknown Land {n}", 2001 + n // 250, "Tier 2") for n in range(count)]
+    known = [(codes[n % 250], 2001 + n // 250, "Tier 2") for n in range(count)]
+    seconds = best({"unknown": lambda: read_rows(unknown), "known": lambda: read_rows(known)}, 1)
+    yield Measure(f"a table of {count:,} unknown names", seconds["unknown"], "s")
+    yield Measure(f"a table of {count:,} known names", seconds["known"], "s")
 
 
 if __name__ == "__main__":
-    main()
+    show(measures(quick=False))

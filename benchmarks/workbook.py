@@ -9,7 +9,10 @@ reads the cells of our workbook alone, with the values of formulas and what is m
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+
+from measure import Measure, show
 
 RECORDS = """
 from tipdata import Affiliation, Dataset, Organization, PartialDate, Person
@@ -78,34 +81,37 @@ found = pandas.read_excel(path + "-pandas.xlsx")
 assert len(found) == count
 """,
 }
-FRAME = """
-import resource, sys, time
+FRAME = f"""
+import sys, time
+sys.path.append({str(Path(__file__).parent)!r})
+from measure import peak_bytes
 import tipdata
 path, count = sys.argv[1], int(sys.argv[2])
 def begin():
     global started
-    started = time.perf_counter()
+    started = time.process_time()
 """
 END = """
-elapsed = time.perf_counter() - started
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-print(elapsed, peak // 1024 if sys.platform == "darwin" else peak)
+print(time.process_time() - started, peak_bytes())
 """
 
 
-def main() -> None:
-    """Print what each step takes, and the size of each file."""
-    count = sys.argv[1] if len(sys.argv) > 1 else "100000"
+def measures(quick: bool, count: int = 100_000) -> Iterator[Measure]:
+    """Yield the time and the peak of each step, and the size of each file."""
+    count, steps = (50, [*STEPS][:2]) if quick else (count, [*STEPS])
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "records")
-        for name, step in STEPS.items():
-            command = [sys.executable, "-c", FRAME + RECORDS + step + END, path, count]
+        for name in steps:
+            code = FRAME + RECORDS + STEPS[name] + END
+            command = [sys.executable, "-c", code, path, str(count)]
             run = subprocess.run(command, capture_output=True, text=True, check=True)
-            elapsed, peak = run.stdout.split()
-            print(f"{name:<15} {float(elapsed):6.1f} s, peak {int(peak) / 1024:6.0f} MiB")
+            elapsed, peak = map(float, run.stdout.split())
+            yield Measure(f"workbook of {count:,} records, {name}", elapsed, "s")
+            yield Measure(f"workbook of {count:,} records, {name}, peak", peak / 2**20, "MiB")
         for file in sorted(Path(folder).iterdir()):
-            print(f"{file.name}: {file.stat().st_size / 1e6:.1f} MB")
+            size = file.stat().st_size / 1e6
+            yield Measure(f"workbook of {count:,} records, {file.name}", size, "MB")
 
 
 if __name__ == "__main__":
-    main()
+    show(measures(False, *map(int, sys.argv[1:])))
