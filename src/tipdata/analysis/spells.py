@@ -1,6 +1,6 @@
 """Runs of editions that place a country on one tier, and why each begins and ends."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import attrs
@@ -12,7 +12,7 @@ from tipdata._tables.tabular import TabularRow
 from tipdata.analysis.history import History
 from tipdata.analysis.moves import is_new_category
 from tipdata.analysis.results import Results
-from tipdata.tiers import CODINGS, RANKS, Tier, read_tier
+from tipdata.tiers import RANKS, Tier, read_tier
 from tipdata.typing import Coding, Gap, ReportYear
 
 __all__ = ["Spell", "SpellEnd", "SpellStart", "Spells", "find_spells"]
@@ -184,15 +184,19 @@ def find_spells(
     check_gap(gap)
     given = History.from_tiers(history)
     runs = find_runs(given, coding, gap)
-    tiers = [tuple(sorted({given.tiers[year] for year in run.years})) for run in runs]
     return tuple(
-        Spell(own, tuple(run.years), run.began, run.ended, coding, gap)
-        for own, run in zip(tiers, runs, strict=True)
+        Spell(
+            _tiers_in(given, run.years, coding), tuple(run.years), run.began, run.ended, coding, gap
+        )
+        for run in runs
     )
 
 
-# What is withheld is on a step of its own, and so is a special case.
-_STEPS = {coding: {**RANKS[coding], None: -1} for coding in CODINGS}
+def _tiers_in(given: History, years: Sequence[ReportYear], coding: Coding) -> tuple[Tier, ...]:
+    if coding == "ordinal":
+        return (given.tiers[years[0]],)
+    # On one step of a scale, the order of labels is that from the best on.
+    return tuple(sorted({given.tiers[year] for year in years}))
 
 
 class Run(NamedTuple):
@@ -206,21 +210,19 @@ class Run(NamedTuple):
 def find_runs(given: History, coding: Coding, gap: Gap) -> list[Run]:
     """Return what `find_spells` does as bare years, of arguments that are read already."""
     tiers, years, withheld, seams = given.tiers, given.years, given.withheld, given.seams
-    step = _STEPS[coding]
     found: list[Run] = []
     run: list[ReportYear] = []
     began: SpellStart = "entered"
-    last, before = -1, step[None]
+    last, before = -1, None
     for place, year in enumerate(years):
         tier = tiers.get(year)
         if year in withheld:
             tier = None
         elif tier is None:
             continue
-        after = step[tier]
         if last < 0:
             began = "entered" if place else "coverage"
-        elif before != after or place - last > 1 or seams:  # most placements stay
+        elif tier is not before or place - last > 1 or seams:  # seldom
             cut = _cut(given, last, place, coding, gap)
             if run and cut:
                 found.append(Run(run, began, cut[0]))
@@ -228,7 +230,7 @@ def find_runs(given: History, coding: Coding, gap: Gap) -> list[Run]:
                 run, began = [], cut[1]
         if tier is not None:
             run.append(year)
-        last, before = place, after
+        last, before = place, tier
     if run:
         gone: SpellEnd = "state_ended" if given.ended else "left"
         found.append(Run(run, began, gone if last < len(years) - 1 else "coverage"))
@@ -250,7 +252,8 @@ def _cut(given: History, last: int, place: int, coding: Coding, gap: Gap) -> _Cu
         both = since in given.withheld and year in given.withheld
         return None if both else ("withheld", "withheld")
     before, after = given.tiers[since], given.tiers[year]
-    if RANKS[coding][before] == RANKS[coding][after]:
+    ranks = RANKS[coding]
+    if ranks[before] == ranks[after]:
         return None
     if is_new_category(since, year, before, after, coding):
         return "category_created", "category_created"

@@ -1,6 +1,5 @@
 """How a country fared over the editions, in a few figures."""
 
-import itertools
 from collections.abc import Mapping
 
 import attrs
@@ -12,7 +11,7 @@ from tipdata._tables.tabular import TabularRow
 from tipdata.analysis.history import History
 from tipdata.analysis.moves import count_steps
 from tipdata.analysis.spells import find_runs
-from tipdata.tiers import Tier, best_first
+from tipdata.tiers import RANKS, Tier, best_first
 from tipdata.typing import Coding, Gap, ReportYear
 
 __all__ = ["Trajectory", "trace_trajectory"]
@@ -89,7 +88,7 @@ def trace_trajectory(
     """
     check_coding(coding)
     check_gap(gap)
-    given = History.from_tiers(history)
+    given, ranks = History.from_tiers(history), RANKS[coding]
     runs = find_runs(given, "ordinal", gap)
     own = runs if coding == "ordinal" else find_runs(given, coding, gap)
     tiers = [given.tiers[run.years[0]] for run in runs]
@@ -97,10 +96,11 @@ def trace_trajectory(
     order = best_first(set(ranked))
     lengths = [len(run.years) for run in runs]
     listed = (n for n, tier in zip(lengths, tiers, strict=True) if tier is Tier.TIER_2_WATCH_LIST)
+    placed = [ranks[given.tiers[run.years[0]]] for run in own]
     steps = [
-        count_steps(given.tiers[one.years[0]], given.tiers[other.years[0]], coding) or 0
-        for one, other in itertools.pairwise(own)
-        if other.began in ("change", "category_created")
+        before - after
+        for before, after, run in zip(placed, placed[1:], own[1:], strict=False)
+        if run.began in ("change", "category_created") and before and after
     ]
     return Trajectory(
         net=(count_steps(ranked[0], ranked[-1], coding) or 0) if ranked else 0,

@@ -210,7 +210,7 @@ def count_transitions(
     found: Counter[_Step] = Counter()
     for own in known:
         found.update(_steps(own, ends, gap))
-    hidden = [own.withheld for own in known]
+    hidden = [own.withheld for own in known if own.withheld]
     scale = levels(coding)
     return Transitions(
         counts=tuple(tuple(_sum(found, before, after) for after in scale) for before in scale),
