@@ -37,6 +37,7 @@ from tipdata import (
 )
 from tipdata.countries import CountryRegistry, Succession
 from tipdata.countries import default as default_registry
+from tipdata.countries._guesses import Guesses
 from tipdata.countries._nearby import Nearby
 from tipdata.dates import PartialDate
 from tipdata.errors import InvalidValueError, Nearest
@@ -542,6 +543,26 @@ def test_refused_rows_take_no_more_memory_than_those_that_are_read() -> None:
     broken = [(f"Nowhere {number}", year, tier) for number, (_, year, tier) in enumerate(sound)]
     more_sound, more_broken = (peak_of(r) - peak_of(r[:1_500]) for r in (sound, broken))
     assert more_broken <= 1.5 * more_sound
+
+
+def test_a_name_in_many_rows_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However often a table repeats an unknown name, it is resolved and guessed about once."""
+    asked: list[object] = []
+    resolve, guess = CountryRegistry.resolve, Guesses.to
+
+    def counted(self: CountryRegistry, text: str) -> object:
+        asked.append(text)
+        return resolve(self, text)
+
+    def guessed(self: Guesses, text: object) -> object:
+        asked.append(("guess", text))
+        return guess(self, text)
+
+    monkeypatch.setattr(CountryRegistry, "resolve", counted)
+    monkeypatch.setattr(Guesses, "to", guessed)
+    with pytest.raises(FormatError, match="Nowhere"):
+        TierRecord.from_rows([("Nowhere Land", 2001 + n % 25, "2") for n in range(1_000)])
+    assert asked == ["Nowhere Land", ("guess", "Nowhere Land")]
 
 
 def test_a_column_remembers_few_refusals() -> None:
