@@ -98,3 +98,11 @@ def test_editions_is_the_old_name_of_years(function: Any) -> None:
     for name in ("years", "editions"):
         with pytest.raises(InvalidValueError, match=f"{name}: expected a year, an integer"):
             function(panel, **{name: ["2021"]})
+
+
+@pytest.mark.engine_duckdb
+def test_a_column_without_a_cell_has_no_type_in_duckdb() -> None:
+    """Where no string is a country, what is attached of countries are nulls of no type."""
+    made = ENGINES["duckdb"].make(FRAME.filter(pl.col("who") == "Atlantis"))
+    found = frames.attach_tiers(made, country="who", year="Year", add=ABOUT)
+    assert [*map(str, found.types[-3:])] == ['"NULL"'] * 3

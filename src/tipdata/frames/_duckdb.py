@@ -32,7 +32,9 @@ def _look_up(cells: Sequence[Cell], labels: Sequence[str] | None) -> str:
     """Return the expression of the cell at CELL."""
     strings = [*dict.fromkeys(cell for cell in cells if isinstance(cell, str))]
     if not strings and labels is None:
-        return f"list_extract({_integers(cells)}, {CELL} + 1)"
+        # Nulls alone are of no type, as DuckDB has it.
+        integers = "[NULL]" if {*cells} == {None} else _integers(cells)
+        return f"list_extract({integers}, {CELL} + 1)"
     places: dict[Cell, int] = {text: place for place, text in enumerate(labels or strings, 1)}
     known = values(places, enum_type(labels) if labels else "")
     return f"list_extract({known}, list_extract({_integers(map(places.get, cells))}, {CELL} + 1))"
