@@ -28,7 +28,7 @@ def read(found: Sequence[str]) -> tuple[list[int], pl.DataFrame]:
     groups = sorted({*codes})
     rows: list[tuple[int, str | None, str, int | None]] = []
     for first, group in zip(range(0, len(groups) * WIDTH, WIDTH), groups, strict=True):
-        for slot, year in enumerate((None, *TIP.years)):
+        for slot, year in enumerate((None, *(edition.year for edition in TIP.editions))):
             tier = tiers.get((group, year)) if year else None
             if group in _MISSING:
                 status = group

@@ -104,5 +104,5 @@ def test_editions_is_the_old_name_of_years(function: Any) -> None:
 def test_a_column_without_a_cell_has_no_type_in_duckdb() -> None:
     """Where no string is a country, what is attached of countries are nulls of no type."""
     made = ENGINES["duckdb"].make(FRAME.filter(pl.col("who") == "Atlantis"))
-    found = frames.attach_tiers(made, country="who", year="Year", add=ABOUT)
+    found = frames.attach_tiers(made, country="who", year="Year", add=["code", "name", "bureau"])
     assert [*map(str, found.types[-3:])] == ['"NULL"'] * 3
