@@ -205,7 +205,7 @@ class Series(Mapping[ReportYear, Tier], Tabular):
         year = read_any_year("year", year)
         if year not in self.years and year not in self.left_out:
             return "no_such_edition"
-        return name_status(self.history.tiers.get(year), year in self.withheld)
+        return name_status(self.history.tiers.get(year), is_withheld=year in self.withheld)
 
     def changes(self, *, coding: Coding = "ordinal", gap: Gap = "break") -> Changes:
         """Return the change of each step from one edition to the next.
@@ -318,7 +318,7 @@ class Series(Mapping[ReportYear, Tier], Tabular):
         return f"{found.tier} ({found.evidence}{whose})"
 
 
-def name_status(tier: Tier | None, is_withheld: bool) -> Status:
+def name_status(tier: Tier | None, *, is_withheld: bool) -> Status:
     """Return what an edition says of a country that it places on a tier, or on none."""
     if tier is None:
         return "withheld" if is_withheld else "not_in_report"

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tipdata._tables.frame_maker import engine
-from tipdata.frames._plan import ADDED, CELL, SLOT, Plan, StringNumbers
+from tipdata.frames._plan import CELL, SLOT, Plan, StringNumbers
 from tipdata.frames._steps import add_slots
 
 Native = Any
@@ -13,13 +13,15 @@ Native = Any
 def attach(frame: Native, plan: Plan) -> Native:
     """Return a frame with the columns of a plan."""
     pl = engine("polars")
-    rows = plan.table.on("polars")
-    taken = [pl.lit(rows[name]).gather(pl.col(CELL)).alias(name) for name in rows.columns]
+    # All columns are gathered at once, which takes less than one after another.
+    rows = pl.lit(plan.table.on("polars").to_struct())
+    taken = rows.gather(pl.col(CELL)).alias(CELL)
     if isinstance(frame, pl.LazyFrame):
-        return add_cells(frame, plan).with_columns(taken).drop(ADDED, strict=False)
+        whole = add_cells(frame, plan).with_columns(taken)
+        return whole.drop(SLOT, strict=False).unnest(CELL)
     # Only what is new is made; the columns that the frame has stay as they are.
     few = add_cells(frame.lazy().select(plan.inputs), plan)
-    return frame.hstack(few.select(taken).collect(engine="streaming"))
+    return frame.hstack(few.select(taken).unnest(CELL).collect(engine="streaming"))
 
 
 def add_cells(frame: Native, plan: Plan) -> Native:

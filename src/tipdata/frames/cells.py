@@ -91,15 +91,21 @@ def tier_cells(record: TierRecord, basis: Basis, add: Iterable[Extra] = ()) -> T
     return TierCells(record=record, calendar=slots, fillers={name: known[name] for name in names})
 
 
+# A look-up takes less than asking an enum for a value, and a join asks for thousands.
+_LABELS = {tier: tier.value for tier in Tier}
+_STATUSES = {tier: name_status(tier, is_withheld=False) for tier in Tier}
+_ABSENT, _WITHHELD = (name_status(None, is_withheld=hidden) for hidden in (False, True))
+
+
 def _tiers(series: Series, years: Sequence[ReportYear]) -> Iterable[Cell]:
-    found = {one.year: one.tier.value for one in series.assessments}
+    found = {one.year: _LABELS[one.tier] for one in series.assessments}
     return map(found.get, years)
 
 
 def _statuses(series: Series, years: Sequence[ReportYear]) -> Iterable[Cell]:
-    tiers = {one.year: one.tier for one in series.assessments}
-    found = (name_status(tiers.get(year), year in series.withheld) for year in years)
-    return (*found, *_UNSERVED)
+    found = {**dict.fromkeys(years, _ABSENT), **dict.fromkeys(series.withheld, _WITHHELD)}
+    found |= {one.year: _STATUSES[one.tier] for one in series.assessments}
+    return (*map(found.__getitem__, years), *_UNSERVED)
 
 
 def _years(_series: Series, years: Sequence[ReportYear]) -> Iterable[Cell]:
