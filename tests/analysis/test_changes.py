@@ -4,6 +4,7 @@ import copy
 import itertools
 import pickle
 from collections.abc import Callable
+from typing import get_args
 
 import attrs
 import pytest
@@ -20,7 +21,7 @@ from tipdata.analysis.moves import Move, find_move, find_moves
 from tipdata.countries.folding import sort_key
 from tipdata.errors import CoverageError, InvalidValueError
 from tipdata.tiers import CODINGS
-from tipdata.typing import Coding
+from tipdata.typing import Coding, Direction
 
 TIP = tipdata.load()
 YEARS = [edition.year for edition in TIP.editions]
@@ -371,3 +372,14 @@ def test_steps_are_differences_of_rank() -> None:
         )
         assert move.steps == expected
     assert find_move({}, 2020, 2021) is None
+
+
+def test_a_direction_alone_has_all_else_of_the_changes() -> None:
+    """What is chosen by direction keeps every field but the two that hold changes."""
+    found = TIP.where(since=2010, bureau="AF").changes(2021, coding="three", gap="bridge")
+    for direction in get_args(Direction):
+        chosen = found.only(direction)
+        kept = attrs.evolve(found, changes=chosen.changes, unchanged=())
+        assert chosen == kept
+        assert chosen.find is found.find
+        assert {change.direction for change in chosen} <= {direction}

@@ -290,3 +290,11 @@ def test_sorting_is_upwards_unless_reversed() -> None:
             spells.sorted(wrong)  # type: ignore[arg-type]
         with pytest.raises(InvalidValueError):
             spells.filter(wrong)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("before", [None, *Tier])
+@pytest.mark.parametrize("after", [None, *Tier])
+def test_a_move_has_a_known_coding(before: Tier | None, after: Tier | None) -> None:
+    """Whatever the tiers, also equal ones, a coding that is none is refused."""
+    with pytest.raises(InvalidValueError, match="coding: expected one of 'ordinal'"):
+        Move(since=2020, year=2021, before=before, after=after, coding="x")  # type: ignore[arg-type]  # on purpose

@@ -252,8 +252,15 @@ class Changes(CountryResults[Change, Change]):
         """
         read_word("direction", direction, _DIRECTIONS)
         pairs = self.unchanged if direction == "unchanged" else self.changes
-        chosen = tuple(c for c in pairs if c.move.direction == direction)
-        return attrs.evolve(self, changes=chosen, unchanged=())
+        return Changes(
+            since=self.since,
+            year=self.year,
+            changes=tuple([c for c in pairs if c.move.direction == direction]),
+            coding=self.coding,
+            gap=self.gap,
+            skipped=self.skipped,
+            find=self.find,
+        )
 
     @property
     def upgrades(self) -> "Changes":

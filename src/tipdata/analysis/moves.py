@@ -8,24 +8,26 @@ from attrs import field
 
 from tipdata._arguments import check_coding, check_gap, read_any_year, refuse_year
 from tipdata.analysis.history import FIRST_WATCH_LIST, History
-from tipdata.tiers import Tier, read_tier
+from tipdata.tiers import CODINGS, RANKS, Tier, read_tier
 from tipdata.typing import Coding, Direction, Gap, ReportYear
 
 __all__ = ["Move", "find_move", "find_moves"]
 
 
-def _direction(before: Tier | None, after: Tier | None, coding: Coding) -> Direction:
+def _direction(move: "Move") -> Direction:
+    before, after, coding = move.before, move.after, move.coding
+    if coding not in CODINGS:
+        check_coding(coding)
     if before is None or after is None:
         return "left" if after is None else "entered"
     if before is after:
         return "unchanged"
-    if after is Tier.SPECIAL_CASE:
+    one, other = RANKS[coding][before], RANKS[coding][after]
+    if other is None:
         return "to_special_case"
-    if before is Tier.SPECIAL_CASE:
+    if one is None:
         return "from_special_case"
-    if after.better_than(before, coding=coding):
-        return "upgrade"
-    return "downgrade" if before.better_than(after, coding=coding) else "unchanged"
+    return "unchanged" if one == other else "upgrade" if other < one else "downgrade"
 
 
 # All editions together have 300 moves, so that calls add up.
@@ -56,11 +58,7 @@ class Move:
     after: Tier | None = field(converter=_read_placed)
     last_seen: ReportYear | None = None
     coding: Coding = "ordinal"
-    direction: Direction = field(init=False)
-
-    def __attrs_post_init__(self) -> None:
-        # attrs' own way to fill a derived field of a frozen class.
-        object.__setattr__(self, "direction", _direction(self.before, self.after, self.coding))
+    direction: Direction = field(init=False, default=attrs.Factory(_direction, takes_self=True))
 
     @property
     def years(self) -> int:
