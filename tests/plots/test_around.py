@@ -52,7 +52,11 @@ def source_lines(ax: Axes) -> list[str]:
 @pytest.mark.parametrize(
     ("layout", "tip", "size"),
     [
-        *((layout, SMALL, size) for layout in LAYOUTS for size in SIZES),
+        (None, SMALL, SIZES[1]),
+        ("constrained", SMALL, SIZES[0]),
+        ("tight", SMALL, SIZES[0]),
+        *(pytest.param(layout, SMALL, SIZES[1], marks=pytest.mark.long) for layout in LAYOUTS[1:]),
+        pytest.param(None, SMALL, SIZES[0], marks=pytest.mark.long),
         pytest.param(None, TIP, SIZES[1], marks=pytest.mark.long),
         pytest.param("constrained", TIP, SIZES[0], marks=pytest.mark.long),
         pytest.param("tight", TIP, SIZES[0], marks=pytest.mark.long),

@@ -85,7 +85,10 @@ def test_names_with_single_spaces_between_are_read_to_the_letter() -> None:
     assert problems_of("TIER 1\nNorway Chad Gorgia")
 
 
-@pytest.mark.parametrize("first", range(len(PLACES)))
+@pytest.mark.parametrize(
+    "first",
+    [n if n < 2 else pytest.param(n, marks=pytest.mark.long) for n in range(len(PLACES))],
+)
 def test_a_misspelled_name_is_never_lost(first: int) -> None:
     """With a letter dropped, swapped or replaced, a name is the same country or is refused.
 
