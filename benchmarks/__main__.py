@@ -54,10 +54,13 @@ def measured(name: str, *, quick: bool, source: Path | None = None) -> list[Meas
     """
     command = [sys.executable, __file__, "--one", name, *(["--quick"] if quick else [])]
     run = subprocess.run(
-        command, env=_importing(source), stdout=subprocess.PIPE, text=True, check=source is None
+        command, env=_importing(source), capture_output=True, text=True, check=False
     )
     if run.returncode:
-        print(f"{name} does not run on the earlier tipdata", file=sys.stderr)
+        why = run.stderr.strip().rpartition("\n")[2]
+        if source is None:
+            sys.exit(f"{name}: {why}")
+        print(f"{name} does not run on the earlier tipdata: {why}", file=sys.stderr)
         return None
     return [Measure(**one) for one in json.loads(run.stdout.splitlines()[-1])]
 

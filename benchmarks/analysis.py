@@ -104,7 +104,6 @@ def measures(quick: bool) -> Iterator[Measure]:
     assert len(set(answers.values())) == 1, answers
     ours, theirs = best(cases, 2 if quick else 31).values()
     yield Measure("all analyses, as records", ours * 1e3, "ms")
-    yield Measure("all analyses, as bare numbers with pandas", theirs * 1e3, "ms")
     yield Measure("all analyses, beside pandas on bare numbers", ours / theirs, at_most=1.3)
     yield from measure_growth((10, 100) if quick else SIZES)
 

@@ -44,7 +44,6 @@ def measures(quick: bool) -> Iterator[Measure]:
     assert len(set(counts.values())) == 1, counts
     ours, theirs = best(cases, 2 if quick else 101).values()
     yield Measure("24 pairs of editions as Change objects", ours * 1e3, "ms")
-    yield Measure("24 pairs of editions as bare numbers, with pandas", theirs * 1e3, "ms")
     yield Measure("24 pairs of editions, beside pandas on bare numbers", ours / theirs, at_most=2.5)
 
 

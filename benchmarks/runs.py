@@ -55,16 +55,19 @@ class Run:
 
     def as_markdown(self) -> str:
         """Return the run as a table, under a sentence about the machine."""
+        libraries = ", ".join(f"{name} {number}" for name, number in self.versions.items())
+        return f"{self.machine}; {libraries}.\n\n{self.table(self.lines)}\n"
+
+    def table(self, lines: Iterable[Line]) -> str:
+        """Return some of the figures as a table of Markdown."""
         heads = ["work", *([self.earlier] if self.earlier else []), "now", "at most"]
-        rows = [[":--", *("--:" for _ in heads[1:])]]
-        for line in self.lines:
+        rows = [heads, [":--", *("--:" for _ in heads[1:])]]
+        for line in lines:
             one = line.measure
             before = [_figure(line.before, one.unit)] if self.earlier else []
             limit = _figure(one.at_most, one.unit)
             rows.append([one.work, *before, _figure(one.value, one.unit), limit])
-        table = "\n".join(f"| {' | '.join(cells)} |" for cells in (heads, *rows))
-        libraries = ", ".join(f"{name} {number}" for name, number in self.versions.items())
-        return f"{self.machine}; {libraries}.\n\n{table}\n"
+        return "\n".join(f"| {' | '.join(cells)} |" for cells in rows)
 
 
 def _figure(value: float | None, unit: str) -> str:

@@ -110,6 +110,19 @@ def test_an_unknown_benchmark_is_refused() -> None:
     assert all(repr(name) in run.stderr for name in _with_figures())
 
 
+def test_the_page_has_the_figures_on_record(runs: ModuleType) -> None:
+    """The page shows the run that is kept, of every benchmark, on one machine and its libraries."""
+    kept = runs.Run.read(BENCHMARKS / "record.json")
+    assert {line.benchmark for line in kept.lines} == {*_with_figures()}
+    assert kept.earlier == "0.1.0"
+    page = (ROOT / "docs" / "explanation" / "performance.md").read_text(encoding="utf-8")
+    limited = [line for line in kept.lines if line.measure.at_most is not None]
+    assert kept.table(limited) in page
+    assert kept.table(line for line in kept.lines if line not in limited) in page
+    machine = kept.as_markdown().partition("\n\n")[0]
+    assert machine in " ".join(page.split())
+
+
 @pytest.mark.integration
 @pytest.mark.parametrize("name", _with_figures())
 def test_every_benchmark_runs(name: str, tmp_path: Path) -> None:

@@ -42,6 +42,7 @@ RUN_ELSEWHERE = {
 
 NOT_RUN = {
     ("docs/explanation/cluster.md", "text"): "figures of benchmarks, which differ by machine",
+    ("docs/explanation/performance.md", "sh"): "tests/test_benchmarks.py does a little of each",
     ("docs/how-to/explorer-page.md", "sh"): "the tests of the page write it",
     ("docs/how-to/export.md", "r"): "the machines of the gate have no R",
     ("docs/how-to/export.md", "stata"): "no machine of ours has Stata",
