@@ -312,14 +312,34 @@ def test_the_input_is_never_overwritten(tmp_path: Path, capsys: pytest.CaptureFi
     assert (tmp_path / "lots.csv").read_bytes() == LOTS.read_bytes()
 
 
-def test_a_missing_package_is_named_with_its_extra(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("has_rich", [True, False])
+def test_a_terminal_shows_a_bar_if_rich_is_there(
+    has_rich: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Without rich the command says which extra brings it."""
-    monkeypatch.setitem(sys.modules, "rich", None)
-    assert main(["attach", str(LOTS), *LOT_WORDS, "--out", "-"]) == 2
+    """The rows are the same with a bar on the terminal and without."""
+    assert main(["attach", str(LOTS), *LOT_WORDS, "--out", "-"]) == 0
+    plain = capsys.readouterr()
+    assert "\x1b" not in plain.err
+    if not has_rich:
+        monkeypatch.setitem(sys.modules, "rich", None)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm")
+    assert main(["attach", str(LOTS), *LOT_WORDS, "--out", "-"]) == 0
+    found = capsys.readouterr()
+    assert found.out == plain.out
+    assert (f"{LOTS} \x1b" in found.err) is has_rich
+
+
+def test_a_missing_package_is_named_with_its_extra(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without pyarrow, the command says which extra reads a Parquet file."""
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
+    (tmp_path / "lots.parquet").write_bytes(b"PAR1")
+    assert main(["attach", str(tmp_path / "lots.parquet"), *LOT_WORDS, "--out", "-"]) == 2
     assert capsys.readouterr().err == (
-        "tipdata: tipdata attach needs the extra 'cli': pip install 'tipdata[cli]'\n"
+        "tipdata: a Parquet file needs the extra 'pyarrow': pip install 'tipdata[pyarrow]'\n"
     )
 
 

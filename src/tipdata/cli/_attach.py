@@ -22,7 +22,6 @@ from tipdata.cli._screen import write_message, write_table
 from tipdata.errors import (
     ColumnError,
     InvalidValueError,
-    MissingExtraError,
     did_you_mean,
     nearest,
     one_line,
@@ -42,7 +41,6 @@ def attach_file(args: argparse.Namespace) -> Answer:
         raise InvalidValueError("--out", out, expected)
     if out != "-" and os.path.realpath(out) == os.path.realpath(args.file):
         raise InvalidValueError("--out", out, "a different file from the one that is read")
-    _require_extra()
     _read_year(args)
     args.add = read_words("--add", args.add or (), get_args(Extra), least=0)
     needed = dict.fromkeys([args.country, args.on])
@@ -108,8 +106,11 @@ def _fill(file: IO[bytes], table: Table, header: list[str], join: Join, bar: _Ba
 
 @contextmanager
 def _bar(title: str) -> Generator[Callable[[float], None]]:
-    """Show a bar on a terminal, and yield the function that moves it to a share from 0 to 1."""
-    if sys.stderr is None or not sys.stderr.isatty():
+    """Show a bar on a terminal, and yield the function that moves it to a share from 0 to 1.
+
+    rich draws it, as it draws tables; without rich there is none.
+    """
+    if sys.stderr is None or not sys.stderr.isatty() or not find_spec("rich"):
         yield lambda _: None
         return
     from rich.console import Console
@@ -119,8 +120,3 @@ def _bar(title: str) -> Generator[Callable[[float], None]]:
     with Progress(console=Console(file=sys.stderr), transient=True) as progress:
         task = progress.add_task(escape(one_line(title, _TITLE)), total=1.0)
         yield lambda share: progress.update(task, completed=share)
-
-
-def _require_extra() -> None:
-    if not find_spec("rich"):
-        raise MissingExtraError("tipdata attach", "cli")

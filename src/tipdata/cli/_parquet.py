@@ -9,7 +9,7 @@ import attrs
 from tipdata._tables.frame_maker import engine
 from tipdata._wire.bounds import beyond
 from tipdata._wire.json_text import BrokenError
-from tipdata.errors import one_line
+from tipdata.errors import MissingExtraError, one_line
 from tipdata.limits import Limits
 from tipdata.problems import FormatError, Problem
 
@@ -70,7 +70,10 @@ def open_parquet(raw: IO[bytes], name: str, limits: Limits) -> Table:
         FormatError: It is damaged.
         MissingExtraError: pyarrow is not installed.
     """
-    parquet = engine("pyarrow", "pyarrow.parquet")
+    try:
+        parquet = engine("pyarrow", "pyarrow.parquet")
+    except MissingExtraError as error:
+        raise MissingExtraError("a Parquet file", "pyarrow") from error
     with _reported(name):
         metadata = parquet.ParquetFile(raw).metadata
         # A long string of a dictionary may stand in every row, and takes its size but once.
