@@ -152,7 +152,7 @@ def test_axes_as_small_as_may_be_are_drawn_on(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", PLOTS)
-@pytest.mark.parametrize("given", [True, False], ids=["axes", "no axes"])
+@pytest.mark.parametrize("given", [True, pytest.param(False, marks=pytest.mark.long)])
 def test_title_legend_and_source_are_chosen(given: bool, kind: str) -> None:
     """Each can be left out, and the title replaced, by a formula of TeX as well."""
 

@@ -90,8 +90,15 @@ def names(ax: Axes) -> list[str]:
     return [text.get_text() for text in legend.get_texts()]
 
 
-@pytest.mark.parametrize("tip", [SMALL, TIP], ids=["5", "190"])
-@pytest.mark.parametrize("pixels", [800, pytest.param(2000, marks=pytest.mark.long)])
+@pytest.mark.parametrize(
+    ("pixels", "tip"),
+    [
+        pytest.param(800, SMALL, id="800-5"),
+        pytest.param(800, TIP, id="800-190", marks=pytest.mark.long),
+        pytest.param(2000, SMALL, id="2000-5", marks=pytest.mark.long),
+        pytest.param(2000, TIP, id="2000-190", marks=pytest.mark.long),
+    ],
+)
 @pytest.mark.parametrize("kind", PLOTS)
 def test_no_text_lies_on_another_or_outside(kind: str, pixels: int, tip: TierRecord) -> None:
     """At any width and number of countries, texts keep apart, and in the figure."""
