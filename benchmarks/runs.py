@@ -59,22 +59,27 @@ class Run:
         return f"{self.machine}; {libraries}.\n\n{self.table(self.lines)}\n"
 
     def table(self, lines: Iterable[Line]) -> str:
-        """Return some of the figures as a table of Markdown."""
-        heads = ["work", *([self.earlier] if self.earlier else []), "now", "at most"]
+        """Return some of the figures as a table of Markdown, with their units beside the work."""
+        shown = [*lines]
+        limited = any(line.measure.at_most is not None for line in shown)
+        heads = ["work", *([self.earlier] if self.earlier else []), "now", *["at most"] * limited]
         rows = [heads, [":--", *("--:" for _ in heads[1:])]]
-        for line in lines:
+        for line in shown:
             one = line.measure
-            before = [_figure(line.before, one.unit)] if self.earlier else []
-            limit = _figure(one.at_most, one.unit)
-            rows.append([one.work, *before, _figure(one.value, one.unit), limit])
+            unit = "" if one.unit == "times" else f" ({one.unit})"
+            values = [*([line.before] if self.earlier else []), one.value, *[one.at_most] * limited]
+            rows.append([one.work + unit, *map(_number, values)])
         return "\n".join(f"| {' | '.join(cells)} |" for cells in rows)
 
 
-def _figure(value: float | None, unit: str) -> str:
+def _number(value: float | None) -> str:
     if value is None:
         return ""
-    digits = f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
-    return digits if unit == "times" else f"{digits} {unit}"
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
+
+
+def _figure(value: float, unit: str) -> str:
+    return _number(value) if unit == "times" else f"{_number(value)} {unit}"
 
 
 def machine() -> str:

@@ -44,19 +44,28 @@ def test_a_run_reads_what_it_wrote(runs: ModuleType, tmp_path: Path) -> None:
 
 
 def test_a_table_has_a_row_for_each_figure(runs: ModuleType) -> None:
-    """The table has what is done, the earlier figure if there is one, the figure and its limit."""
+    """The table has what is done, the earlier figure if there is one, the figure and any limit."""
     run = _run(runs, a=(1.5, "times"), b=(1300.4, "ms"))
     assert run.as_markdown().splitlines()[2:] == [
         "| work | now | at most |",
         "| :-- | --: | --: |",
         "| a | 1.5 | 2 |",
-        "| b | 1,300 ms | 2 ms |",
+        "| b (ms) | 1,300 | 2 |",
     ]
     earlier = attrs.evolve(run, earlier="0.1.0", lines=(attrs.evolve(run.lines[0], before=3.214),))
     assert earlier.as_markdown().splitlines()[2:] == [
         "| work | 0.1.0 | now | at most |",
         "| :-- | --: | --: | --: |",
         "| a | 3.21 | 1.5 | 2 |",
+    ]
+    free = [
+        attrs.evolve(line, measure=attrs.evolve(line.measure, at_most=None)) for line in run.lines
+    ]
+    assert run.table(free).splitlines() == [
+        "| work | now |",
+        "| :-- | --: |",
+        "| a | 1.5 |",
+        "| b (ms) | 1,300 |",
     ]
 
 
