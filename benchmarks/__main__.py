@@ -57,9 +57,9 @@ def measured(name: str, *, quick: bool, source: Path | None = None) -> list[Meas
         command, env=_importing(source), capture_output=True, text=True, check=False
     )
     if run.returncode:
-        why = run.stderr.strip().rpartition("\n")[2]
         if source is None:
-            sys.exit(f"{name}: {why}")
+            sys.exit(f"{run.stderr}{name} failed")
+        why = run.stderr.strip().rpartition("\n")[2]
         print(f"{name} does not run on the earlier tipdata: {why}", file=sys.stderr)
         return None
     return [Measure(**one) for one in json.loads(run.stdout.splitlines()[-1])]
@@ -87,15 +87,32 @@ def run_all(chosen: list[str], *, quick: bool, before: Path | None) -> Run:
     return Run(machine(), versions(), tuple(lines), None if before is None else _version(before))
 
 
+def a_clone(text: str) -> Path:
+    """Return the folder of a clone; what is none is refused before anything is measured."""
+    if not (Path(text) / "src" / "tipdata").is_dir():
+        raise argparse.ArgumentTypeError(f"no src/tipdata in {text}")
+    return Path(text)
+
+
+def a_run(text: str) -> Run:
+    """Return a stored run; what is none is refused before anything is measured."""
+    try:
+        return Run.read(Path(text))
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise argparse.ArgumentTypeError(f"{text} is not a stored run: {error}") from error
+
+
 def main() -> int:
     """Run what the arguments ask for, and return the status."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--only", nargs="+", metavar="NAME", help="the benchmarks to run")
     parser.add_argument("--quick", action="store_true", help="measure little, to try the command")
-    parser.add_argument("--before", type=Path, metavar="FOLDER", help="a clone of another version")
+    parser.add_argument(
+        "--before", type=a_clone, metavar="FOLDER", help="a clone of another version"
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="keep the run in a file")
     parser.add_argument("--markdown", type=Path, metavar="FILE", help="write the table to a file")
-    parser.add_argument("--compare", type=Path, metavar="FILE", help="a stored run")
+    parser.add_argument("--compare", type=a_run, metavar="FILE", help="a stored run")
     parser.add_argument("--tolerance", type=float, default=1.2, help="how many times is worse")
     parser.add_argument("--one", metavar="NAME", help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -117,9 +134,8 @@ def main() -> int:
         print(f"over: {sentence}", file=sys.stderr)
     worse = []
     if given.compare:
-        stored = Run.read(given.compare)
-        kept = tuple(line for line in stored.lines if line.benchmark in chosen)
-        worse = [*slips(run, attrs.evolve(stored, lines=kept), given.tolerance)]
+        kept = tuple(line for line in given.compare.lines if line.benchmark in chosen)
+        worse = [*slips(run, attrs.evolve(given.compare, lines=kept), given.tolerance)]
     for sentence in worse:
         print(f"worse: {sentence}", file=sys.stderr)
     return 1 if worse else 0

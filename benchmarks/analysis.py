@@ -12,7 +12,7 @@ import random
 from collections.abc import Callable, Iterator
 
 import pandas as pd
-from measure import Measure, best, show
+from measure import Measure, best, best_of_both, show
 
 import tipdata
 from tipdata import Tier
@@ -96,13 +96,8 @@ def measures(quick: bool) -> Iterator[Measure]:
     tip = tipdata.load()
     rows = [(a.country, a.year, a.tier.rank or SPECIAL) for a in tip]
     frame = pd.DataFrame(rows, columns=["country", "year", "code"])
-    cases: dict[str, Callable[[], Counts]] = {
-        "tipdata": lambda: with_tipdata(tip),
-        "pandas": lambda: with_pandas(frame),
-    }
-    answers = {name: work() for name, work in cases.items()}
-    assert len(set(answers.values())) == 1, answers
-    ours, theirs = best(cases, 2 if quick else 31).values()
+    runs = 2 if quick else 31
+    ours, theirs = best_of_both(lambda: with_tipdata(tip), lambda: with_pandas(frame), runs)
     yield Measure("all analyses, as records", ours * 1e3, "ms")
     yield Measure("all analyses, beside pandas on bare numbers", ours / theirs, at_most=1.3)
     yield from measure_growth((10, 100) if quick else SIZES)

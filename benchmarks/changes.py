@@ -5,10 +5,10 @@ pandas gives bare numbers for the same pairs; both start from loaded data and
 agree on the number of upgrades and downgrades.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pandas as pd
-from measure import Measure, best, show
+from measure import Measure, best_of_both, show
 
 import tipdata
 
@@ -36,13 +36,8 @@ def measures(quick: bool) -> Iterator[Measure]:
     tip = tipdata.load()
     rows = [(a.country, a.year, a.tier.rank) for a in tip]
     frame = pd.DataFrame(rows, columns=["country", "year", "rank"])
-    cases: dict[str, Callable[[], int]] = {
-        "tipdata": lambda: with_tipdata(tip),
-        "pandas": lambda: with_pandas(frame),
-    }
-    counts = {name: work() for name, work in cases.items()}
-    assert len(set(counts.values())) == 1, counts
-    ours, theirs = best(cases, 2 if quick else 101).values()
+    runs = 2 if quick else 101
+    ours, theirs = best_of_both(lambda: with_tipdata(tip), lambda: with_pandas(frame), runs)
     yield Measure("24 pairs of editions as Change objects", ours * 1e3, "ms")
     yield Measure("24 pairs of editions, beside pandas on bare numbers", ours / theirs, at_most=2.5)
 

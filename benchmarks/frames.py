@@ -172,7 +172,7 @@ def measures(quick: bool) -> Iterator[Measure]:
         said = f"tipdata, duckdb, a million rows, beside joins that keep the order{by}"
         yield Measure(said, ours / hand, at_most=None if by else 1.0)
     for form, limit in (("tipdata, polars", 35), ("tipdata, pyarrow", 80)):
-        most = (take if quick else in_process)(form, million)["bytes"]
+        most = in_process(form, million)["bytes"]
         yield Measure(f"{form}, memory at the peak", most / million, "bytes a row", limit)
     few = works(shipments(1_000), "tipdata, polars")
     seconds = best(few, 4 * runs)["tipdata, polars"]

@@ -109,8 +109,8 @@ def versions() -> dict[str, str]:
 def slips(now: Run, stored: Run, tolerance: float) -> Iterator[str]:
     """Yield a sentence for each figure that is worse than in a stored run, or is not there.
 
-    A larger figure is the worse one. Ratios and bytes are compared between any
-    two machines, times only on one machine.
+    A larger figure is the worse one. Times are compared on one machine, and all
+    else between any two.
     """
     same = now.machine == stored.machine
     found = {line.measure.work: line.measure for line in now.lines}
@@ -118,13 +118,13 @@ def slips(now: Run, stored: Run, tolerance: float) -> Iterator[str]:
         then, one = line.measure, found.get(line.measure.work)
         if one is None:
             yield f"{then.work}: not measured; it was {_figure(then.value, then.unit)}"
-        elif (same or _is_portable(then.unit)) and one.value > then.value * tolerance:
+        elif (same or not _is_time(then.unit)) and one.value > then.value * tolerance:
             was, is_now = _figure(then.value, then.unit), _figure(one.value, one.unit)
             yield f"{then.work}: {is_now}, which was {was}"
 
 
-def _is_portable(unit: str) -> bool:
-    return unit == "times" or "byte" in unit or unit == "MB"
+def _is_time(unit: str) -> bool:
+    return unit.partition(" ")[0] in ("s", "ms", "µs", "ns")
 
 
 def over(lines: Iterable[Line]) -> Iterator[str]:

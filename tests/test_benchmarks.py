@@ -81,8 +81,9 @@ def test_a_slip_is_told(runs: ModuleType) -> None:
 
 
 def test_times_are_compared_on_one_machine(runs: ModuleType) -> None:
-    """Another machine's seconds are not compared, its ratios and bytes are."""
-    units = {"ms": False, "s": False, "µs a record": False, "times": True, "bytes a row": True}
+    """Another machine's times are not compared, its ratios, bytes and misses are."""
+    units = dict.fromkeys(("s", "ms", "µs a record", "ns a row"), False)
+    units |= dict.fromkeys(("times", "bytes a row", "MB", "MiB", "%"), True)
     for unit, portable in units.items():
         stored, now = _run(runs, "there", a=(1, unit)), _run(runs, a=(3, unit))
         assert bool([*runs.slips(now, stored, 1.2)]) is portable
@@ -129,8 +130,27 @@ def test_the_page_has_the_figures_on_record(runs: ModuleType) -> None:
     limited = [line for line in kept.lines if line.measure.at_most is not None]
     assert kept.table(limited) in page
     assert kept.table(line for line in kept.lines if line not in limited) in page
+    over = ("No figure is", "One figure is", "Two figures are")[len([*runs.over(kept.lines)])]
+    assert f"\n\n{over} over. " in page
     machine = kept.as_markdown().partition("\n\n")[0]
     assert machine in " ".join(page.split())
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--before", "docs"), "--before: no src/tipdata in docs"),
+        (("--compare", "absent.json"), "--compare: absent.json is not a stored run: "),
+        (("--compare", "CITATION.cff"), "--compare: CITATION.cff is not a stored run: "),
+        (("--compare", "tests/fuzz/record.json"), "is not a stored run: "),
+    ],
+)
+def test_what_is_wrong_is_told_before_the_long_part(words: tuple[str, ...], said: str) -> None:
+    """A folder without tipdata and a file that is no run are refused before anything is run."""
+    run = _python(str(BENCHMARKS), "--only", "changes", *words)
+    assert run.returncode == 2
+    assert said in run.stderr
+    assert run.stdout == ""
 
 
 @pytest.mark.integration

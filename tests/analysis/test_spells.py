@@ -43,13 +43,17 @@ def test_all_spells_are_those_of_groupby(coding: Coding) -> None:
     assert sum(spell.length for _, spell in TIP.spells(coding=coding)) == 4239
 
 
-@given(
+given_any_history = given(
     histories(),
     st.sampled_from(CODINGS),
     st.sampled_from(["break", "bridge"]),
     st.sets(st.sampled_from(YEARS), max_size=4),
     st.sets(st.sampled_from(YEARS), max_size=2),
 )
+"""Gives tiers, a coding, a rule for gaps, withheld years and seams."""
+
+
+@given_any_history
 def test_spells_tile_the_placements(
     tiers: dict[int, Tier],
     coding: Coding,
@@ -136,13 +140,7 @@ def test_spells_are_the_placements_parted_where_the_rules_say(
     ]
 
 
-@given(
-    histories(),
-    st.sampled_from(CODINGS),
-    st.sampled_from(["break", "bridge"]),
-    st.sets(st.sampled_from(YEARS), max_size=4),
-    st.sets(st.sampled_from(YEARS), max_size=2),
-)
+@given_any_history
 def test_a_trajectory_sums_up_the_spells(
     tiers: dict[int, Tier],
     coding: Coding,

@@ -152,6 +152,15 @@ def test_others_wait_for_what_a_thread_is_making() -> None:
     assert len({*map(id, found)}) == 1
 
 
+def read_by_four(read: Callable[[], None]) -> None:
+    """Call a function in four threads at once, and wait for them."""
+    threads = [threading.Thread(target=read) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+
+
 def test_a_kept_property_is_one_object_whoever_has_made_it() -> None:
     """Threads that make a property at the same time all get the object of the first."""
     together, found = threading.Barrier(4), list[list[int]]()
@@ -163,11 +172,7 @@ def test_a_kept_property_is_one_object_whoever_has_made_it() -> None:
             return [1]
 
     holder = Holder()
-    threads = [threading.Thread(target=lambda: found.append(holder.made)) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(10)
+    read_by_four(lambda: found.append(holder.made))
     assert len(found) == 4
     assert len({*map(id, found)}) == 1
     assert holder.made is found[0]
@@ -192,11 +197,7 @@ def test_a_field_that_is_made_later_is_one_object_whoever_has_made_it() -> None:
 
     holder = Holder(later(make))
     assert not calls
-    threads = [threading.Thread(target=lambda: found.append(holder.made)) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(10)
+    read_by_four(lambda: found.append(holder.made))
     assert len(found) == 4
     assert len({*map(id, found)}) == 1
     assert holder.made is found[0]

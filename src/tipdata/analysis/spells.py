@@ -12,7 +12,7 @@ from tipdata._tables.tabular import TabularRow
 from tipdata.analysis.history import History
 from tipdata.analysis.moves import is_new_category
 from tipdata.analysis.results import Results
-from tipdata.tiers import RANKS, Tier, read_tier
+from tipdata.tiers import RANKS, Tier, best_first, read_tier
 from tipdata.typing import Coding, Gap, ReportYear
 
 __all__ = ["Spell", "SpellEnd", "SpellStart", "Spells", "find_spells"]
@@ -195,8 +195,7 @@ def find_spells(
 def _tiers_in(given: History, years: Sequence[ReportYear], coding: Coding) -> tuple[Tier, ...]:
     if coding == "ordinal":
         return (given.tiers[years[0]],)
-    # On one step of a scale, the order of labels is that from the best on.
-    return tuple(sorted({given.tiers[year] for year in years}))
+    return tuple(best_first({given.tiers[year] for year in years}))
 
 
 class Run(NamedTuple):

@@ -17,6 +17,7 @@ from tipdata.frames._acts import act_fillers
 from tipdata.frames._editions import Calendar, Filler, calendar
 from tipdata.frames._groups import group_fillers
 from tipdata.frames._words import Basis, Extra
+from tipdata.records.assessments import Assessment
 from tipdata.tierrecord import TierRecord
 from tipdata.tiers import Tier
 from tipdata.typing import Cell, Columns, ReportYear
@@ -97,9 +98,12 @@ _STATUSES = {tier: name_status(tier, is_withheld=False) for tier in Tier}
 _ABSENT, _WITHHELD = (name_status(None, is_withheld=hidden) for hidden in (False, True))
 
 
-def _tiers(series: Series, years: Sequence[ReportYear]) -> Iterable[Cell]:
-    found = {one.year: _LABELS[one.tier] for one in series.assessments}
-    return map(found.get, years)
+def _of_placement(find: Callable[[Assessment], Cell]) -> Filler:
+    def fill(series: Series, years: Sequence[ReportYear]) -> Iterable[Cell]:
+        found = {one.year: find(one) for one in series.assessments}
+        return map(found.get, years)
+
+    return fill
 
 
 def _statuses(series: Series, years: Sequence[ReportYear]) -> Iterable[Cell]:
@@ -110,16 +114,6 @@ def _statuses(series: Series, years: Sequence[ReportYear]) -> Iterable[Cell]:
 
 def _years(_series: Series, years: Sequence[ReportYear]) -> Iterable[Cell]:
     return years
-
-
-def _ranks(series: Series, years: Sequence[ReportYear]) -> Iterable[Cell]:
-    found = {one.year: one.tier.rank for one in series.assessments}
-    return map(found.get, years)
-
-
-def _evidence(series: Series, years: Sequence[ReportYear]) -> Iterable[Cell]:
-    found = {one.year: one.evidence for one in series.assessments}
-    return map(found.get, years)
 
 
 def _changes(series: Series, years: Sequence[ReportYear]) -> Iterable[Cell]:
@@ -165,14 +159,14 @@ def _of_country(find: Callable[[Country], Cell]) -> Filler:
 
 
 _FILLERS: Mapping[str, Filler] = {
-    "tier": _tiers,
+    "tier": _of_placement(lambda placed: _LABELS[placed.tier]),
     "tier_status": _statuses,
     "edition": _years,
     "code": _of_country(lambda country: country.alpha_3),
     "name": _of_country(lambda country: country.label),
     "bureau": _of_country(lambda country: country.bureau),
-    "rank": _ranks,
-    "evidence": _evidence,
+    "rank": _of_placement(lambda placed: placed.tier.rank),
+    "evidence": _of_placement(lambda placed: placed.evidence),
     "last_change": _changes,
     "watch_list_editions": _listings,
     "outlook": _outlooks,
